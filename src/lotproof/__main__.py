@@ -1,0 +1,6 @@
+"""``python -m lotproof``."""
+
+from lotproof.cli import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,94 @@
+"""The stages as functions: read answers, build the order, lay out its documents, write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lotproof.documents.checklist import checklist
+from lotproof.documents.contract import contract
+from lotproof.documents.nodes import Document
+from lotproof.findings import Finding, Refused, Severity
+from lotproof.houses import House, load_house
+from lotproof.orders.building import build_order
+from lotproof.orders.digests import digests, order_json
+from lotproof.orders.model import Order
+from lotproof.questions.reading import read_answers
+from lotproof.templates import shipped_houses
+from lotproof.catalog.loading import load_category
+
+__all__ = ["Built", "FORMATS", "build", "checklist", "contract", "digest", "render"]
+
+VERSION = "0.1.0"
+
+FORMATS: Mapping[str, tuple[str, ...]] = {"contract": ("docx", "txt", "json"), "checklist": ("docx", "xlsx", "txt", "json")}
+"""Which document can be written in which format."""
+
+DEFAULT_FORMATS = ("docx", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An order and everything that was found on the way: blanks and notes, never a refusal."""
+
+    order: Order
+    findings: tuple[Finding, ...]
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that keep the order a draft."""
+        return tuple(f for f in self.findings if f.severity is Severity.OPEN)
+
+
+def build(answers: bytes, name: str = "answers.toml", *, final: bool = False) -> Built:
+    """
+    Build an order from an answers file.
+
+    Args:
+        answers: content of the file.
+        name: what findings call it.
+        final: refuse while anything is open.
+
+    Raises:
+        Refused: with every finding.
+    """
+    read, category, found = read_answers(answers, name, load_category, shipped_houses)
+    house: House = load_house(category.id, read.house)
+    order, findings = build_order(read, house, found, f"lotproof {VERSION}")
+    built = Built(order, findings)
+    if final and built.open:
+        raise Refused(findings)
+    return built
+
+
+def digest(order: Order) -> str:
+    """Return the order's digest: SHA-256 over the digests of its sections, 64 hexadecimal digits."""
+    return digests(order)[0]
+
+
+def documents(order: Order, languages: tuple[str, ...] | None = None) -> dict[str, Document]:
+    """Return the contract and the checklist of an order, in its own languages unless others are asked for."""
+    wanted = languages or order.header.languages
+    return {"contract": contract(order, wanted), "checklist": checklist(order, wanted)}
+
+
+def render(order: Order, languages: tuple[str, ...] | None = None, formats: tuple[str, ...] = DEFAULT_FORMATS) -> Iterator[tuple[str, bytes]]:
+    """
+    Yield name and bytes of each file of an order; ``order.json`` comes last and knows the others by SHA-256.
+
+    Args:
+        languages: print these; each is one of the order's texts.
+        formats: of :data:`FORMATS`; the order itself is always written.
+    """
+    import hashlib
+
+    from lotproof.writers import WRITERS
+
+    hashes: dict[str, str] = {}
+    for name, document in documents(order, languages).items():
+        for kind in FORMATS[name]:
+            if kind in formats:
+                content = WRITERS[kind](document)
+                hashes[f"{name}.{kind}"] = hashlib.sha256(content).hexdigest()
+                yield f"{name}.{kind}", content
+    yield "order.json", order_json(order, hashes)

@@ -1,0 +1,116 @@
+"""From catalogue files to the compiled JSON that a build reads: one document a category, sentences compiled, inheritance resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from lotproof.catalog.source import STAGES, Source
+from lotproof.wording.sentences import compile_sentence
+
+SENTENCES = ("title", "method", "instrument", "wording", "action")
+
+
+def compile_index(source: Source) -> dict[str, Any]:
+    """Return what ``catalog list`` needs: each category with its parent, titles and clause ids, parents first."""
+    rows = []
+    for category in sorted(source.categories, key=lambda file: (len(lineage(source, file.data["id"])), file.data["id"])):
+        data = category.data
+        rows.append(
+            {
+                "id": data["id"],
+                "parent": data.get("parent"),
+                "title": data["title"],
+                "clauses": [clause["id"] for clause in _clauses(source, data["id"])],
+            }
+        )
+    return {"categories": rows}
+
+
+def compile_category(source: Source, category: str) -> dict[str, Any]:
+    """
+    Return one category with everything it inherits, as plain JSON.
+
+    Raises:
+        SentenceError: a sentence outside the allowlist; ``catalog check`` names its place.
+        KeyError: an unknown category, or data that ``catalog check`` would have refused.
+    """
+    line = lineage(source, category)
+    by_id = {file.data["id"]: file.data for file in source.categories}
+    chain = [by_id[name] for name in line]
+    assert source.defects and source.units and source.questions
+    known_defects = {d["id"]: d for d in source.defects.data["defect"]}
+    own = chain[-1]
+    return _plain(
+        {
+            "id": category,
+            "revision": own["revision"],
+            "title": own["title"],
+            "lineage": line,
+            "basis": next((c["basis"] for c in reversed(chain) if "basis" in c), "lot"),
+            "each_up_to": next((c["each_up_to"] for c in reversed(chain) if "each_up_to" in c), 0),
+            "clauses": [_clause(clause) for clause in _clauses(source, category)],
+            "defects": [known_defects[d] for c in chain for d in c.get("defects", ())],
+            "minimum": [{**m, "category": c["id"]} for c in reversed(chain) for m in c.get("minimum", ())],
+            "groups": source.questions.data["group"],
+            "units": source.units.data["unit"],
+            "languages": [_language(file.data) for file in source.languages],
+        }
+    )
+
+
+def lineage(source: Source, category: str) -> list[str]:
+    """
+    Return the ids from the root to ``category``.
+
+    Raises:
+        KeyError: the category, or one of its parents, is not there.
+        ValueError: a parent that is its own child.
+    """
+    by_id = {file.data["id"]: file.data for file in source.categories}
+    line: list[str] = []
+    name: str | None = category
+    while name is not None:
+        if name in line:
+            raise ValueError(f"{name} is its own parent")
+        line.insert(0, name)
+        name = by_id[name].get("parent")
+    return line
+
+
+def _clauses(source: Source, category: str) -> list[Mapping[str, Any]]:
+    by_id = {file.data["id"]: file.data for file in source.categories}
+    folders: list[str] = []
+    for name in lineage(source, category):
+        folders += [*by_id[name].get("blocks", ()), name]
+    found = [file.data for folder, file in source.clauses if folder in folders]
+    return sorted(found, key=lambda c: (STAGES.index(c["stage"]), folders.index(c["id"].split(".")[0]) if c["id"].split(".")[0] in folders else 99, c["id"]))
+
+
+def _clause(data: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {k: v for k, v in data.items() if k not in (*SENTENCES, "example")}
+    kept["brought_by"] = data["instrument"]["brought_by"]
+    kept["sentences"] = {
+        name: {language: compile_sentence(text) for language, text in data[name].items() if language != "brought_by"} for name in SENTENCES
+    }
+    return kept
+
+
+def _language(data: Mapping[str, Any]) -> dict[str, Any]:
+    phrases = {
+        f"{group}.{key}": compile_sentence(text)
+        for group, table in data.items()
+        if isinstance(table, Mapping)
+        for key, text in table.items()
+    }
+    return {**{k: v for k, v in data.items() if not isinstance(v, Mapping)}, "phrases": phrases}
+
+
+def _plain(value: Any) -> Any:
+    """Return TOML data as JSON: decimals as strings."""
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return str(value) if isinstance(value, Decimal) else value

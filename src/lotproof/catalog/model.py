@@ -1,0 +1,217 @@
+"""The catalogue as values: questions, clauses, defects, categories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from lotproof.quantity import Unit
+from lotproof.wording.sentences import Program
+from lotproof.wording.words import Language
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    One thing that is asked; the shape is stated in ``spec_catalog/schema/question.schema.json``.
+
+    Attributes:
+        key: name of the answer in its table.
+        type: what kind of answer it takes.
+        text: the question, per language.
+        why: why it is asked, per language; empty where the question says it all.
+        unit: of a quantity; other units of the same dimension are pointed out, never converted in silence.
+        percent_of: an answer in % is taken of that other answer.
+        minimum, maximum: sanity bounds, in ``unit``.
+        suggest: values to offer; never filled in.
+        choices: value and words of each choice.
+        optional: a blank is no finding.
+        when: asked only where the named answer has one of these values.
+        each: entries only: the kind and unit of each row.
+    """
+
+    key: str
+    type: str
+    text: Texts
+    why: Texts
+    unit: str = ""
+    percent_of: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    suggest: tuple[str, ...] = ()
+    choices: tuple[tuple[str, Texts], ...] = ()
+    optional: bool = False
+    when: tuple[str, tuple[str, ...]] | None = None
+    max_length: int = 400
+    example: str = ""
+    each: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A table of the answers file; with ``repeat`` an array of tables."""
+
+    id: str
+    title: Texts
+    repeat: bool
+    when: tuple[str, tuple[str, ...]] | None
+    questions: tuple[Question, ...]
+
+
+def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None) -> Question:
+    """Build a question from compiled catalogue data."""
+    return Question(
+        key=data["key"],
+        type=data["type"],
+        text=data["text"],
+        why=data.get("why", {}),
+        unit=data.get("unit", ""),
+        percent_of=data.get("percent_of", ""),
+        minimum=_decimal(data.get("min")),
+        maximum=_decimal(data.get("max")),
+        suggest=tuple(str(s) for s in data.get("suggest", ())),
+        choices=tuple((c["value"], c["text"]) for c in data.get("choices", ())),
+        optional=data.get("optional", False),
+        when=read_condition(data.get("when")),
+        max_length=data.get("max_length", 400),
+        example=str(data.get("example", "")),
+        each=(each["kind"], each.get("unit", "")) if each and data["type"] == "entries" else None,
+    )
+
+
+def read_condition(data: Mapping[str, Sequence[Any]] | None) -> tuple[str, tuple[str, ...]] | None:
+    """Build a condition: the name of an answer and the values that make it true."""
+    if not data:
+        return None
+    ((name, values),) = data.items()
+    return name, tuple(str(v) for v in values)
+
+
+def read_group(data: Mapping[str, Any]) -> Group:
+    """Build a group from compiled catalogue data."""
+    return Group(
+        id=data["id"],
+        title=data["title"],
+        repeat=data.get("repeat", False),
+        when=read_condition(data.get("when")),
+        questions=tuple(read_question(q) for q in data["question"]),
+    )
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRule:
+    """
+    How many are inspected.
+
+    Attributes:
+        plan: ``each`` unit, a ``fixed`` number, the code letter of a ``level``, the order's own ``aql`` plan, or ``once`` for the lot.
+        n: of a fixed sample.
+        per: fixed sample for each ``lot`` or for each delivered ``unit`` (machine).
+        level: inspection level of plan ``level``.
+        ac: acceptance number of a fixed sample or a level.
+        of: what is drawn, per language; empty: the unit the item is counted in.
+    """
+
+    plan: str
+    n: int = 0
+    per: str = "lot"
+    level: str = ""
+    ac: int = 0
+    of: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A catalogue entry, its number still open; the shape is stated in ``spec_catalog/schema/clause.schema.json``."""
+
+    id: str
+    revision: int
+    kind: str
+    unit: str
+    statistic: str
+    each: Mapping[str, str]
+    nature: str
+    stage: str
+    where: str
+    destructive: bool
+    defect_class: str
+    standards: tuple[str, ...]
+    minutes: Decimal
+    evidence: tuple[str, ...]
+    source: str
+    confidence: Mapping[str, str]
+    brought_by: str
+    fixed: Mapping[str, Any]
+    sample: SampleRule
+    questions: tuple[Question, ...]
+    sentences: Mapping[str, Mapping[str, Program]]
+    """``title``, ``method``, ``instrument``, ``wording``, ``action``: compiled, per language."""
+
+    @property
+    def unverified(self) -> bool:
+        """Some of it is uncertain: a final waits until the buyer has confirmed it."""
+        return "M?" in self.confidence.values()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defect:
+    """A named defect, its class and the measurable border of that class."""
+
+    id: str
+    defect_class: str
+    name: Texts
+    border: Texts
+    photo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum:
+    """
+    An item that every contract of the category has to state.
+
+    Exactly one of: a term of one of ``clauses``; all of ``answers`` given; ``every_term`` has that property; a ``defect_list``.
+    """
+
+    id: str
+    category: str
+    title: Texts
+    clauses: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    every_term: str = ""
+    defect_list: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """
+    A category with everything it inherits.
+
+    Attributes:
+        lineage: ids from the root to this category.
+        basis: ``lot`` (AQL sampling) or ``each`` (every unit, up to ``each_up_to`` of them).
+        clauses: by id, in the order of the contract.
+        languages: every language of the catalogue, by code.
+        fingerprint: SHA-256 over the compiled catalogue data.
+    """
+
+    id: str
+    revision: int
+    title: Texts
+    lineage: tuple[str, ...]
+    basis: str
+    each_up_to: int
+    clauses: Mapping[str, Clause]
+    defects: tuple[Defect, ...]
+    minimum: tuple[Minimum, ...]
+    groups: tuple[Group, ...]
+    units: Mapping[str, Unit]
+    languages: Mapping[str, Language]
+    fingerprint: str

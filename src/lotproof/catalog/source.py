@@ -1,0 +1,95 @@
+"""The catalogue's files on disk: which there are and what stands in them, before anything is checked or compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lotproof.sources import parse_toml
+
+STAGES = ("documents", "quantity", "cartons", "packing", "unit", "measurement", "function", "laboratory", "destructive")
+"""The order in which an inspector walks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One TOML file of the catalogue: its name for findings, its data and its text."""
+
+    path: Path
+    name: str
+    data: Mapping[str, Any]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """
+    A catalogue folder, read.
+
+    Attributes:
+        categories: ``category.toml`` files.
+        clauses: clause files, each with the folder (category or block) it lies in.
+        defects, units, questions: the shared files; None where the folder has none.
+        languages: ``wording/*.toml``.
+    """
+
+    folder: Path
+    categories: tuple[SourceFile, ...]
+    clauses: tuple[tuple[str, SourceFile], ...]
+    defects: SourceFile | None
+    units: SourceFile | None
+    standards: SourceFile | None
+    questions: SourceFile | None
+    languages: tuple[SourceFile, ...]
+
+
+SHARED = ("defects.toml", "units.toml", "questions.toml", "standards.toml")
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Yield every TOML file of a catalogue folder, in a stable order."""
+    yield from sorted(folder.rglob("*.toml"))
+
+
+def read_source(folder: Path) -> Source:
+    """
+    Read every file of a catalogue folder.
+
+    Raises:
+        Refused: a file that is not TOML.
+    """
+    shared: dict[str, SourceFile] = {}
+    categories, clauses, languages = [], [], []
+    for path in files(folder):
+        file = read_file(path, str(path.relative_to(folder.parent)))
+        if path.parent == folder and path.name in SHARED:
+            shared[path.stem] = file
+        elif path.parent.name == "wording":
+            languages.append(file)
+        elif path.name == "category.toml":
+            categories.append(file)
+        else:
+            clauses.append((path.parent.name, file))
+    return Source(
+        folder=folder,
+        categories=tuple(categories),
+        clauses=tuple(clauses),
+        defects=shared.get("defects"),
+        units=shared.get("units"),
+        standards=shared.get("standards"),
+        questions=shared.get("questions"),
+        languages=tuple(languages),
+    )
+
+
+def read_file(path: Path, name: str) -> SourceFile:
+    """
+    Read one TOML file.
+
+    Raises:
+        Refused: it is not TOML.
+    """
+    data, text = parse_toml(path.read_bytes(), name)
+    return SourceFile(path, name, data, text)

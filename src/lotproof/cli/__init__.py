@@ -1,0 +1,102 @@
+"""The command line: a group whose commands are imported when they run."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import click
+
+VERSION = "0.1.0"
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
+        "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
+        "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
+    }
+)
+"""Each command: the module that holds it as ``command``, and its line in the help."""
+
+EPILOG = """\b
+Examples:
+  lotproof catalog list
+  lotproof questions packaging_machines > answers.toml
+  lotproof build answers.toml -o out
+  lotproof build answers.toml -o out --final
+
+\b
+Exit codes: 0 done, 1 findings that stop, 2 wrong usage, 3 our fault, 130 interrupted.
+lotproof gives no legal advice.
+"""
+
+
+class _Group(click.Group):
+    """Knows its commands by name and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from lotproof.findings import did_you_mean
+
+            error.message += f" ({did_you_mean(args[0], COMMANDS)})"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
+
+
+@click.command(cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="lotproof")
+@click.option("--debug", is_flag=True, help="Show where a fault of ours happened.")
+def main(debug: bool) -> None:
+    """Order contracts that can be measured, and the inspection checklists that measure them."""
+
+
+def run(args: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code; the one place where errors become exit codes."""
+    given = sys.argv[1:] if args is None else args
+    from lotproof.findings import Refused
+
+    try:
+        color = False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+        code = main.main(args=given, prog_name="lotproof", standalone_mode=False, color=color)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        click.echo("interrupted: nothing was left half written", err=True)
+        sys.exit(130)
+    except KeyboardInterrupt:
+        click.echo("interrupted: nothing was left half written", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Refused as refused:
+        from lotproof.cli.output import show_findings
+
+        show_findings(refused.findings, as_json="--json" in given)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        click.echo(f"this is our fault, not yours: {type(error).__name__}: {error}", err=True)
+        click.echo(f"please report it with lotproof {VERSION}, the command and, if you can, the answers file", err=True)
+        if "--debug" in given:
+            raise
+        click.echo("lotproof --debug ... shows where it happened", err=True)
+        sys.exit(3)

@@ -1,0 +1,74 @@
+"""``lotproof build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lotproof import api
+from lotproof.cli.files import read_file, write_files
+from lotproof.cli.output import show_findings
+
+EPILOG = """\b
+Examples:
+  lotproof build answers.toml -o out
+  lotproof build answers.toml -o out --final
+  lotproof build answers.toml -o out --lang zh --format docx
+
+\b
+Writes contract.docx, checklist.docx, checklist.xlsx and order.json. While a blank is left the
+contract is a DRAFT with the blanks marked; --final refuses until nothing is open.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("answers", metavar="ANSWERS")
+@click.option("-o", "--output", metavar="DIR", help="Folder to write to; out/ beside the answers if not given.")
+@click.option("--final", is_flag=True, help="Refuse while anything is open.")
+@click.option("--lang", "language", type=click.Choice(["en", "zh", "en-zh"]), help="Print in these languages instead of the contract's own.")
+@click.option("--format", "formats", multiple=True, type=click.Choice(["docx", "xlsx", "txt", "json"]), help="Write these formats [docx, xlsx].")
+@click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
+def command(
+    answers: str, output: str | None, final: bool, language: str | None, formats: tuple[str, ...], force: bool, as_json: bool
+) -> None:
+    """Build the order contract and its matched inspection checklist from ANSWERS (TOML; - reads standard input)."""
+    built = api.build(read_file(answers), Path(answers).name if answers != "-" else "standard input", final=final)
+    folder = Path(output) if output else (Path(answers).parent / "out" if answers != "-" else Path("out"))
+    languages = tuple(language.split("-")) if language else None
+    files = dict(_with_progress(built, languages, formats or api.DEFAULT_FORMATS, as_json))
+    write_files(folder, files, force=force)
+    digest = api.digest(built.order)
+    status = "draft" if built.order.draft else "final"
+    if as_json:
+        show_findings(built.findings, as_json=True, status=status, digest=digest, folder=str(folder), files=list(files))
+        return
+    show_findings(built.findings, as_json=False)
+    still = f", {len(built.open)} open" if built.open else ""
+    click.echo(f"{status.upper()} {built.order.header.number or ''} {built.order.header.revision or ''}{still}, digest {digest[:16]}")
+    for name in files:
+        click.echo(str(folder / name))
+
+
+def _with_progress(built: api.Built, languages: tuple[str, ...] | None, formats: tuple[str, ...], quiet: bool) -> list[tuple[str, bytes]]:
+    """Render, with a bar on the terminal once it has taken more than a second."""
+    import sys
+    import time
+
+    steps = api.render(built.order, languages, formats)
+    if quiet or not sys.stderr.isatty():
+        return list(steps)
+    total = sum(kind in formats for kinds in api.FORMATS.values() for kind in kinds) + 1
+    made: list[tuple[str, bytes]] = []
+    started = time.monotonic()
+    shown = False
+    for step in steps:
+        made.append(step)
+        if shown or time.monotonic() - started > 1:
+            shown = True
+            done = 30 * len(made) // total
+            click.echo(f"\rwriting [{'#' * done}{'-' * (30 - done)}] {len(made)}/{total}", err=True, nl=False)
+    if shown:
+        click.echo("", err=True)
+    return made

@@ -1,0 +1,197 @@
+"""The order contract."""
+
+from __future__ import annotations
+
+from lotproof.documents.nodes import Block, Cell, Clause, Column, Document, Exhibit, Heading, Line, Paragraph, Row, Signatures, Table
+from lotproof.documents.numbering import term_numbers
+from lotproof.documents.speaking import Speaker, merged
+from lotproof.orders.model import Order
+
+DISCLOSED = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence")
+"""What the seller reads: all but the buyer's private section."""
+
+PLAN_COLUMNS = (
+    (220, "lot", "left"),
+    (160, "lot_size", "right"),
+    (160, "defect_class", "left"),
+    (100, "aql", "right"),
+    (120, "code_letter", "left"),
+    (80, "n", "right"),
+    (80, "ac", "right"),
+    (80, "re", "right"),
+)
+
+TABLES = {
+    "parties": ((200, "party", "left"), (400, "buyer", "left"), (400, "seller", "left")),
+    "goods": ((200, "item", "left"), (450, "description", "left"), (180, "drawing", "left"), (170, "quantity", "right")),
+    "prices": ((280, "item", "left"), (240, "quantity", "right"), (240, "unit_price", "right"), (240, "amount", "right")),
+    "plan": PLAN_COLUMNS,
+}
+"""Columns of the tables that provisions carry."""
+
+
+def contract(order: Order, languages: tuple[str, ...] | None = None) -> Document:
+    """
+    Lay out the contract.
+
+    Args:
+        languages: codes of the order's texts; the order's own languages where None.
+    """
+    say = Speaker(order, languages or order.header.languages)
+    number, digest, date = say.heading_facts()
+    return Document(
+        kind="contract",
+        title=say.label("contract"),
+        number=number,
+        digest=digest,
+        date=date,
+        languages=say.languages,
+        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
+        references=say.reference_words(),
+        draft=order.draft,
+        landscape=False,
+        protected=False,
+        data=say.disclosed(DISCLOSED),
+        blocks=(
+            *_front(say, number, digest),
+            *_provisions(say),
+            _signatures(say),
+            *_specification(say),
+            *_sampling(say),
+            *_defects(say),
+        ),
+    )
+
+
+def _front(say: Speaker, number: str, digest: str) -> list[Block]:
+    blocks: list[Block] = [Paragraph(say.each(lambda t: f"{t.labels['number']} {number}"), "subtitle")]
+    if say.order.draft:
+        blocks.append(Paragraph(say.label("draft_line"), "warning"))
+    if say.order.header.controlling and say.order.header.controlling not in say.languages:
+        blocks.append(Paragraph(say.label("reading_copy"), "warning"))
+    return blocks
+
+
+def _provisions(say: Speaker) -> list[Block]:
+    blocks: list[Block] = []
+    for place, provision in enumerate(say.texts[0].provisions):
+        blocks.append(Heading(say.each(lambda t, i=place: t.provisions[i].heading), provision.id))  # type: ignore[misc]
+        for index in range(len(provision.paragraphs)):
+            words = tuple(t.provisions[place].paragraphs[index] for t in say.texts)
+            blocks.append(Clause(words, f"{provision.id}.{index + 1}"))
+        if provision.table:
+            blocks.append(say.table(provision.table, TABLES[provision.table]))
+    return blocks
+
+
+def _specification(say: Speaker) -> list[Block]:
+    columns = (
+        Column(70, say.label("no")),
+        Column(330, say.label("characteristic")),
+        Column(330, say.label("test_method")),
+        Column(180, say.label("sample")),
+        Column(90, say.label("class")),
+    )
+    rows = tuple(_term_row(say, term_id, number) for term_id, number in term_numbers(say.order).items())
+    caption = say.order.texts[say.languages[0]].labels["specification"]
+    return [
+        Exhibit(say.label("specification"), "exhibit.specification"),
+        Table(id="specification", caption=caption, columns=columns, rows=rows),
+    ]
+
+
+def _term_row(say: Speaker, term_id: str, number: str) -> Row:
+    term = next(t for t in say.order.spec.terms if t.id == term_id)
+    texts = [t.terms[term_id] for t in say.texts]
+
+    def line(get: str, role: str = "plain") -> Line:
+        return Line(merged(tuple(v if isinstance(v := getattr(t, get), tuple) else (v,) for t in texts)), role)
+
+    what: list[Line] = [line("title", "strong")]
+    if "@" in term_id or len(term.items) < len(say.order.goods.lines):
+        what.append(Line(say.each(lambda t: f"{t.labels['for_item']}: {', '.join(term.items)}"), "plain"))
+    what.append(line("duty"))
+    what += entry_lines(say, term_id)
+    if term.unverified:
+        what.append(Line(say.label("confirm"), "strong"))
+    what.append(Line(((term_id,),), "id"))
+    return Row(
+        (
+            (Line(((number,),), "strong"),),
+            tuple(what),
+            (line("method"), line("instrument", "muted")),
+            sample_lines(say, term_id),
+            (line("defect_class"),),
+        ),
+        term_id,
+    )
+
+
+def entry_lines(say: Speaker, term_id: str) -> list[Line]:
+    """Return the rows of a table of requirements, one line each."""
+    entries = [t.terms[term_id].entries for t in say.texts]
+    return [Line(merged(tuple(row)), "plain") for row in zip(*entries, strict=True)]
+
+
+def sample_lines(say: Speaker, term_id: str) -> Cell:
+    """Return sample and pass rule of a term, one line each."""
+    texts = [t.terms[term_id] for t in say.texts]
+    samples = [Line(merged(tuple((s,) for s in row))) for row in zip(*(t.samples for t in texts), strict=True)]
+    rules = [Line(merged(tuple((r,) for r in row)), "strong") for row in zip(*(t.rules for t in texts), strict=True)]
+    shared = rules[:1] if all(r == rules[0] for r in rules) else rules
+    return (*samples, *shared)
+
+
+def plan_blocks(say: Speaker) -> list[Block]:
+    """Return the sampling plan, and the plans for the lot bands beside it."""
+    blocks: list[Block] = [say.table("plan", PLAN_COLUMNS)]
+    if say.texts[0].tables["neighbours"]:
+        plans = len(say.texts[0].tables["neighbours"][0]) - 3
+        classes = [p.defect_class for p in say.order.inspection.lots[0].plans]
+        columns = (
+            Column(220, say.label("lot")),
+            Column(180, say.label("lot_band"), "right"),
+            Column(120, say.label("code_letter")),
+            *(Column(480 // plans, _class(say, c)) for c in classes),
+        )
+        blocks.append(Paragraph(say.label("neighbours"), "note"))
+        blocks.append(Table(id="neighbours", caption=say.texts[0].labels["lot_band"], columns=columns, rows=say.rows("neighbours")))
+    return blocks
+
+
+def _class(say: Speaker, defect_class: str) -> tuple[tuple[str, ...], ...]:
+    order = [p.defect_class for p in say.order.inspection.lots[0].plans]
+    place = order.index(defect_class)
+    return tuple((str(getattr(t.tables["plan"][place][2][0], "text", "")),) for t in say.texts)
+
+
+def _sampling(say: Speaker) -> list[Block]:
+    standard = say.order.inspection.answers.get("standard")
+    level = say.order.inspection.answers.get("level")
+    blocks: list[Block] = [Exhibit(say.label("sampling"), "exhibit.sampling")]
+    if say.order.inspection.basis == "lot":
+        blocks.append(
+            Paragraph(
+                say.each(lambda t: f"{t.labels['standard']}: {standard or '[____]'}. {t.labels['level']}: {level or '[____]'}."), "body"
+            )
+        )
+    return [*blocks, *plan_blocks(say)]
+
+
+def _defects(say: Speaker) -> list[Block]:
+    return [
+        Exhibit(say.label("defects"), "exhibit.defects"),
+        Paragraph(say.label("classification"), "body"),
+        say.table("defects", ((140, "class", "left"), (260, "defect", "left"), (600, "border", "left"))),
+    ]
+
+
+def _signatures(say: Speaker) -> Signatures:
+    def name(row_index: int, column: int) -> tuple[tuple[object, ...], ...]:
+        return merged(tuple(t.tables["parties"][row_index][column] for t in say.texts))
+
+    return Signatures(
+        parties=((say.label("buyer"), name(0, 1)), (say.label("seller"), name(0, 2))),  # type: ignore[arg-type]
+        lines=(say.label("signatory"), say.label("signature"), say.label("sign_date")),
+        chop=say.label("chop"),
+    )

@@ -1,0 +1,157 @@
+"""
+What is printed, as roles: no format, no file, no style.
+
+Text comes as :data:`Words`: one tuple of inlines per language of the document, or a single one where all languages print the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from lotproof.wording.inlines import Inlines
+
+Words: TypeAlias = tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in a cell; role ``plain``, ``strong``, ``muted`` or ``id``."""
+
+    words: Words
+    role: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """
+    A place for somebody to fill in.
+
+    Attributes:
+        tag: names the value for good: ``machinery.noise.r1``; unique in the document, 64 characters at most.
+        kind: ``text``, ``number``, ``date`` or ``choice``.
+        label: what goes in, for people.
+        choices: value and words of each choice.
+    """
+
+    tag: str
+    kind: str = "text"
+    label: Words = ()
+    choices: tuple[tuple[str, Words], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Fields for the readings of one row, numbered from 1."""
+
+    fields: tuple[Field, ...]
+
+
+Part: TypeAlias = Line | Field | Readings
+Cell: TypeAlias = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; ``key`` is the id of what it states (a term's id), or empty."""
+
+    cells: tuple[Cell, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its width in thousandths of the table, its heading, ``left`` or ``right``."""
+
+    width: int
+    words: Words
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table; the first row of the page repeats the headings. ``caption`` describes it for readers who cannot see it."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    headed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading of level 1; ``anchor`` is the id that references name."""
+
+    words: Words
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered paragraph under the heading before it."""
+
+    words: Words
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """An unnumbered paragraph; role ``body``, ``note``, ``subtitle`` or ``warning``."""
+
+    words: Words
+    role: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """The heading of an exhibit, lettered A, B, C; starts a page."""
+
+    words: Words
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign: for each party its name and the labels of the lines; kept on one page."""
+
+    parties: tuple[tuple[Words, Words], ...]
+    lines: tuple[Words, ...]
+    chop: Words
+
+
+Block: TypeAlias = Heading | Clause | Paragraph | Exhibit | Table | Signatures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """
+    A document to write.
+
+    Attributes:
+        kind: ``contract`` or ``checklist``.
+        number: contract number and revision, for headers and footers.
+        languages: codes, in print order.
+        locales: the BCP 47 tag of each language.
+        labels: words of headers and footers, by key.
+        references: how a reference to a clause or an exhibit reads, per language, with ``{}`` for its number.
+        draft: print a watermark.
+        landscape: turn the page.
+        protected: only fields can be filled in.
+        data: what the document carries of the order (:func:`lotproof.orders.digests.disclosed`).
+    """
+
+    kind: str
+    title: Words
+    number: str
+    digest: str
+    date: str
+    languages: tuple[str, ...]
+    labels: Mapping[str, Words]
+    references: Mapping[str, tuple[str, ...]]
+    draft: bool
+    landscape: bool
+    protected: bool
+    data: Mapping[str, Any] = field(repr=False)
+    blocks: tuple[Block, ...]

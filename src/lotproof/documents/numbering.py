@@ -1,0 +1,43 @@
+"""The printed number of everything that can be referred to; one counting for all writers and all documents of an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lotproof.documents.nodes import Block, Clause, Exhibit, Heading
+from lotproof.orders.model import Order
+
+EXHIBITS = ("exhibit.specification", "exhibit.sampling", "exhibit.defects")
+"""The exhibits of a contract, in order; each is lettered by its place here."""
+
+
+def numbers(blocks: Iterable[Block]) -> dict[str, str]:
+    """Return the number of each anchor: ``6`` for a heading, ``6.2`` for a clause, ``B`` for an exhibit."""
+    found: dict[str, str] = {}
+    heading = clause = exhibit = 0
+    for block in blocks:
+        match block:
+            case Heading(anchor=anchor):
+                heading, clause = heading + 1, 0
+                found[anchor] = str(heading)
+            case Clause(anchor=anchor):
+                clause += 1
+                if anchor:
+                    found[anchor] = f"{heading}.{clause}"
+            case Exhibit(anchor=anchor):
+                found[anchor] = letter(exhibit)
+                exhibit += 1
+            case _:
+                pass
+    return found
+
+
+def letter(index: int) -> str:
+    """Return the letter of the exhibit with this index, from 0."""
+    return chr(ord("A") + index)
+
+
+def term_numbers(order: Order) -> dict[str, str]:
+    """Return the number of each term, the same in every document: its place in the specification exhibit (``A7``)."""
+    exhibit = letter(EXHIBITS.index("exhibit.specification"))
+    return {term.id: f"{exhibit}{place}" for place, term in enumerate(order.spec.terms, 1)}

@@ -1,0 +1,329 @@
+"""Checked answers to a frozen order: terms, lots, money, findings; then every sentence."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from lotproof.catalog.model import Category, Clause, Minimum
+from lotproof.findings import Finding, Severity, refuse_if_any
+from lotproof.houses import House
+from lotproof.orders import freezing, lots, requiring
+from lotproof.orders.model import (
+    Commercial,
+    Evidence,
+    Goods,
+    GoodsLine,
+    Header,
+    Inspection,
+    Order,
+    Parties,
+    Private,
+    Provenance,
+    Spec,
+    Term,
+)
+from lotproof.questions.answers import Answers
+
+
+def build_order(answers: Answers, house: House, found: tuple[Finding, ...] = (), tool: str = "") -> tuple[Order, tuple[Finding, ...]]:
+    """
+    Build the order.
+
+    Args:
+        found: findings of the answers, to be kept with the order.
+        tool: name and version of the program, for the provenance.
+
+    Returns:
+        the order and every finding that stops no draft; it is a draft while one of them is open.
+
+    Raises:
+        Refused: the answers contradict each other, or a sentence names a value that does not exist.
+    """
+    category = house.category
+    lines = tuple(
+        GoodsLine(
+            item=g["item"],
+            description=g.get("description"),
+            drawing=g.get("drawing"),
+            hs_code=g.get("hs_code"),
+            quantity=g.get("quantity"),
+            unit=g.get("unit"),
+        )
+        for g in answers.goods
+    )
+    basis = _basis(category, lines)
+    inspection = answers.groups["inspection"]
+    all_lots = lots.lots(lines, basis, inspection)
+    findings = list(found)
+    terms, values = _terms(answers, category, lines, all_lots, findings)
+    commercial = _commercial(answers, lines, findings)
+    findings += _dates(answers)
+    findings += _missing_minimum(answers, category, terms)
+    findings += _unverified(answers, terms)
+    refuse_if_any(findings)
+    order_group = answers.groups["order"]
+    languages = tuple((order_group.get("languages") or "en-zh").split("-"))
+    order = Order(
+        header=Header(
+            number=order_group.get("number"),
+            revision=order_group.get("revision"),
+            date=order_group.get("date"),
+            category=category.id,
+            category_revision=category.revision,
+            house=house.templates.id,
+            languages=languages,
+            controlling=order_group.get("controlling") or (languages[0] if len(languages) == 1 else ""),
+            supersedes=order_group.get("supersedes") or "",
+        ),
+        parties=Parties(buyer=answers.groups["buyer"], seller=answers.groups["seller"]),
+        goods=Goods(lines=lines),
+        spec=Spec(terms=terms, defects=tuple((d.id, d.defect_class) for d in category.defects)),
+        inspection=Inspection(basis=basis, answers=inspection, lots=all_lots),
+        commercial=commercial,
+        evidence=Evidence(notice=answers.groups["notice"], window=answers.groups.get("window", {})),
+        private=Private(end_client=answers.get("payment.end_client")),
+        salt=order_group.get("salt") or "",
+        draft=any(f.severity is Severity.OPEN for f in findings),
+        texts={},
+        provenance=Provenance(
+            tool=tool,
+            answers=answers.name,
+            answers_sha256=answers.digest,
+            catalogue_sha256=category.fingerprint,
+            house_version=house.templates.version,
+            house_sha256=house.templates.fingerprint,
+            findings=tuple((f.severity.value, f.code, f.message) for f in findings),
+        ),
+    )
+    return freezing.with_texts(order, answers, house, values), tuple(findings)
+
+
+def _basis(category: Category, lines: tuple[GoodsLine, ...]) -> str:
+    total = sum(line.quantity or 0 for line in lines)
+    return "each" if category.basis == "each" and total <= category.each_up_to else "lot"
+
+
+# --- terms ---------------------------------------------------------------------------------------------------------------------
+
+
+def _terms(
+    answers: Answers, category: Category, lines: tuple[GoodsLine, ...], all_lots: tuple[Any, ...], findings: list[Finding]
+) -> tuple[tuple[Term, ...], dict[str, Mapping[str, Any]]]:
+    """Return the terms in contract order, and the answers behind each."""
+    needed = _needed(answers, category)
+    terms: list[Term] = []
+    values: dict[str, Mapping[str, Any]] = {}
+    for clause in category.clauses.values():
+        for suffix, items, table in _tables(clause, answers, lines, needed, findings):
+            made = _term(clause, suffix, items, table, answers, lines, all_lots, _basis(category, lines))
+            terms.append(made)
+            values[made.id] = table
+    return tuple(terms), values
+
+
+def _needed(answers: Answers, category: Category) -> frozenset[str]:
+    """Return the clauses that stand in the order even unanswered: the first of each minimum item that has none."""
+    given = {*answers.terms, *itertools.chain.from_iterable(g["terms"] for g in answers.goods)}
+    needed = set()
+    for minimum in category.minimum:
+        there = [c for c in minimum.clauses if c in category.clauses]
+        if there and not given & set(there):
+            needed.add(there[0])
+    return frozenset(needed)
+
+
+def _tables(
+    clause: Clause, answers: Answers, lines: tuple[GoodsLine, ...], needed: frozenset[str], findings: list[Finding]
+) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, Any]]]:
+    """Yield suffix, items and answers of each term that the clause gives: one for the items with own values, one for the rest."""
+    own = {g["item"]: g["terms"][clause.id] for g in answers.goods if clause.id in g["terms"]}
+    rest = tuple(line.item for line in lines if line.item not in own)
+    general = answers.terms.get(clause.id)
+    for line in lines:
+        if line.item in own:
+            yield f"@{line.item}", (line.item,), own[line.item]
+    if general is not None and rest:
+        yield "", rest, general
+    elif general is not None:
+        findings.append(
+            Finding(
+                where=answers.where(("terms", clause.id)),
+                code="LP123",
+                severity=Severity.NOTE,
+                message="every item has its own values, so these are not used",
+                hint="remove the table",
+            )
+        )
+    elif own and rest:
+        findings.append(
+            Finding(
+                where=answers.where(("goods", next(i for i, line in enumerate(lines) if line.item == rest[0]))),
+                code="LP123",
+                severity=Severity.OPEN,
+                message=f"{clause.id} is stated for other items, not for {', '.join(rest)}",
+                hint=f'add [goods.terms."{clause.id}"] to the item, or [terms."{clause.id}"] for all others',
+            )
+        )
+    elif not own and clause.id in needed:
+        yield "", rest, {q.key: None for q in clause.questions}
+
+
+def _term(
+    clause: Clause,
+    suffix: str,
+    items: tuple[str, ...],
+    table: Mapping[str, Any],
+    answers: Answers,
+    lines: tuple[GoodsLine, ...],
+    all_lots: tuple[Any, ...],
+    basis: str,
+) -> Term:
+    covered = [(line.item, line.quantity, line.unit) for line in lines if line.item in items]
+    requirement = requiring.requirement(clause, table, covered)
+    used = {"limit", "nominal", "tolerance", "plus", "minus", "least", "most", "options", "pattern", "to", "document", "parts", "entries"}
+    return Term(
+        id=clause.id + suffix,
+        clause=clause.id,
+        revision=clause.revision,
+        items=items,
+        nature=clause.nature,
+        stage=clause.stage,
+        where=clause.where,
+        requirement=requirement,
+        conditions={key: value for key, value in table.items() if key not in used and value is not None},
+        standards=clause.standards,
+        defect_class=clause.defect_class,
+        destructive=clause.destructive,
+        evidence=clause.evidence,
+        brought_by=clause.brought_by,
+        minutes=clause.minutes,
+        unverified=clause.unverified and clause.id not in answers.confirmed,
+        samples=lots.samples(
+            clause.sample,
+            items,
+            all_lots,
+            {line.item: line.quantity for line in lines},
+            basis=basis,
+            lot_level=answers.get("inspection.level") or "",
+        ),
+    )
+
+
+# --- money ---------------------------------------------------------------------------------------------------------------------
+
+
+def _commercial(answers: Answers, lines: tuple[GoodsLine, ...], findings: list[Finding]) -> Commercial:
+    payment = dict(answers.groups["payment"])
+    payment.pop("end_client", None)
+    prices = {g["item"]: g.get("unit_price") for g in answers.goods}
+    digits = _digits(payment.get("currency"), answers, findings)
+    unit = Decimal(1).scaleb(-digits)
+    amounts = {
+        line.item: None if (price := prices[line.item]) is None or line.quantity is None else _rounded(price * line.quantity, unit)
+        for line in lines
+    }
+    known = [a for a in amounts.values() if a is not None]
+    total = sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
+    percent = payment.get("deposit_percent")
+    deposit = None if total is None or percent is None else _rounded(total * percent / 100, unit)
+    return Commercial(
+        prices=prices,
+        amounts=amounts,
+        total=total,
+        deposit=deposit,
+        balance=None if total is None or deposit is None else total - deposit,
+        payment=payment,
+        delivery=answers.groups["delivery"],
+    )
+
+
+def _rounded(amount: Decimal, unit: Decimal) -> Decimal:
+    return amount.quantize(unit, ROUND_HALF_UP)
+
+
+def _digits(currency: str | None, answers: Answers, findings: list[Finding]) -> int:
+    if currency is None:
+        return 2
+    from babel.numbers import get_currency_precision, list_currencies
+
+    if currency not in list_currencies("en"):
+        findings.append(
+            Finding(
+                where=answers.where(("payment", "currency")),
+                code="LP113",
+                message=f"{currency} is no ISO 4217 currency code",
+                hint="three capital letters, for example USD, EUR or CNY",
+            )
+        )
+        return 2
+    return int(get_currency_precision(currency))
+
+
+# --- findings of the whole -----------------------------------------------------------------------------------------------------
+
+
+def _dates(answers: Answers) -> Iterator[Finding]:
+    """LP140: two answers contradict each other."""
+    made, shipped = answers.get("order.date"), answers.get("delivery.ship_date")
+    if made is not None and shipped is not None and shipped < made:
+        yield Finding(
+            where=answers.where(("delivery", "ship_date")),
+            code="LP140",
+            message=f"the shipment date {shipped} lies before the contract date {made}",
+            hint="correct one of the two",
+        )
+    rate, cap = answers.get("delivery.late_percent_per_week"), answers.get("delivery.late_cap_percent")
+    if rate is not None and cap is not None and rate > cap:
+        yield Finding(
+            where=answers.where(("delivery", "late_cap_percent")),
+            code="LP140",
+            message=f"the cap of {cap} % lies below the damages of one week, {rate} %",
+            hint="raise the cap or lower the weekly rate",
+        )
+
+
+def _missing_minimum(answers: Answers, category: Category, terms: tuple[Term, ...]) -> Iterator[Finding]:
+    """LP130: the order lacks an item of the minimum specification of its category."""
+    for minimum in category.minimum:
+        lacking = _lacks(minimum, answers, category, terms)
+        if lacking:
+            yield Finding(
+                where=answers.where(("terms",)),
+                code="LP130",
+                severity=Severity.OPEN,
+                message=f"minimum specification of {minimum.category}: {minimum.title['en']} is missing ({lacking})",
+                hint="answer it" if not minimum.clauses else f'fill in [terms."{minimum.clauses[0]}"]',
+            )
+
+
+def _lacks(minimum: Minimum, answers: Answers, category: Category, terms: tuple[Term, ...]) -> str:
+    if minimum.clauses:
+        stated = any(t.clause in minimum.clauses and t.requirement is not None for t in terms)
+        return "" if stated else "no limit in " + " or ".join(c for c in minimum.clauses if c in category.clauses)
+    if minimum.answers:
+        return ", ".join(a for a in minimum.answers if answers.get(a) is None)
+    if minimum.defect_list:
+        return "" if category.defects else "the defect list is empty"
+    match minimum.every_term:
+        case "sample":
+            without = [t.id for t in terms if not t.samples]
+        case "requirement":
+            without = [t.id for t in terms if t.requirement is None]
+        case _:
+            without = []  # method and defect class are mandatory in each clause
+    return ", ".join(without)
+
+
+def _unverified(answers: Answers, terms: tuple[Term, ...]) -> Iterator[Finding]:
+    """LP131: the catalogue marks a clause as uncertain and nobody has confirmed it for this order."""
+    for clause in dict.fromkeys(t.clause for t in terms if t.unverified):
+        yield Finding(
+            where=answers.where(("terms", clause)),
+            code="LP131",
+            severity=Severity.OPEN,
+            message=f"{clause} is not verified: confirm its method before use",
+            hint=f'check it with the laboratory, then add "{clause}" to confirmed = [...]',
+        )

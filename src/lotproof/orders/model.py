@@ -1,0 +1,279 @@
+"""
+The order: a frozen value that holds everything that was agreed and every sentence it prints.
+
+The classes from :class:`Header` to :class:`Private` are the sections of the agreed data, in the order of :data:`SECTIONS`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lotproof.requirements import Requirement
+from lotproof.wording.inlines import Inlines
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """
+    What the order is.
+
+    Attributes:
+        languages: of the contract, in print order.
+        controlling: the language that decides; empty with a single language.
+        supersedes: digest of the order that this revision replaces, or empty.
+    """
+
+    number: str | None
+    revision: str | None
+    date: datetime.date | None
+    category: str
+    category_revision: int
+    house: str
+    languages: tuple[str, ...]
+    controlling: str
+    supersedes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Buyer, seller and the place of production: answers by key, blanks as None."""
+
+    buyer: Mapping[str, str | Texts | None]
+    seller: Mapping[str, str | Texts | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsLine:
+    """One item: code, description per language, ordered quantity and the unit it is counted in."""
+
+    item: str
+    description: Texts | None
+    drawing: str | None
+    hs_code: str | None
+    quantity: int | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """The items of the order; codes are unique."""
+
+    lines: tuple[GoodsLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """
+    How many are inspected for a term, in one lot.
+
+    Attributes:
+        lot: id of the lot.
+        plan: as in the clause: ``each``, ``fixed``, ``level``, ``aql``, ``once``.
+        n: units to inspect; for ``aql`` the largest n of the classes.
+        ac, re: acceptance and rejection number; None for ``aql``, where the plans of the lot have them.
+        level, letter: inspection level and code letter where they gave n, else empty.
+        full: n reaches the lot size, so every unit is inspected.
+        per_unit: of ``n``, how many for each machine; 0 where the sample is drawn from the lot.
+    """
+
+    lot: str
+    plan: str
+    n: int
+    ac: int | None
+    re: int | None
+    level: str
+    letter: str
+    full: bool
+    per_unit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """
+    A clause with its numbers in it.
+
+    Attributes:
+        id: the clause's id, or ``clause@item`` where one item has its own values.
+        items: the items it covers.
+        requirement: None where the limit is still blank.
+        unverified: the catalogue marks the clause as uncertain and the buyer has not confirmed it.
+    """
+
+    id: str
+    clause: str
+    revision: int
+    items: tuple[str, ...]
+    nature: str
+    stage: str
+    where: str
+    requirement: Requirement | None
+    conditions: Mapping[str, str | Texts]
+    standards: tuple[str, ...]
+    defect_class: str
+    destructive: bool
+    evidence: tuple[str, ...]
+    brought_by: str
+    minutes: Decimal
+    unverified: bool
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """The terms in contract order, and the defects: (id, class)."""
+
+    terms: tuple[Term, ...]
+    defects: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassPlan:
+    """
+    The plan of one defect class in one lot.
+
+    Attributes:
+        aql: a value of the series, or ``zero``: Ac 0 on the sample of the class for major defects.
+    """
+
+    defect_class: str
+    aql: str
+    code_letter: str
+    plan_letter: str
+    n: int
+    ac: int
+    re: int
+    full: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """What is sampled and judged together."""
+
+    id: str
+    items: tuple[str, ...]
+    size: int
+    plans: tuple[ClassPlan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """Who inspects, when and by which plan; ``basis`` is ``lot`` or ``each``."""
+
+    basis: str
+    answers: Mapping[str, str | int | Decimal | Texts | None]
+    lots: tuple[Lot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commercial:
+    """Prices by item, payment and delivery: what no inspector sees. Amounts are rounded half up to the currency's digits."""
+
+    prices: Mapping[str, Decimal | None]
+    amounts: Mapping[str, Decimal | None]
+    total: Decimal | None
+    deposit: Decimal | None
+    balance: Decimal | None
+    payment: Mapping[str, str | int | Decimal | Texts | None]
+    delivery: Mapping[str, str | int | Decimal | Texts | datetime.date | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Notice periods, and the platform's filing window where there is one."""
+
+    notice: Mapping[str, int | None]
+    window: Mapping[str, str | int | datetime.date | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Private:
+    """What stands in no outgoing file."""
+
+    end_client: str | None
+
+
+SECTIONS = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence", "private")
+"""The sections of the agreed data; each enters the digest by its own salted digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionText:
+    """A provision as printed in one language."""
+
+    id: str
+    reference: str
+    heading: str
+    paragraphs: tuple[Inlines, ...]
+    table: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermText:
+    """A term as printed in one language; ``entries`` are the rows of a table of requirements, in words."""
+
+    title: str
+    duty: Inlines
+    required: Inlines
+    entries: tuple[Inlines, ...]
+    method: Inlines
+    instrument: Inlines
+    action: Inlines
+    samples: tuple[str, ...]
+    rules: tuple[str, ...]
+    defect_class: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageTexts:
+    """Every sentence of the order in one language; ``tables`` hold rows of cells."""
+
+    name: str
+    labels: Mapping[str, str]
+    title: str
+    provisions: tuple[ProvisionText, ...]
+    terms: Mapping[str, TermText]
+    tables: Mapping[str, tuple[tuple[Inlines, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the order came from; has no digest and leaves the house in no file."""
+
+    tool: str
+    answers: str
+    answers_sha256: str
+    catalogue_sha256: str
+    house_version: str
+    house_sha256: str
+    findings: tuple[tuple[str, str, str], ...]
+    """What was open or noted when it was built: severity, code, message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """
+    The frozen order.
+
+    Attributes:
+        salt: hides sections from whoever does not hold them; kept with the answers.
+        draft: something is still open.
+        texts: by language code.
+    """
+
+    header: Header
+    parties: Parties
+    goods: Goods
+    spec: Spec
+    inspection: Inspection
+    commercial: Commercial
+    evidence: Evidence
+    private: Private
+    salt: str
+    draft: bool
+    texts: Mapping[str, LanguageTexts]
+    provenance: Provenance

@@ -1,0 +1,117 @@
+"""Numbers with units: exact decimals and one parser for all input."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
+_LEADING = re.compile(r"[+\-\u2212]?[0-9.,_'\u00a0\u202f]*[0-9]([eE][+-]?[0-9]+)?", re.ASCII)
+MAX_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """
+    A number and its unit, exactly as agreed: ``72 dB(A)``, ``50 packs/min``.
+
+    Attributes:
+        value: exact decimal, never a float; ``4.0`` stays ``4.0``.
+        unit: a key of ``spec_catalog/units.toml``.
+    """
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """
+    One row of ``spec_catalog/units.toml``.
+
+    Attributes:
+        id: how the unit is written in data: ``mm``, ``dB(A)``, ``packs/min``.
+        dimension: units of one dimension convert into each other.
+        factor: exact size in the dimension's base unit; None where no factor exists (``dB(A)``, ``%``).
+        symbol: how it is printed, per language.
+    """
+
+    id: str
+    dimension: str
+    factor: Decimal | None
+    symbol: Mapping[str, str]
+
+
+def parse_number(text: str) -> Decimal:
+    """
+    Read an exact decimal: ASCII digits, at most one decimal point, an optional sign.
+
+    Raises:
+        ValueError: with the reason and an example, for anything else: grouping, comma, exponent, NaN, underscores.
+    """
+    stripped = text.strip(" ").replace("\u2212", "-")
+    if _NUMBER.match(stripped):
+        if sum(c.isdigit() for c in stripped) > MAX_DIGITS:
+            raise ValueError(f"more than {MAX_DIGITS} digits")
+        return Decimal(stripped)
+    if "," in stripped:
+        raise ValueError("a comma is ambiguous: write 1250 for one thousand two hundred and fifty, 1.25 for a decimal")
+    if "_" in stripped or "'" in stripped:
+        raise ValueError("grouping signs are not read: write 1250")
+    if re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]+", stripped):
+        raise ValueError("no exponents: write the number out")
+    raise ValueError("not a number: write digits with at most one decimal point, such as 4.0")
+
+
+def exact(value: int | Decimal) -> Decimal:
+    """
+    Return a number that TOML has read as an exact decimal.
+
+    Raises:
+        ValueError: NaN, infinity, an exponent, or more digits than any measurement has.
+    """
+    number = Decimal(value)
+    if not number.is_finite():
+        raise ValueError("not a finite number")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent > 0:
+        raise ValueError("no exponents: write the number out")
+    if len(number.as_tuple().digits) > MAX_DIGITS or (isinstance(exponent, int) and -exponent > MAX_DIGITS):
+        raise ValueError(f"more than {MAX_DIGITS} digits")
+    return number
+
+
+def parse_quantity(text: str, units: Mapping[str, Unit]) -> Quantity:
+    """
+    Read ``72 dB(A)``: a number as in :func:`parse_number`, then a unit of ``units``.
+
+    Raises:
+        ValueError: the number cannot be read, or the unit is missing or unknown.
+    """
+    stripped = text.strip(" ")
+    match = _LEADING.match(stripped)
+    if match is None:
+        raise ValueError("not a number with a unit: write it as 4.0 mm")
+    number = parse_number(match.group())
+    unit = stripped[match.end() :].strip(" \u00a0\u202f")
+    if not unit:
+        raise ValueError("the unit is missing")
+    if unit not in units:
+        raise LookupError(unit)
+    return Quantity(number, unit)
+
+
+def convert(quantity: Quantity, unit: str, units: Mapping[str, Unit]) -> Quantity | None:
+    """Return ``quantity`` in ``unit`` where both are of one dimension and the result is exact, else None."""
+    if quantity.unit == unit:
+        return quantity
+    source, target = units[quantity.unit], units[unit]
+    if source.dimension != target.dimension or source.factor is None or target.factor is None:
+        return None
+    value = quantity.value * source.factor / target.factor
+    if value * target.factor != quantity.value * source.factor:
+        return None
+    exponent = value.normalize().as_tuple().exponent
+    return Quantity(value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value.normalize(), unit)

@@ -1,0 +1,84 @@
+"""The one door to the data that ships with the program, and to what was compiled from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """
+    Return the folder of shipped data called ``name``: ``templates``, ``spec_catalog``.
+
+    Raises:
+        FileNotFoundError: neither place has it, so the installation is broken.
+    """
+    places = (
+        _HERE / "_shipped" / name,  # installed from a wheel
+        _HERE.parents[1] / name,  # checkout, ``pip install -e .``
+    )
+    for place in places:
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(f"{name} is in none of: {', '.join(map(str, places))}")
+
+
+def compiled(name: str, make: Callable[[], dict[str, Any]], sources: Callable[[], Iterable[Path]]) -> dict[str, Any]:
+    """
+    Return compiled shipped data: the wheel's own, else from the cache, else made now.
+
+    The cache is keyed by the SHA-256 of the sources' content, never by time, and holds JSON only.
+    A cache that cannot be read or written costs time and nothing else.
+
+    Args:
+        name: ``category-machinery``; a file name without ending.
+        make: compiles the data.
+        sources: the files that ``make`` reads, asked for only outside a wheel.
+    """
+    ready = _HERE / "_shipped" / "compiled" / f"{name}.json"
+    if ready.is_file():
+        return _load(ready)
+    place = _cache_folder() / f"{name}-{fingerprint(sources())}.json"
+    try:
+        return _load(place)
+    except (OSError, ValueError):
+        pass
+    data = make()
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = place.with_suffix(f".{os.getpid()}")
+        temporary.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        temporary.replace(place)
+    except OSError:
+        pass
+    return data
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Return the SHA-256 (hex) over names and contents of ``files`` and of this program's compilers."""
+    digest = hashlib.sha256(COMPILED_FORMAT)
+    for file in files:
+        content = file.read_bytes()
+        digest.update(f"{file.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+COMPILED_FORMAT = b"lotproof.compiled/1"
+"""Changes whenever compiled data changes its shape, so that no older cache is read."""
+
+
+def _load(place: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(place.read_bytes())
+    return data
+
+
+def _cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    base = environ.get("XDG_CACHE_HOME") or (environ.get("LOCALAPPDATA") if os.name == "nt" else None)
+    return (Path(base) if base else Path.home() / ".cache") / "lotproof"

@@ -1,0 +1,103 @@
+"""Values as a reader of one language sees them: numbers, units, money, dates, lists; through babel."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from lotproof.quantity import Quantity, Unit
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+PLUS_MINUS = "\u00b1"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in the currency with the ISO 4217 ``code``; exact, with the digits that were agreed."""
+
+    amount: Decimal
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formatter:
+    """
+    Prints values in one language.
+
+    Attributes:
+        language: ``en``, ``zh`` or any language of the catalogue.
+        locale: babel's name for it (``en_GB``, ``zh_Hans_CN``).
+        units: every unit of the catalogue.
+        comma: joins the items of a list (``, `` or ``、``).
+        brackets: opening and closing bracket with their spaces (``" ("``, ``")"`` or ``（``, ``）``).
+    """
+
+    language: str
+    locale: str
+    units: Mapping[str, Unit]
+    comma: str
+    brackets: tuple[str, str]
+
+    def show(self, value: Any) -> str:
+        """Return ``value`` in words; texts in several languages are read in this one, else in their first."""
+        match value:
+            case str():
+                return value
+            case bool():
+                raise TypeError("a yes or no has no words of its own: ask it in a condition")
+            case Quantity():
+                return self.quantity(value)
+            case Money():
+                return f"{value.code}{NO_BREAK}{self.number(value.amount)}"
+            case int() | Decimal():
+                return self.number(value)
+            case datetime.date():
+                return _date(value, self.locale)
+            case Mapping():
+                return str(value.get(self.language) or next(iter(value.values())))
+            case Sequence():
+                return self.comma.join(map(self.show, value))
+            case _:
+                raise TypeError(f"no words for {type(value).__name__}")
+
+    def number(self, value: int | Decimal) -> str:
+        """Return ``value`` with exactly its own digits: ``4.0`` stays ``4.0``."""
+        return _number(Decimal(value), self.locale)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Return number and unit, held together by a no-break space where the language puts a space."""
+        return self.number(quantity.value) + self.unit(quantity.unit, one=quantity.value == 1)
+
+    def unit(self, unit: str, *, one: bool = False) -> str:
+        """Return the unit's symbol with the space that goes before it."""
+        symbol = _symbol(self.units[unit], self.language, one)
+        tight = unit == "%" or not symbol.isascii() and "\u4e00" <= symbol[0] <= "\u9fff"
+        return symbol if tight else NO_BREAK + symbol
+
+
+def _symbol(unit: Unit, language: str, one: bool) -> str:
+    if one and f"one:{language}" in unit.symbol:
+        return unit.symbol[f"one:{language}"]
+    return unit.symbol.get(language) or unit.symbol["en"]
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    exponent = value.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return format_decimal(value, format=pattern, locale=locale).replace("-", MINUS)
+
+
+@lru_cache(maxsize=512)
+def _date(value: datetime.date, locale: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(value, format="long", locale=locale)

@@ -1,0 +1,124 @@
+"""Requirements, samples and pass rules in words, per language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, assert_never
+
+from lotproof.quantity import Quantity
+from lotproof.requirements import (
+    AtLeast,
+    AtMost,
+    Conforms,
+    Count,
+    Documented,
+    Matches,
+    OneOf,
+    PerKey,
+    Requirement,
+    Shares,
+    Single,
+    Statistic,
+    Within,
+)
+from lotproof.wording.formats import Formatter
+from lotproof.wording.inlines import plain
+from lotproof.wording.sentences import Program, fill
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """
+    A language of the catalogue: how it prints values, and its fixed phrases.
+
+    Attributes:
+        name: as the language calls itself.
+        phrases: compiled sentences by dotted key (``requirement.at_most``).
+    """
+
+    code: str
+    name: str
+    formatter: Formatter
+    phrases: Mapping[str, Program]
+
+    def say(self, phrase: str, /, **values: Any) -> str:
+        """Return the phrase with its values filled in."""
+        return plain(fill(self.phrases[phrase], values, self.formatter.show))
+
+
+def words(requirement: Requirement, language: Language) -> str:
+    """Return the requirement in words: ``at most 78.0 dB(A)``; the entries of a table are said by :func:`entry_words`."""
+    if isinstance(requirement, PerKey):
+        return language.say("requirement.per_key")
+    statistic = getattr(requirement, "statistic", Statistic.EACH)
+    said = _single(requirement, language)
+    return said if statistic is Statistic.EACH else language.say(f"statistic.{statistic}", required=said)
+
+
+def entry_words(requirement: PerKey, language: Language) -> tuple[str, ...]:
+    """Return one line for each entry of a table of requirements: ``height: 95 ± 1.5 mm (93.5 to 96.5 mm)``."""
+    return tuple(
+        language.say("requirement.entry", label=dict(e.label), required=words(e.requirement, language)) for e in requirement.entries
+    )
+
+
+def _single(requirement: Single, language: Language) -> str:
+    say, number = language.say, language.formatter.number
+    match requirement:
+        case AtMost(limit=limit):
+            return say("requirement.at_most", limit=limit)
+        case AtLeast(limit=limit):
+            return say("requirement.at_least", limit=limit)
+        case Within():
+            return _within(requirement, language)
+        case OneOf(options=options):
+            return say("requirement.one_of" if len(options) > 1 else "requirement.one_only", options=options)
+        case Count():
+            return _count(requirement, language)
+        case Shares(parts=parts):
+            return language.formatter.comma.join(
+                say(
+                    "requirement.share" if p.tolerance else "requirement.share_exact",
+                    share=Quantity(p.share, "%"),
+                    name=dict(p.label),
+                    tolerance=number(p.tolerance),
+                )
+                for p in parts
+            )
+        case Matches(pattern=pattern):
+            return say("requirement.matches" if {"#", "@"} & set(pattern) else "requirement.matches_plain", pattern=pattern)
+        case Conforms(to=to):
+            return say("requirement.conforms", to=dict(to))
+        case Documented(document=document):
+            return say("requirement.documented", document=dict(document))
+        case _:
+            assert_never(requirement)
+
+
+def _within(requirement: Within, language: Language) -> str:
+    number = language.formatter.number
+    nominal, plus, minus = requirement.nominal, requirement.plus, requirement.minus
+    if not plus.value and not minus.value:
+        return language.say("requirement.within_exact", nominal=nominal)
+    high = Quantity(nominal.value + plus.value, nominal.unit)
+    low = number(nominal.value - minus.value)
+    if plus == minus:
+        return language.say("requirement.within", nominal=number(nominal.value), plus=plus, low=low, high=high)
+    return language.say(
+        "requirement.within_two", nominal=nominal, plus=number(plus.value), minus=number(minus.value), low=low, high=high
+    )
+
+
+def _count(requirement: Count, language: Language) -> str:
+    least, most, unit = requirement.least, requirement.most, requirement.unit
+    if not least and most == 0:
+        return language.say("requirement.count_none")
+    if most is None:
+        return language.say("requirement.count_least", least=Quantity(Decimal(least or 0), unit))
+    if not least:
+        return language.say("requirement.count_most", most=Quantity(Decimal(most), unit))
+    if least == most:
+        return language.say("requirement.count_exact", most=Quantity(Decimal(most), unit))
+    return language.say("requirement.count_range", least=language.formatter.number(least), most=Quantity(Decimal(most), unit))

@@ -1,0 +1,127 @@
+"""
+Word: WordprocessingML written straight from the document's nodes.
+
+Every text goes through :func:`lotproof.writers.docx.runs.escape`; the parts that do not depend on the order are deflated once.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lotproof.documents.nodes import Document, Words
+from lotproof.wording.inlines import plain
+from lotproof.writers.docx.body import LANDSCAPE, MARGIN, PORTRAIT, body, text_width
+from lotproof.writers.docx.fixed import DATA_NAMESPACE, DECLARATION, NAMESPACES, always
+from lotproof.writers.docx.package import pack
+from lotproof.writers.docx.runs import attribute, escape, field
+
+
+def write(document: Document) -> bytes:
+    """Return the document as a .docx package: the same bytes for the same document and the same zlib."""
+    page = LANDSCAPE if document.landscape else PORTRAIT
+    orient = ' w:orient="landscape"' if document.landscape else ""
+    section = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
+        f'<w:pgSz w:w="{page[0]}" w:h="{page[1]}"{orient}/><w:pgMar w:top="1247" w:right="{MARGIN}" w:bottom="1134" w:left="{MARGIN}" '
+        'w:header="567" w:footer="510" w:gutter="0"/></w:sectPr>'
+    )
+    parts = {
+        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body(document)}{section}</w:body></w:document>",
+        "word/header1.xml": _header(document),
+        "word/footer1.xml": _footer(document),
+        "docProps/core.xml": _core(document),
+        "docProps/custom.xml": _custom(document),
+        "customXml/item1.xml": _data(document.data),
+    }
+    return pack(parts, always(document.kind == "checklist", document.protected))
+
+
+def _title(document: Document) -> str:
+    return f"{_all(document.title)} {document.number}"
+
+
+def _all(words: Words) -> str:
+    return " ".join(plain(inlines) for inlines in words)
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+
+
+def _tabs(document: Document) -> str:
+    return f'<w:pPr><w:pStyle w:val="Header"/><w:tabs><w:tab w:val="right" w:pos="{text_width(document)}"/></w:tabs></w:pPr>'
+
+
+def _header(document: Document) -> str:
+    mark = _WATERMARK.replace("@TEXT@", escape(_all(document.labels["draft"])).replace('"', "&quot;")) if document.draft else ""
+    draft = f"{_all(document.labels['draft'])}" if document.draft else ""
+    return (
+        f"{DECLARATION}<w:hdr {NAMESPACES}><w:p>{_tabs(document)}{mark}{_run(_title(document))}<w:r><w:tab/></w:r>{_run(draft)}</w:p></w:hdr>"
+    )
+
+
+def _footer(document: Document) -> str:
+    pages = []
+    for place in range(len(document.languages)):
+        page, of, end = (_in(document.labels[key], place) for key in ("page", "of", "page_end"))
+        gap = " " if page.isascii() else ""
+        lead = "   " if place else ""
+        pages.append(
+            _run(lead + page + gap) + field("PAGE", "1") + _run(gap + of + gap) + field("NUMPAGES", "1") + _run(end)
+        )
+    left = f"{_all(document.labels['digest'])} {document.digest[:16]}"
+    return (
+        f'{DECLARATION}<w:ftr {NAMESPACES}><w:p>{_tabs(document).replace("Header", "Footer")}{_run(left)}<w:r><w:tab/></w:r>{"".join(pages)}</w:p></w:ftr>'
+    )
+
+
+def _in(words: Words, place: int) -> str:
+    return plain(words[place] if place < len(words) else words[0])
+
+
+def _core(document: Document) -> str:
+    date = document.date or "2000-01-01"
+    language = "zh-CN" if document.languages[0] == "zh" else "en-GB"
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f'<dc:title>{escape(_title(document))}</dc:title><dc:creator>lotproof</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created>'
+        f'<dc:language>{language}</dc:language><dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>'
+    )
+
+
+def _custom(document: Document) -> str:
+    properties = {
+        "lotproof.kind": document.kind,
+        "lotproof.number": document.number,
+        "lotproof.digest": document.digest,
+        "lotproof.status": "draft" if document.draft else "final",
+    }
+    rows = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name={attribute(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        for pid, (name, value) in enumerate(properties.items(), 2)
+    )
+    return (
+        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{rows}</Properties>'
+    )
+
+
+def _data(data: Any) -> str:
+    text = json.dumps(dict(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f'{DECLARATION}<lp:order xmlns:lp="{DATA_NAMESPACE}" type="application/json">{escape(text)}</lp:order>'
+
+
+_WATERMARK = (
+    '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>'
+    '<v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/>'
+    '<v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
+    '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>'
+    '<v:textpath on="t" fitshape="t"/><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+    '<v:shape id="LotproofDraft" o:spid="_x0000_s2049" type="#_x0000_t136" alt="Watermark: @TEXT@" '
+    'style="position:absolute;margin-left:0;margin-top:0;width:400pt;height:100pt;rotation:315;z-index:-251658752;'
+    'mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin" '
+    'o:allowincell="f" fillcolor="#D9DEE3" stroked="f"><v:fill opacity=".5"/>'
+    '<v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string="@TEXT@"/></v:shape></w:pict></w:r>'
+)

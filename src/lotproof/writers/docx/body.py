@@ -1,0 +1,204 @@
+"""The body of a Word file: blocks to paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from lotproof.documents.nodes import Block, Cell, Clause, Document, Exhibit, Field, Heading, Line, Paragraph, Readings, Signatures, Table, Words
+from lotproof.documents.numbering import numbers
+from lotproof.writers.docx.runs import Runs, attribute, escape, field
+
+PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)
+MARGIN = 1134
+"""Page sizes and margin, in twentieths of a point: A4, 20 mm."""
+
+_CELL = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
+_PARAGRAPH = {"body": "Normal", "note": "Note", "subtitle": "Subtitle", "warning": "Warning"}
+_BESIDE = {"Heading1": "HeadingBeside", "Clause": "ClauseBeside"}
+_LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+
+
+def body(document: Document) -> str:
+    """Return the content of ``w:body``, without the section properties."""
+    return "".join(_Body(document).parts())
+
+
+def text_width(document: Document) -> int:
+    """Return the width between the margins, in twentieths of a point."""
+    return (LANDSCAPE if document.landscape else PORTRAIT)[0] - 2 * MARGIN
+
+
+class _Body:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.width = text_width(document)
+        self.numbers = numbers(document.blocks)
+        self.runs = Runs(document.languages, self.numbers, document.references)
+        self.many = len(document.languages)
+
+    def parts(self) -> Iterator[str]:
+        yield self._single(self.document.title, "Title")
+        row: list[str] = []
+        for block in self.document.blocks:
+            beside = self._beside(block)
+            if beside:
+                row.append(beside)
+                continue
+            if row:
+                yield self._columns(row)
+                row = []
+            yield self._block(block)
+        if row:
+            yield self._columns(row)
+
+    # text
+
+    def _beside(self, block: Block) -> str:
+        """Return a row with the languages side by side, for text that differs between them."""
+        if self.many == 1 or not isinstance(block, Heading | Clause) or len(block.words) == 1:
+            return ""
+        style = "Heading1" if isinstance(block, Heading) else "Clause"
+        width = self.width // self.many
+        cells = []
+        for place in range(self.many):
+            content = self.runs.words(block.words, place)
+            if place == 0 and isinstance(block, Heading):
+                content = self.runs.bookmark(block.anchor, content)
+            cells.append(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+                f'<w:p><w:pPr><w:pStyle w:val="{style if place == 0 else _BESIDE[style]}"/></w:pPr>{content}</w:p></w:tc>'
+            )
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+    def _columns(self, rows: list[str]) -> str:
+        width = self.width // self.many
+        grid = f'<w:gridCol w:w="{width}"/>' * self.many
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{width * self.many}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
+            f'<w:tblCaption w:val={attribute(" / ".join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        )
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Heading(words=words, anchor=anchor):
+                return f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{self.runs.bookmark(anchor, self._joined(words))}</w:p>'
+            case Clause(words=words):
+                return f'<w:p><w:pPr><w:pStyle w:val="Clause"/></w:pPr>{self._joined(words)}</w:p>'
+            case Paragraph(words=words, role=role):
+                return "".join(self._paragraph(words, place, _PARAGRAPH[role]) for place in range(len(words)))
+            case Exhibit():
+                return self._exhibit(block)
+            case Table():
+                return self._table(block) + '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+            case Signatures():
+                return self._signatures(block)
+            case _:
+                assert_never(block)
+
+    def _paragraph(self, words: Words, place: int, style: str) -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{self.runs.words(words, place)}</w:p>'
+
+    def _single(self, words: Words, style: str) -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{self._joined(words)}</w:p>'
+
+    def _joined(self, words: Words) -> str:
+        """Return all languages in one paragraph."""
+        return '<w:r><w:t xml:space="preserve">  </w:t></w:r>'.join(self.runs.words(words, place) for place in range(len(words)))
+
+    def _exhibit(self, block: Exhibit) -> str:
+        letter = self.runs.bookmark(block.anchor, field("SEQ Exhibit \\* ALPHABETIC", self.numbers[block.anchor]))
+        parts = []
+        for place in range(self.many):
+            before, _, after = self.document.references["exhibit"][place].partition("{}")
+            number = letter if place == 0 else field(f"REF lp_{block.anchor.replace('.', '_')} \\h", self.numbers[block.anchor])
+            opening = self.runs.opening[place]
+            text = f'{opening}<w:t xml:space="preserve">{{}}</w:t></w:r>'
+            lead = "  " if place else ""
+            parts.append(
+                text.format(escape(lead + before)) * bool(lead + before)
+                + number
+                + text.format(escape(after + " \u2013 "))
+                + self.runs.words(block.words, place)
+            )
+        return f'<w:p><w:pPr><w:pStyle w:val="Exhibit"/></w:pPr>{"".join(parts)}</w:p>'
+
+    # tables
+
+    def _table(self, table: Table) -> str:
+        total = sum(column.width for column in table.columns)
+        widths = [self.width * column.width // total for column in table.columns]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        opening = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
+        right = [column.align == "right" for column in table.columns]
+        rows = [self._head(table, widths)] if table.headed else []
+        for row in table.rows:
+            cells = [f"{start}{self._cell(cell, at_right)}</w:tc>" for start, cell, at_right in zip(opening, row.cells, right, strict=True)]
+            rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
+        if not table.rows and not table.headed:
+            return ""
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
+            f"<w:tblCaption w:val={attribute(table.caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        )
+
+    def _head(self, table: Table, widths: list[int]) -> str:
+        cells = []
+        for width, column in zip(widths, table.columns, strict=True):
+            jc = '<w:jc w:val="right"/>' if column.align == "right" else ""
+            paragraphs = "".join(
+                f'<w:p><w:pPr><w:pStyle w:val="CellHead"/>{jc}</w:pPr>{self.runs.words(column.words, place)}</w:p>'
+                for place in range(max(1, len(column.words)))
+                if column.words
+            )
+            cells.append(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="EDF1F5"/></w:tcPr>'
+                f'{paragraphs or _EMPTY}</w:tc>'
+            )
+        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+    def _cell(self, cell: Cell, at_right: bool) -> str:
+        jc = '<w:jc w:val="right"/>' if at_right else ""
+        out = []
+        for part in cell:
+            if isinstance(part, Line):
+                opening = f'<w:p><w:pPr><w:pStyle w:val="{_CELL[part.role]}"/>{jc}</w:pPr>'
+                for place, inlines in enumerate(part.words):
+                    out.append(f"{opening}{self.runs.inlines(inlines, place)}</w:p>")
+            else:
+                out.append(f'<w:p><w:pPr><w:pStyle w:val="Cell"/>{jc}</w:pPr>{self._places(part)}</w:p>')
+        return "".join(out) or _EMPTY
+
+    def _places(self, part: Field | Readings) -> str:
+        if isinstance(part, Field):
+            return self.runs.control(part)
+        if len(part.fields) == 1:
+            return self.runs.control(part.fields[0])
+        return "".join(
+            f'<w:r><w:t xml:space="preserve">{"   " if index else ""}{index + 1}:\u00a0</w:t></w:r>{self.runs.control(node)}'
+            for index, node in enumerate(part.fields)
+        )
+
+    def _signatures(self, block: Signatures) -> str:
+        width = self.width // len(block.parties)
+        keep = '<w:pPr><w:pStyle w:val="{}"/><w:keepNext/></w:pPr>'
+
+        def paragraphs(words: Words, style: str, after: str = "") -> str:
+            return "".join(f"<w:p>{keep.format(style)}{self.runs.words(words, place)}{after}</w:p>" for place in range(len(words)))
+
+        def row(cells: list[str], height: int = 0, *, last: bool = False) -> str:
+            tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+            tcs = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{c}</w:tc>' for c in cells)
+            return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{tcs.replace('<w:keepNext/>', '') if last else tcs}</w:tr>"
+
+        rows = [row([paragraphs(role, "CellHead") + paragraphs(name, "Cell") if any(name) else paragraphs(role, "CellHead") for role, name in block.parties])]
+        rows += [row([paragraphs(line, "CellMuted")] * len(block.parties), 560) for line in block.lines]
+        rows.append(row([paragraphs(block.chop, "CellMuted")] * len(block.parties), 1900, last=True))
+        grid = f'<w:gridCol w:w="{width}"/>' * len(block.parties)
+        return (
+            f'<w:p>{keep.format("Gap")}</w:p><w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{width * len(block.parties)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
+            f'<w:tblCaption w:val="Signatures"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl><w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+        )
+
+
+_EMPTY = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'

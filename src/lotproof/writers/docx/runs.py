@@ -1,0 +1,121 @@
+"""Text of a Word file: the one escaping function, runs, fields and places to fill in."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+
+from lotproof.documents.nodes import Field, Words
+from lotproof.wording.inlines import BLANK, Blank, Inlines, Ref, Value
+
+_RUN, _TEXT, _END = "<w:r>", '<w:t xml:space="preserve">', "</w:t></w:r>"
+_CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr>'
+_PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
+
+
+def escape(text: str) -> str:
+    """Return ``text`` as XML character data; the only way text gets into a part."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
+
+
+def attribute(text: str) -> str:
+    """Return ``text`` as an XML attribute value, quotes included."""
+    return '"' + escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;") + '"'
+
+
+def bookmark_name(anchor: str) -> str:
+    """Return the bookmark of an anchor: letters, digits and underscores, 40 at most."""
+    name = "lp_" + anchor.replace(".", "_").replace("-", "_")
+    return name if len(name) <= 40 else f"{name[:31]}_{zlib.crc32(name.encode()):08x}"
+
+
+class Runs:
+    """Writes inlines as runs; knows the number of each anchor and hands out ids."""
+
+    def __init__(self, languages: tuple[str, ...], numbers: Mapping[str, str], references: Mapping[str, tuple[str, ...]]) -> None:
+        self.numbers = numbers
+        self.opening = tuple(_CHINESE if language == "zh" else _RUN for language in languages)
+        self.references = references
+        self.bookmarks = 0
+        self.controls: set[int] = set()
+
+    def words(self, words: Words, place: int = 0) -> str:
+        """Return the runs of one language; text that all languages share is written as the first's."""
+        return self.inlines(words[place] if place < len(words) else words[0], place)
+
+    def inlines(self, inlines: Inlines, place: int) -> str:
+        """Return the runs of ``inlines``; agreed values and boilerplate that touch make one run."""
+        opening = self.opening[place]
+        out: list[str] = []
+        text = ""
+        for inline in inlines:
+            if isinstance(inline, str):
+                text += inline
+            elif isinstance(inline, Value):
+                text += inline.text
+            else:
+                if text:
+                    out.append(f"{opening}{_TEXT}{escape(text)}{_END}")
+                    text = ""
+                out.append(self._special(inline, place))
+        if text:
+            out.append(f"{opening}{_TEXT}{escape(text)}{_END}")
+        return "".join(out)
+
+    def _special(self, inline: Blank | Ref, place: int) -> str:
+        if isinstance(inline, Blank):
+            return f'<w:r><w:rPr><w:rStyle w:val="Blank"/></w:rPr><w:t>{BLANK}</w:t></w:r>'
+        exhibit = inline.target.startswith("exhibit.")
+        before, _, after = self.references["exhibit" if exhibit else "clause"][place].partition("{}")
+        switch = "\\h" if exhibit else "\\r \\h"
+        opening = self.opening[place]
+        parts = [f"{opening}{_TEXT}{escape(before)}{_END}"] if before else []
+        parts.append(field(f"REF {bookmark_name(inline.target)} {switch}", self.numbers[inline.target]))
+        if after:
+            parts.append(f"{opening}{_TEXT}{escape(after)}{_END}")
+        return "".join(parts)
+
+    def bookmark(self, anchor: str, content: str) -> str:
+        """Return ``content`` between the start and the end of the bookmark of ``anchor``."""
+        self.bookmarks += 1
+        return f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{bookmark_name(anchor)}"/>{content}<w:bookmarkEnd w:id="{self.bookmarks}"/>'
+
+    def control(self, node: Field) -> str:
+        """Return a content control; its tag names the value, its title says the same to people."""
+        number = zlib.crc32(node.tag.encode()) & 0x7FFFFFFF or 1
+        while number in self.controls:
+            number = number % 0x7FFFFFFE + 1
+        self.controls.add(number)
+        if node.kind == "choice":
+            items = "".join(
+                f"<w:listItem w:displayText={attribute(self._choice(words))} w:value={attribute(value)}/>" for value, words in node.choices
+            )
+            kind = f"<w:dropDownList>{items}</w:dropDownList>"
+        elif node.kind == "date":
+            kind = '<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
+        else:
+            kind = "<w:text/>"
+        tag = attribute(node.tag)
+        return (
+            f'<w:sdt><w:sdtPr><w:alias w:val={tag}/><w:tag w:val={tag}/><w:id w:val="{number}"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr>'
+            f"<w:sdtContent>{_PLACEHOLDER}</w:sdtContent></w:sdt>"
+        )
+
+    @staticmethod
+    def _choice(words: Words) -> str:
+        return " ".join("".join(i for i in inlines if isinstance(i, str)) for inlines in words)
+
+
+def field(instruction: str, result: str) -> str:
+    """Return a complex field with its result written out; each part in a run of its own."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r><w:t>{escape(result)}</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )

@@ -45,6 +45,8 @@ class Check:
     requirement: Requirement | None
     number: str
     tag: str
+    first: bool
+    """The first row of its term: the others say "as in row"."""
 
 
 def checklist(order: Order, languages: tuple[str, ...] | None = None) -> Document:
@@ -93,7 +95,7 @@ def checks(order: Order) -> Iterator[Check]:
         for place, (sample, entry, requirement) in enumerate(parts, 1):
             number = numbers[term.id] + (f".{place}" if len(parts) > 1 else "")
             tag = term.id + (f"#{entry + 1}" if entry is not None else "") + (f"/{sample.lot}" if several else "")
-            yield Check(term, sample, entry, requirement, number, tag)
+            yield Check(term, sample, entry, requirement, number, tag, place == 1)
 
 
 def _in_lot(order: Order, term: Term, sample: Sample, entry: int | None) -> bool:
@@ -185,7 +187,7 @@ def _plan(say: Speaker) -> list[Block]:
 def _equipment(say: Speaker) -> list[Block]:
     seen: dict[tuple[object, ...], str] = {}
     for term in say.order.spec.terms:
-        if term.brought_by != "nobody":
+        if term.brought_by in ("inspector", "factory"):
             seen.setdefault(tuple(t.terms[term.id].instrument for t in say.texts), term.brought_by)
     rows = tuple(
         Row(
@@ -215,7 +217,7 @@ def _checks(say: Speaker) -> list[Block]:
     all_checks = list(checks(say.order))
     columns = tuple(
         Column(width, say.label(key))
-        for width, key in ((60, "no"), (250, "to_check"), (280, "what_to_do"), (250, "readings"), (80, "result"), (80, "photo"))
+        for width, key in ((50, "no"), (270, "to_check"), (290, "what_to_do"), (230, "readings"), (80, "result"), (80, "photo"))
     )
     for stage in dict.fromkeys(c.term.stage for c in all_checks):
         blocks.append(Heading(say.label(f"stage_{stage}"), f"checklist.{stage}"))
@@ -234,24 +236,24 @@ def _check_row(say: Speaker, check: Check) -> Row:
         what.append(Line(merged(tuple(t.required for t in texts)), "strong"))
     else:
         what.append(Line(entry_lines(say, term.id)[check.entry].words, "strong"))
-    what.append(Line(say.each(lambda t: f"{t.labels['class']}: {t.terms[term.id].defect_class}")))
+    do: list[Line] = []
+    if check.first:
+        do += [Line(merged(tuple(t.action for t in texts)))]
+        what.append(Line(merged(tuple(t.method for t in texts)), "muted"))
+    else:
+        do.append(Line(say.each(lambda t: t.labels["as_row"].format(check.number.rpartition(".")[0] + ".1"))))
+    what.append(Line(say.each(lambda t: f"{t.labels['class']}: {t.terms[term.id].defect_class}"), "muted"))
     what.append(Line(((check.tag,),), "id"))
     place = term.samples.index(check.sample)
-    drawn = sample_lines(say, term.id)
-    sample_line = Line(merged(tuple((t.samples[place],) for t in texts)))
-    rules = tuple(line for line in drawn[len(term.samples) :])
-    do = (
-        Line(merged(tuple(t.action for t in texts))),
-        sample_line,
-        *rules,
-        Line(merged(tuple(t.instrument for t in texts)), "muted"),
-        Line(merged(tuple(t.method for t in texts)), "muted"),
-    )
+    do.append(Line(merged(tuple((t.samples[place],) for t in texts))))
+    do += [part for part in sample_lines(say, term.id)[len(term.samples) :] if isinstance(part, Line)]
+    if check.first:
+        do.append(Line(merged(tuple(t.instrument for t in texts)), "muted"))
     return Row(
         (
             cell(((check.number,),), "strong"),
             tuple(what),
-            do,
+            tuple(do),
             _readings(say, check),
             (say.field(f"{check.tag}.result", "choice", "result", RESULTS),),
             (say.field(f"{check.tag}.photo", "text", "photo"),) if "photo" in term.evidence else (say.field(f"{check.tag}.document", "text", "document"),),

@@ -292,6 +292,8 @@ class _Freezer:
         ]
 
     def _lot_name(self, lot: Lot) -> str:
+        if len(lot.items) > 1 and len(lot.items) == len(self.order.goods.lines):
+            return self.labels["all_items"]
         return self.language.formatter.comma.join(lot.items)
 
     def _lot_size(self, lot: Lot) -> Inlines:

@@ -1,0 +1,273 @@
+"""
+Excel: a sheet for each part of the document, locked but for its fields.
+
+Each heading of level 1 starts a sheet, checks apart, which share one. Every field is a cell of its own with a defined name, so that
+it is found again however the sheet was sorted, scrolled or saved.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import xlsxwriter
+
+from lotproof.documents.nodes import Block, Cell, Clause, Document, Exhibit, Field, Heading, Line, Paragraph, Readings, Signatures, Table, Words
+from lotproof.documents.numbering import numbers
+from lotproof.wording.inlines import plain
+
+READINGS_A_ROW = 10
+"""Reading cells beside each other; a larger sample goes on in the rows below."""
+
+_WIDTH = 130
+"""Characters across a printed A4 page in landscape, at the sheet's font size."""
+
+_ILLEGAL = re.compile(r"[^A-Za-z0-9_.]")
+_MOST = 32_000
+"""Characters that a cell holds."""
+
+
+def write(document: Document) -> bytes:
+    """Return the document as a .xlsx workbook: no macro, no formula, no link; the same bytes for the same document."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    date = datetime.date.fromisoformat(document.date or "2000-01-01")
+    book.set_properties({"title": f"{_all(document.title)} {document.number}", "author": "lotproof", "created": datetime.datetime(date.year, date.month, date.day)})
+    for name, value in (("lotproof.kind", document.kind), ("lotproof.number", document.number), ("lotproof.digest", document.digest)):
+        book.set_custom_property(name, value)
+    _Book(book, document).write()
+    book.close()
+    return out.getvalue()
+
+
+def field_name(tag: str) -> str:
+    """Return the defined name of a field: ``lp_`` and its tag with other characters as underscores, and a checksum."""
+    return f"lp_{_ILLEGAL.sub('_', tag)}_{zlib.crc32(tag.encode()):08x}"
+
+
+def _all(words: Words) -> str:
+    return " ".join(plain(inlines) for inlines in words)
+
+
+def _lines(words: Words, references: Any = None) -> str:
+    return "\n".join(plain(inlines, references) for inlines in words)
+
+
+class _Book:
+    def __init__(self, book: Any, document: Document) -> None:
+        self.book, self.document = book, document
+        self.numbers = numbers(document.blocks)
+        base = {"font_name": "Arial", "font_size": 9, "text_wrap": True, "valign": "top"}
+        grid = {**base, "border": 1, "border_color": "#9AA5B1"}
+        make = book.add_format
+        self.formats = {
+            "title": make({**base, "bold": True, "font_size": 14, "text_wrap": False}),
+            "plain": make(base),
+            "warning": make({**base, "bold": True, "font_color": "#9B1C1C"}),
+            "heading": make({**base, "bold": True, "font_size": 11, "text_wrap": False}),
+            "head": make({**grid, "bold": True, "bg_color": "#EDF1F5"}),
+            "cell": make(grid),
+            "strong": make({**grid, "bold": True}),
+            "text": make({**grid, "locked": False, "bg_color": "#FFFDF0", "num_format": "@"}),
+            "number": make({**grid, "locked": False, "bg_color": "#FFFDF0"}),
+            "date": make({**grid, "locked": False, "bg_color": "#FFFDF0", "num_format": "yyyy-mm-dd"}),
+            "choice": make({**grid, "locked": False, "bg_color": "#FFFDF0"}),
+        }
+
+    def write(self) -> None:
+        for place, (name, blocks) in enumerate(self._sheets()):
+            _Sheet(self, name, first=place == 0).write(blocks)
+        data = self.book.add_worksheet("lotproof")
+        data.hide()
+        data.protect()
+        text = json.dumps(dict(self.document.data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        for row, start in enumerate(range(0, len(text), _MOST)):
+            data.write_string(row, 0, text[start : start + _MOST])
+
+    def _sheets(self) -> Iterator[tuple[str, list[Block]]]:
+        """Yield each sheet's name and blocks."""
+        name, blocks = "", []
+        for block in self.document.blocks:
+            if isinstance(block, Heading):
+                checks = block.anchor in _CHECKS
+                wanted = "Checks" if checks else _name(block, self.document)
+                if name and wanted != name:
+                    yield name, blocks
+                    blocks = []
+                name = wanted
+            blocks.append(block)
+        yield name or "Sheet", blocks
+
+    def heading(self, block: Heading) -> str:
+        return f"{self.numbers[block.anchor]}  {_all(block.words)}"
+
+
+_CHECKS = frozenset(f"checklist.{s}" for s in ("documents", "quantity", "cartons", "packing", "unit", "measurement", "function", "laboratory", "destructive"))
+
+
+def _name(block: Heading, document: Document) -> str:
+    return re.sub(r"[\[\]:*?/\\]", " ", plain(block.words[0]))[:28]
+
+
+class _Sheet:
+    """One worksheet: columns are those of its widest table; reading cells take ten narrow columns at its right."""
+
+    def __init__(self, book: _Book, name: str, *, first: bool) -> None:
+        self.book, self.first = book, first
+        self.sheet = book.book.add_worksheet(name)
+        self.name = name
+        self.row = 0
+        self.formats = book.formats
+
+    def write(self, blocks: list[Block]) -> None:
+        sheet = self.sheet
+        tables = [b for b in blocks if isinstance(b, Table)]
+        self.columns = max((self._spread(t) for t in tables), default=1)
+        widest = max(tables, key=self._spread, default=None)
+        if widest is not None:
+            self._widths(widest)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(0.4, 0.4, 0.6, 0.6)
+        number = self.book.document.number.replace("&", "&&")
+        sheet.set_footer(f"&L{number}  {self.book.document.digest[:16]}&R&P / &N")
+        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+        if self.first:
+            sheet.write_string(0, 0, f"{_all(self.book.document.title)} {self.book.document.number}", self.formats["title"])
+            self.row = 2
+        for block in blocks:
+            self._block(block)
+
+    def _spread(self, table: Table) -> int:
+        wide = any(isinstance(p, Readings) for row in table.rows for cell in row.cells for p in cell)
+        return len(table.columns) + (READINGS_A_ROW - 1 if wide else 0)
+
+    def _widths(self, table: Table) -> None:
+        total = sum(c.width for c in table.columns)
+        readings = self._reading_column(table)
+        at = 0
+        for index, column in enumerate(table.columns):
+            width = max(6, _WIDTH * column.width / total)
+            if index == readings:
+                self.sheet.set_column(at, at + READINGS_A_ROW - 1, 7)
+                at += READINGS_A_ROW
+            else:
+                self.sheet.set_column(at, at, width)
+                at += 1
+
+    @staticmethod
+    def _reading_column(table: Table) -> int | None:
+        return next((i for row in table.rows for i, cell in enumerate(row.cells) if any(isinstance(p, Readings) for p in cell)), None)
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self.sheet.write_string(self.row, 0, self.book.heading(block), self.formats["heading"])
+                self.row += 1
+            case Clause(words=words) | Paragraph(words=words) | Exhibit(words=words):
+                role = "warning" if isinstance(block, Paragraph) and block.role == "warning" else "plain"
+                text = _lines(words)
+                self._wide(text, role)
+            case Table():
+                self._table(block)
+                self.row += 1
+            case Signatures():
+                for role_words, name in block.parties:
+                    self._wide(" ".join((_all(role_words), _all(name))).strip() + "  ____________________", "plain")
+
+    def _wide(self, text: str, role: str) -> None:
+        if self.columns > 1:
+            self.sheet.merge_range(self.row, 0, self.row, self.columns - 1, "", self.formats[role])
+        self.sheet.write_string(self.row, 0, text[:_MOST], self.formats[role])
+        self.sheet.set_row(self.row, 12.5 * sum(1 + len(line) // 150 for line in text.split("\n")))
+        self.row += 1
+
+    def _table(self, table: Table) -> None:
+        readings = self._reading_column(table)
+        at, starts = 0, []
+        for index in range(len(table.columns)):
+            starts.append(at)
+            at += READINGS_A_ROW if index == readings else 1
+        spans = [READINGS_A_ROW if index == readings else 1 for index in range(len(table.columns))]
+        if len(table.columns) < self.columns and readings is None:
+            spans[-1] = self.columns - starts[-1]
+        widths = [max(6.0, _WIDTH * c.width / sum(c.width for c in table.columns)) for c in table.columns]
+        if table.headed:
+            for start, span, column in zip(starts, spans, table.columns, strict=True):
+                self._merged(self.row, self.row, start, span, _lines(column.words), "head")
+            self.sheet.set_row(self.row, 12.5 * max((len(c.words) for c in table.columns), default=1) + 4)
+            self.row += 1
+        for row in table.rows:
+            self._row(row.cells, starts, spans, widths)
+
+    def _row(self, cells: tuple[Cell, ...], starts: list[int], spans: list[int], widths: list[float]) -> None:
+        most = max((len(p.fields) for cell in cells for p in cell if isinstance(p, Readings)), default=1)
+        lines = -(-most // READINGS_A_ROW)
+        last = self.row + lines - 1
+        height = 1.0
+        for start, span, cell, width in zip(starts, spans, cells, widths, strict=True):
+            node = next((p for p in cell if isinstance(p, Field | Readings)), None)
+            if isinstance(node, Readings):
+                self._readings(node, start, last)
+            elif isinstance(node, Field):
+                self._field(node, self.row, last, start, span)
+            else:
+                text = "\n".join(_lines(p.words) for p in cell if isinstance(p, Line))
+                strong = bool(cell) and isinstance(cell[0], Line) and cell[0].role == "strong" and len(cell) == 1
+                self._merged(self.row, last, start, span, text, "strong" if strong else "cell")
+                height = max(height, sum(1 + _columns(line) // max(1, int(width * 1.05)) for line in text.split("\n")))
+        for row in range(self.row, last + 1):
+            self.sheet.set_row(row, min(400.0, max(15.0, 12.2 * height / lines + 3)))
+        self.row = last + 1
+
+    def _readings(self, node: Readings, start: int, last: int) -> None:
+        for index, one in enumerate(node.fields):
+            row, column = self.row + index // READINGS_A_ROW, start + index % READINGS_A_ROW
+            self._field(one, row, row, column, 1)
+        for rest in range(len(node.fields), (last - self.row + 1) * READINGS_A_ROW):
+            self.sheet.write_blank(self.row + rest // READINGS_A_ROW, start + rest % READINGS_A_ROW, None, self.formats["cell"])
+
+    def _field(self, node: Field, row: int, last: int, start: int, span: int) -> None:
+        style = self.formats[node.kind]
+        if last > row or span > 1:
+            self.sheet.merge_range(row, start, last, start + span - 1, "", style)
+        else:
+            self.sheet.write_blank(row, start, None, style)
+        self.book.book.define_name(field_name(node.tag), f"='{self.name}'!{_absolute(row, start)}")
+        label = _all(node.label)[:32]
+        if node.kind == "choice":
+            self.sheet.data_validation(row, start, row, start, {"validate": "list", "source": [_all(words) for _, words in node.choices], "input_title": label})
+        elif node.kind == "date":
+            self.sheet.data_validation(row, start, row, start, {"validate": "date", "criteria": ">", "value": datetime.date(2000, 1, 1), "input_title": label, "input_message": "2027-04-30"})
+        elif node.kind == "number":
+            self.sheet.data_validation(
+                row, start, row, start, {"validate": "decimal", "criteria": ">=", "value": -1_000_000_000, "error_type": "warning", "error_title": "0-9", "error_message": "12.5"}
+            )
+
+    def _merged(self, row: int, last: int, start: int, span: int, text: str, style: str) -> None:
+        if last > row or span > 1:
+            self.sheet.merge_range(row, start, last, start + span - 1, "", self.formats[style])
+        if text:
+            self.sheet.write_string(row, start, text[:_MOST], self.formats[style])
+        else:
+            self.sheet.write_blank(row, start, None, self.formats[style])
+
+
+def _columns(line: str) -> int:
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in line)
+
+
+def _absolute(row: int, column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"${letters}${row + 1}"

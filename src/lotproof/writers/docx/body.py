@@ -40,8 +40,9 @@ class _Body:
     def parts(self) -> Iterator[str]:
         yield self._single(self.document.title, "Title")
         row: list[str] = []
-        for block in self.document.blocks:
-            beside = self._beside(block)
+        blocks = self.document.blocks
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+            beside = self._beside(block, following)
             if beside:
                 row.append(beside)
                 continue
@@ -54,9 +55,11 @@ class _Body:
 
     # text
 
-    def _beside(self, block: Block) -> str:
-        """Return a row with the languages side by side, for text that differs between them."""
+    def _beside(self, block: Block, following: Block | None) -> str:
+        """Return a row with the languages side by side; a heading over a table stays a paragraph, which keeps with it."""
         if self.many == 1 or not isinstance(block, Heading | Clause) or len(block.words) == 1:
+            return ""
+        if isinstance(block, Heading) and not isinstance(following, Clause):
             return ""
         style = "Heading1" if isinstance(block, Heading) else "Clause"
         width = self.width // self.many

@@ -42,7 +42,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
     assert source.defects and source.units and source.questions
     known_defects = {d["id"]: d for d in source.defects.data["defect"]}
     own = chain[-1]
-    return _plain(
+    compiled: dict[str, Any] = _plain(
         {
             "id": category,
             "revision": own["revision"],
@@ -58,6 +58,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "languages": [_language(file.data) for file in source.languages],
         }
     )
+    return compiled
 
 
 def lineage(source: Source, category: str) -> list[str]:

@@ -52,8 +52,7 @@ class _Group(click.Group):
         except click.UsageError as error:
             from lotproof.findings import did_you_mean
 
-            error.message += f" ({did_you_mean(args[0], COMMANDS)})"
-            raise
+            raise click.UsageError(f"{error.message} ({did_you_mean(args[0], COMMANDS)})", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

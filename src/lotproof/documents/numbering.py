@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lotproof.documents.nodes import Block, Clause, Exhibit, Heading
-from lotproof.orders.model import Order
-
-EXHIBITS = ("exhibit.specification", "exhibit.sampling", "exhibit.defects")
-"""The exhibits of a contract, in order; each is lettered by its place here."""
-
+from lotproof.orders.model import EXHIBITS, Order
 
 def numbers(blocks: Iterable[Block]) -> dict[str, str]:
     """Return the number of each anchor: ``6`` for a heading, ``6.2`` for a clause, ``B`` for an exhibit."""

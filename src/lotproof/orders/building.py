@@ -25,6 +25,7 @@ from lotproof.orders.model import (
     Spec,
     Term,
 )
+from lotproof.quantity import Quantity
 from lotproof.questions.answers import Answers
 
 
@@ -193,7 +194,7 @@ def _term(
         stage=clause.stage,
         where=clause.where,
         requirement=requirement,
-        conditions={key: value for key, value in table.items() if key not in used and value is not None},
+        conditions={key: _condition(value) for key, value in table.items() if key not in used and value is not None},
         standards=clause.standards,
         defect_class=clause.defect_class,
         destructive=clause.destructive,
@@ -210,6 +211,17 @@ def _term(
             lot_level=answers.get("inspection.level") or "",
         ),
     )
+
+
+def _condition(value: Any) -> str | Mapping[str, str]:
+    """Return a condition of a term as it was agreed: words per language, or a text such as ``60 min``."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, Quantity):
+        return f"{value.value:f} {value.unit}"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value)
 
 
 # --- money ---------------------------------------------------------------------------------------------------------------------

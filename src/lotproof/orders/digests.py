@@ -45,13 +45,13 @@ def encode(value: Any) -> Any:
         return {"ref": value.target}
     kind = getattr(type(value), "kind", None)
     data = {"kind": kind} if kind else {}
-    for name in _names(type(value)):
+    for name in _names(type(value)):  # type: ignore[arg-type]
         data[name] = encode(getattr(value, name))
     return data
 
 
 @lru_cache(maxsize=128)
-def _names(cls: type) -> tuple[str, ...]:
+def _names(cls: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls))
 
 
@@ -59,7 +59,7 @@ def canonical(data: Any) -> bytes:
     """Return RFC 8785 canonical JSON."""
     import rfc8785
 
-    return rfc8785.dumps(data)
+    return bytes(rfc8785.dumps(data))
 
 
 def agreed(order: Order) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def proves(data: Mapping[str, Any]) -> bool:
         name: section["digest"] if "digest" in section else section_digest(name, section["data"], section["salt"])
         for name, section in data["sections"].items()
     }
-    return order_digest(sections) == data["digest"]
+    return bool(order_digest(sections) == data["digest"])
 
 
 def order_json(order: Order, files: Mapping[str, str] | None = None) -> bytes:

@@ -12,6 +12,7 @@ from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
 from lotproof.houses import House
 from lotproof.orders.model import (
+    EXHIBITS,
     LanguageTexts,
     Lot,
     Order,
@@ -25,7 +26,7 @@ from lotproof.questions.answers import Answers
 from lotproof.requirements import PerKey
 from lotproof.templates import Provision
 from lotproof.wording.formats import Money
-from lotproof.wording.inlines import Blank, Inline, Inlines, Value
+from lotproof.wording.inlines import Blank, Inline, Inlines, Ref, Value
 from lotproof.wording.sentences import UnknownName, fill
 from lotproof.wording.words import Language, entry_words, words
 
@@ -107,6 +108,7 @@ class _Freezer:
 
     def texts(self, values: Mapping[str, Mapping[str, Any]]) -> LanguageTexts:
         printed = [p for p in self.house.templates.provisions if holds(p.when, self.facts)]
+        self.targets = {*EXHIBITS, *(p.id for p in printed)}
         return LanguageTexts(
             name=self.language.name,
             labels=self.labels,
@@ -135,12 +137,17 @@ class _Freezer:
 
     def fill(self, program: Any, values: Mapping[str, Any], where: str) -> Inlines:
         try:
-            return fill(program, values, self.show)
+            inlines = fill(program, values, self.show)
         except UnknownName as error:
-            self.findings.append(
-                Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=f"known: {', '.join(sorted(values))}")
-            )
+            hint = f"known: {', '.join(sorted(values))}"
+            self.findings.append(Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=hint))
             return ()
+        for inline in inlines:
+            if isinstance(inline, Ref) and inline.target not in self.targets:
+                message = f"a sentence refers to {inline.target}, which this contract does not print"
+                hint = "put the reference behind the condition of what it refers to"
+                self.findings.append(Finding(where=where, code="LP204", message=message, hint=hint))
+        return inlines
 
     # provisions
 
@@ -165,7 +172,7 @@ class _Freezer:
         required: Inline = Blank(f"{term.id}.limit") if requirement is None else Value(words(requirement, self.language))
         facts: dict[str, Any] = {
             **{q.key: _fact(q, answers.get(q.key)) for q in clause.questions},
-            "required": required if isinstance(required, Blank) else required.text,
+            "required": required if requirement is None else words(requirement, self.language),
             "item": self.language.formatter.comma.join(term.items),
         }
 

@@ -197,6 +197,9 @@ class Private:
     end_client: str | None
 
 
+EXHIBITS = ("exhibit.specification", "exhibit.sampling", "exhibit.defects")
+"""The exhibits of a contract, in order; each is lettered by its place here."""
+
 SECTIONS = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence", "private")
 """The sections of the agreed data; each enters the digest by its own salted digest."""
 

@@ -96,11 +96,13 @@ def plan(
     letters, cells = _single_normal(standard)
     index = _index(aql)
     position = start = letters.index(letter)
-    while not isinstance(cells[position][index], tuple):
-        position += 1 if cells[position][index] == "down" else -1
+    cell = cells[position][index]
+    while isinstance(cell, str):
+        position += 1 if cell == "down" else -1
         if not 0 <= position < len(letters) or position == start:
             raise NoPlan(f"the arrows of letter {letter} at AQL {aql} lead to no plan")
-    ac, re = cells[position][index]  # type: ignore[misc]
+        cell = cells[position][index]
+    ac, re = cell
     n = sample_size(letters[position], standard)
     return Plan(
         standard=standard,
@@ -111,7 +113,7 @@ def plan(
         kind=kind,
         code_letter=letter,
         plan_letter=letters[position],
-        stages=(Stage(n=n, ac=int(ac), re=int(re)),),
+        stages=(Stage(n=n, ac=ac, re=re),),
         full_inspection=n >= lot_size,
         inspect_quantity=min(n, lot_size),
     )

@@ -38,7 +38,7 @@ def write(document: Document) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
     date = datetime.date.fromisoformat(document.date or "2000-01-01")
-    book.set_properties({"title": f"{_all(document.title)} {document.number}", "author": "lotproof", "created": datetime.datetime(date.year, date.month, date.day)})
+    book.set_properties({"title": f"{_all(document.title)} {document.number}", "author": "lotproof", "created": datetime.datetime(date.year, date.month, date.day)})  # noqa: DTZ001 - the library writes it as UTC
     for name, value in (("lotproof.kind", document.kind), ("lotproof.number", document.number), ("lotproof.digest", document.digest)):
         book.set_custom_property(name, value)
     _Book(book, document).write()
@@ -92,7 +92,8 @@ class _Book:
 
     def _sheets(self) -> Iterator[tuple[str, list[Block]]]:
         """Yield each sheet's name and blocks."""
-        name, blocks = "", []
+        name = ""
+        blocks: list[Block] = []
         for block in self.document.blocks:
             if isinstance(block, Heading):
                 checks = block.anchor in _CHECKS
@@ -128,6 +129,7 @@ class _Sheet:
     def write(self, blocks: list[Block]) -> None:
         sheet = self.sheet
         tables = [b for b in blocks if isinstance(b, Table)]
+        self.readings = next((at for t in tables if (at := self._reading_column(t)) is not None), None)
         self.columns = max((self._spread(t) for t in tables), default=1)
         widest = max(tables, key=self._spread, default=None)
         if widest is not None:
@@ -146,20 +148,17 @@ class _Sheet:
             self._block(block)
 
     def _spread(self, table: Table) -> int:
-        wide = any(isinstance(p, Readings) for row in table.rows for cell in row.cells for p in cell)
-        return len(table.columns) + (READINGS_A_ROW - 1 if wide else 0)
+        return len(table.columns) + (READINGS_A_ROW - 1 if self.readings is not None else 0)
 
     def _widths(self, table: Table) -> None:
         total = sum(c.width for c in table.columns)
-        readings = self._reading_column(table)
         at = 0
         for index, column in enumerate(table.columns):
-            width = max(6, _WIDTH * column.width / total)
-            if index == readings:
-                self.sheet.set_column(at, at + READINGS_A_ROW - 1, 7)
+            if index == self.readings:
+                self.sheet.set_column(at, at + READINGS_A_ROW - 1, 6)
                 at += READINGS_A_ROW
             else:
-                self.sheet.set_column(at, at, width)
+                self.sheet.set_column(at, at, max(6, _WIDTH * column.width / total))
                 at += 1
 
     @staticmethod
@@ -190,7 +189,7 @@ class _Sheet:
         self.row += 1
 
     def _table(self, table: Table) -> None:
-        readings = self._reading_column(table)
+        readings = self.readings
         at, starts = 0, []
         for index in range(len(table.columns)):
             starts.append(at)

@@ -1,0 +1,147 @@
+"""``order.json`` back to an order: the same value that was written, without catalogue or house."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from lotproof import requirements
+from lotproof.findings import Finding, Refused
+from lotproof.orders.digests import FORMAT, canonical, digests
+from lotproof.orders.model import SECTIONS, LanguageTexts, Order, Provenance
+from lotproof.wording.inlines import Value, from_json
+
+_KINDS: Mapping[str, type] = {
+    cls.kind: cls
+    for cls in (
+        requirements.AtMost,
+        requirements.AtLeast,
+        requirements.Within,
+        requirements.OneOf,
+        requirements.Count,
+        requirements.Shares,
+        requirements.PerKey,
+        requirements.Matches,
+        requirements.Conforms,
+        requirements.Documented,
+    )
+}
+_DATES = frozenset({"ship_date", "confirmed_on"})
+_DECIMALS = frozenset(
+    {"late_percent_per_week", "late_cap_percent", "deposit_percent", "packed_percent", "aql_critical", "aql_major", "aql_minor"}
+)
+
+
+def read_order(content: bytes, name: str = "order.json") -> Order:
+    """
+    Read an order file.
+
+    Raises:
+        Refused: it is no order file of a format this version reads (LP141), or its data does not give its digest (LP142).
+    """
+    try:
+        data = json.loads(content)
+        if data["format"] != FORMAT:
+            raise ValueError(f"format {data['format']!r}")
+        order = _order(data)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Refused(
+            [
+                Finding(
+                    where=name,
+                    code="LP141",
+                    message=f"this is no order file of this version: {error}",
+                    hint=f"give an order.json that lotproof build has written (format {FORMAT})",
+                )
+            ]
+        ) from None
+    stored = (data["digest"], data["texts_digest"])
+    if (digests(order)[0], hashlib.sha256(canonical(data["texts"])).hexdigest()) != stored:
+        raise Refused(
+            [
+                Finding(
+                    where=name,
+                    code="LP142",
+                    message="its data does not give the digest it states: it was changed after it was built",
+                    hint="build it again from its answers",
+                )
+            ]
+        )
+    return order
+
+
+def _order(data: Mapping[str, Any]) -> Order:
+    hints = _hints(Order)
+    sections = {name: _value(hints[name], data["agreed"][name]) for name in SECTIONS}
+    provenance = {k: v for k, v in data["provenance"].items() if k != "files"}
+    return Order(
+        **sections,
+        salt=data["salt"],
+        draft=data["draft"],
+        texts={code: _value(LanguageTexts, texts) for code, texts in data["texts"].items()},
+        provenance=_value(Provenance, provenance),
+    )
+
+
+@lru_cache(maxsize=64)
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+def _value(hint: Any, data: Any) -> Any:
+    """Return ``data`` as a value of the type ``hint``."""
+    if data is None or hint is Any:
+        return data
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _one_of(arguments, data)
+    if origin is tuple:
+        if arguments and _is_inline(arguments[0]):
+            return from_json(data)
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            return tuple(_value(arguments[0], item) for item in data)
+        return tuple(_value(inner, item) for inner, item in zip(arguments, data, strict=True))
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return {key: _answer(key, arguments[1], item) for key, item in data.items()}
+    if hint is Decimal:
+        return Decimal(data)
+    if hint is datetime.date:
+        return datetime.date.fromisoformat(data)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(data)
+    if is_dataclass(hint) and isinstance(hint, type):
+        hints = _hints(hint)
+        return hint(**{field.name: _value(hints[field.name], data[field.name]) for field in fields(hint)})
+    return data
+
+
+def _one_of(arguments: tuple[Any, ...], data: Any) -> Any:
+    if isinstance(data, Mapping) and "kind" in data:
+        return _value(_KINDS[data["kind"]], {k: v for k, v in data.items() if k != "kind"})
+    known = [a for a in arguments if a is not type(None)]
+    if len(known) == 1:
+        return _value(known[0], data)
+    return dict(data) if isinstance(data, Mapping) else data
+
+
+def _answer(key: str, hint: Any, data: Any) -> Any:
+    """Return one answer of a section; its key says what a string stands for."""
+    if isinstance(data, str) and typing.get_origin(hint) in (types.UnionType, typing.Union):
+        if key in _DATES:
+            return datetime.date.fromisoformat(data)
+        if key in _DECIMALS and data != "zero":
+            return Decimal(data)
+    return _value(hint, data)
+
+
+def _is_inline(hint: Any) -> bool:
+    return Value in typing.get_args(hint)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from lotproof.frozen import frozen
 from lotproof.documents.checklist import checklist
 from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.houses import House, load_house
 from lotproof.orders.building import build_order
-from lotproof.orders.digests import digests, order_json
+from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
 from lotproof.questions.reading import read_answers
 from lotproof.templates import shipped_houses
@@ -27,7 +27,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = {"contract": ("docx", "txt", "json"), "
 DEFAULT_FORMATS = ("docx", "xlsx")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """An order and everything that was found on the way: blanks and notes, never a refusal."""
 
@@ -63,13 +63,14 @@ def build(answers: bytes, name: str = "answers.toml", *, final: bool = False) ->
 
 def digest(order: Order) -> str:
     """Return the order's digest: SHA-256 over the digests of its sections, 64 hexadecimal digits."""
-    return digests(order)[0]
+    return seal(order).digest
 
 
-def documents(order: Order, languages: tuple[str, ...] | None = None) -> dict[str, Document]:
+def documents(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> dict[str, Document]:
     """Return the contract and the checklist of an order, in its own languages unless others are asked for."""
     wanted = languages or order.header.languages
-    return {"contract": contract(order, wanted), "checklist": checklist(order, wanted)}
+    sealed = sealed or seal(order)
+    return {"contract": contract(order, wanted, sealed), "checklist": checklist(order, wanted, sealed)}
 
 
 def render(order: Order, languages: tuple[str, ...] | None = None, formats: tuple[str, ...] = DEFAULT_FORMATS) -> Iterator[tuple[str, bytes]]:
@@ -85,10 +86,11 @@ def render(order: Order, languages: tuple[str, ...] | None = None, formats: tupl
     from lotproof.writers import WRITERS
 
     hashes: dict[str, str] = {}
-    for name, document in documents(order, languages).items():
+    sealed = seal(order)
+    for name, document in documents(order, languages, sealed).items():
         for kind in FORMATS[name]:
             if kind in formats:
                 content = WRITERS[kind](document)
                 hashes[f"{name}.{kind}"] = hashlib.sha256(content).hexdigest()
                 yield f"{name}.{kind}", content
-    yield "order.json", order_json(order, hashes)
+    yield "order.json", order_json(order, sealed, hashes)

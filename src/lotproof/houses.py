@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
+from lotproof.frozen import frozen
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.templates import Templates, load_templates, shipped_houses
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class House:
     """The clauses of one category and the templates of one house."""
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from lotproof.frozen import frozen
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
 _LEADING = re.compile(r"[+\-\u2212]?[0-9.,_'\u00a0\u202f]*[0-9]([eE][+-]?[0-9]+)?", re.ASCII)
+_EXPONENT = re.compile(r"[+-]?[0-9]*\.?[0-9]*[eE][+-]?[0-9]+\Z", re.ASCII)
+_LOOK_ALIKE = {0x03BC: 0x00B5, 0x2126: 0x03A9}
+_LOOK_ALIKE_BACK = {after: before for before, after in _LOOK_ALIKE.items()}
 MAX_DIGITS = 15
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """
     A number and its unit, exactly as agreed: ``72 dB(A)``, ``50 packs/min``.
@@ -26,7 +30,7 @@ class Quantity:
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Unit:
     """
     One row of ``spec_catalog/units.toml``.
@@ -46,7 +50,7 @@ class Unit:
 
 def parse_number(text: str) -> Decimal:
     """
-    Read an exact decimal: ASCII digits, at most one decimal point, an optional sign.
+    Read an exact decimal: ASCII digits, at most one decimal point, an optional sign. ``-0`` is 0.
 
     Raises:
         ValueError: with the reason and an example, for anything else: grouping, comma, exponent, NaN, underscores.
@@ -55,40 +59,45 @@ def parse_number(text: str) -> Decimal:
     if _NUMBER.match(stripped):
         if sum(c.isdigit() for c in stripped) > MAX_DIGITS:
             raise ValueError(f"more than {MAX_DIGITS} digits")
-        return Decimal(stripped)
+        return _unsigned_zero(Decimal(stripped))
     if "," in stripped:
         raise ValueError("a comma is ambiguous: write 1250 for one thousand two hundred and fifty, 1.25 for a decimal")
     if "_" in stripped or "'" in stripped:
         raise ValueError("grouping signs are not read: write 1250")
-    if re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]+", stripped):
+    if _EXPONENT.match(stripped):
         raise ValueError("no exponents: write the number out")
     raise ValueError("not a number: write digits with at most one decimal point, such as 4.0")
 
 
 def exact(value: int | Decimal) -> Decimal:
     """
-    Return a number that TOML has read as an exact decimal.
+    Return a number that TOML has read as an exact decimal. ``-0.0`` is 0.0.
 
     Raises:
         ValueError: NaN, infinity, an exponent, or more digits than any measurement has.
     """
-    number = Decimal(value)
-    if not number.is_finite():
-        raise ValueError("not a finite number")
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent > 0:
-        raise ValueError("no exponents: write the number out")
-    if len(number.as_tuple().digits) > MAX_DIGITS or (isinstance(exponent, int) and -exponent > MAX_DIGITS):
+    if isinstance(value, int) and value.bit_length() > 4 * MAX_DIGITS:
         raise ValueError(f"more than {MAX_DIGITS} digits")
-    return number
+    number = Decimal(value)
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError("not a finite number")
+    if exponent > 0:
+        raise ValueError("no exponents: write the number out")
+    if len(number.as_tuple().digits) > MAX_DIGITS or -exponent > MAX_DIGITS:
+        raise ValueError(f"more than {MAX_DIGITS} digits")
+    return _unsigned_zero(number)
 
 
 def parse_quantity(text: str, units: Mapping[str, Unit]) -> Quantity:
     """
     Read ``72 dB(A)``: a number as in :func:`parse_number`, then a unit of ``units``.
 
+    The two code points of the micro sign are one unit, as are those of the ohm sign: nobody can tell them apart.
+
     Raises:
-        ValueError: the number cannot be read, or the unit is missing or unknown.
+        ValueError: the number cannot be read, or the unit is missing.
+        LookupError: the unit is not in ``units``; the error is the unit as it was written.
     """
     stripped = text.strip(" ")
     match = _LEADING.match(stripped)
@@ -98,9 +107,12 @@ def parse_quantity(text: str, units: Mapping[str, Unit]) -> Quantity:
     unit = stripped[match.end() :].strip(" \u00a0\u202f")
     if not unit:
         raise ValueError("the unit is missing")
-    if unit not in units:
-        raise LookupError(unit)
-    return Quantity(number, unit)
+    if unit[0] in "0123456789.,+-\u2212\u2013/*x\u00d7":
+        raise ValueError("not one number with one unit: write it as 4.0 mm")
+    for written in (unit, unit.translate(_LOOK_ALIKE), unit.translate(_LOOK_ALIKE_BACK)):
+        if written in units:
+            return Quantity(number, written)
+    raise LookupError(unit)
 
 
 def convert(quantity: Quantity, unit: str, units: Mapping[str, Unit]) -> Quantity | None:
@@ -110,8 +122,13 @@ def convert(quantity: Quantity, unit: str, units: Mapping[str, Unit]) -> Quantit
     source, target = units[quantity.unit], units[unit]
     if source.dimension != target.dimension or source.factor is None or target.factor is None:
         return None
-    value = quantity.value * source.factor / target.factor
-    if value * target.factor != quantity.value * source.factor:
+    exactly = Context(prec=60, traps=[Inexact])
+    try:
+        value = exactly.divide(exactly.multiply(quantity.value, source.factor), target.factor).normalize(exactly)
+    except Inexact:
         return None
-    exponent = value.normalize().as_tuple().exponent
-    return Quantity(value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value.normalize(), unit)
+    return Quantity(Decimal(f"{value:f}"), unit)
+
+
+def _unsigned_zero(number: Decimal) -> Decimal:
+    return number if number else number.copy_abs()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, TypeAlias, assert_never
 
+from lotproof.frozen import frozen
 from lotproof.quantity import Quantity
 
 Texts: TypeAlias = Mapping[str, str]
@@ -27,7 +27,7 @@ class Statistic(StrEnum):
     """The sample standard deviation (n - 1) of the readings; two at least."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AtMost:
     """Readings do not exceed ``limit``; the limit itself passes."""
 
@@ -36,7 +36,7 @@ class AtMost:
     statistic: Statistic = Statistic.EACH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AtLeast:
     """Readings reach ``limit``; the limit itself passes."""
 
@@ -45,7 +45,7 @@ class AtLeast:
     statistic: Statistic = Statistic.EACH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Within:
     """Readings lie from ``nominal - minus`` to ``nominal + plus``, ends included; all three share one unit."""
 
@@ -56,7 +56,7 @@ class Within:
     statistic: Statistic = Statistic.EACH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OneOf:
     """The reading is one of the named options, letter by letter."""
 
@@ -64,7 +64,7 @@ class OneOf:
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Count:
     """A whole number from ``least`` to ``most``, ends included; an end that is None is open."""
 
@@ -74,7 +74,7 @@ class Count:
     unit: str = "pc"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Part:
     """One part of a composition: its share in % by mass and the tolerance in percentage points."""
 
@@ -84,7 +84,7 @@ class Part:
     tolerance: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Shares:
     """A composition: each named part lies within its tolerance and nothing else is in it."""
 
@@ -92,7 +92,7 @@ class Shares:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """One line of a table of requirements: a dimension, a size, an item."""
 
@@ -101,7 +101,7 @@ class Entry:
     requirement: Single
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PerKey:
     """A requirement for each key: a size table, a list of dimensions, a quantity per item."""
 
@@ -109,7 +109,7 @@ class PerKey:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Matches:
     """
     The reading has the form of ``pattern``.
@@ -121,7 +121,7 @@ class Matches:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Conforms:
     """The unit agrees with a named exhibit, list or sealed sample in every listed point."""
 
@@ -129,7 +129,7 @@ class Conforms:
     to: Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Documented:
     """The named document is there, and it names this product."""
 
@@ -156,17 +156,17 @@ class Cause(StrEnum):
     NO_REQUIREMENT = "no limit agreed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pass:
     """The readings meet the requirement."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fail:
     """They do not."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pending:
     """Nobody can say yet, and why."""
 

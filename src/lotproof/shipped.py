@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,11 @@ def shipped(name: str) -> Path:
     raise FileNotFoundError(f"{name} is in none of: {', '.join(map(str, places))}")
 
 
+@lru_cache(maxsize=4)
+def _fingerprint(sources: tuple[Path, ...]) -> str:
+    return fingerprint(sources)
+
+
 def compiled(name: str, make: Callable[[], dict[str, Any]], sources: Callable[[], Iterable[Path]]) -> dict[str, Any]:
     """
     Return compiled shipped data: the wheel's own, else from the cache, else made now.
@@ -44,7 +50,7 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], sources: Callable[[]
     ready = _HERE / "_shipped" / "compiled" / f"{name}.json"
     if ready.is_file():
         return _load(ready)
-    place = _cache_folder() / f"{name}-{fingerprint(sources())}.json"
+    place = _cache_folder() / f"{name}-{_fingerprint(tuple(sources()))}.json"
     try:
         return _load(place)
     except (OSError, ValueError):
@@ -70,7 +76,7 @@ def fingerprint(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-COMPILED_FORMAT = b"lotproof.compiled/1"
+COMPILED_FORMAT = b"lotproof.compiled/2"
 """Changes whenever compiled data changes its shape, so that no older cache is read."""
 
 

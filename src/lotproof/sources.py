@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
-from lotproof.findings import Finding, Refused
+from lotproof.findings import Finding, Refused, quoted
 
 KeyPath = Sequence[str | int]
 """Where a value stands: ``("goods", 1, "quantity")``; array elements count from 0."""
 
-_KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*""")
-_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*\.?""")
 MAX_BYTES = 32_000_000
+"""A file may hold one text of 10 million Chinese characters, so that the finding can name it, and not much more."""
+
+MAX_DIGITS = 40
+"""A number that is written with more digits than this is a fault of the file, whatever it stands for."""
+
+_Path = tuple[str | int, ...]
+
+_BARE = re.compile(r"[A-Za-z0-9_.-]{1,80}\Z", re.ASCII)
+_MANY_PARTS = r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
+_ODD = r"(?<![\w.])(?:0[xob]|nan\b|inf\b|[0-9][0-9.]*+(?:_|[eE][+-]?[0-9])|[0-9]{41})"
 
 
 def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
@@ -27,48 +36,47 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
         name: what findings call the file.
 
     Returns:
-        the data, and the text it was read from (for :func:`line_of`).
+        the data, and the text it was read from (for :func:`line_of` and :func:`odd_numbers`).
 
     Raises:
-        Refused: not UTF-8, too large, or not TOML (LP101); names the line.
+        Refused: not UTF-8, too large, or not TOML (LP101); names the line, and the key where there is one.
     """
     if len(content) > MAX_BYTES:
-        raise Refused([Finding(where=name, code="LP101", message=f"the file has {len(content):,} bytes, more than any order needs", hint="remove what is not an answer")])
+        raise _refused(name, f"more than {MAX_BYTES:,} bytes, which no order needs", "remove what is not an answer")
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Refused([Finding(where=f"{name}:{line}", code="LP101", message=f"byte {error.start} is not UTF-8", hint="save the file as UTF-8")]) from None
+        raise _refused(f"{name}:{line}", f"byte {error.start + 1} is not UTF-8", "save the file as UTF-8") from None
+    if text.count(".") > 1000 and (deep := re.search(_MANY_PARTS, text)):
+        line = text.count("\n", 0, deep.start()) + 1
+        shown = quoted(deep.group(), 30)
+        raise _refused(f"{name}:{line}", f"{shown} has more parts than any key", "write one key, or a text between quotes")
     try:
         return tomllib.loads(text, parse_float=_exact), text
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        message = str(error) or "nested too deeply"
-        at = re.search(r"\(at line (\d+), column (\d+)\)", message)
-        where = f"{name}:{at.group(1)}" if at else f"{name}:{text.count(chr(10)) + 1}"
-        hint = "each key may stand once in a table; strings need quotes; a table starts with [name]"
-        if "overwrite" in message.lower() or "twice" in message.lower() or "already" in message.lower():
-            hint = f"remove the second one{_duplicate(text, int(at.group(1))) if at else ''}"
-        raise Refused([Finding(where=where, code="LP101", message=f"this is not TOML: {message}", hint=hint)]) from None
+    except (ValueError, RecursionError) as error:
+        raise Refused(_not_toml(text, name, error)) from None
 
 
-def _exact(text: str) -> Decimal:
-    try:
-        return Decimal(text.replace("_", ""))
-    except InvalidOperation as error:  # pragma: no cover - tomllib has checked the form already
-        raise ValueError(f"not a number: {text}") from error
+def odd_numbers(text: str) -> Mapping[_Path, str]:
+    """
+    Return the numbers that TOML reads and a person may misread, as they are written, by path.
 
-
-def _duplicate(text: str, line: int) -> str:
-    lines = text.split("\n")
-    key = _KEY.match(lines[line - 1]) if line <= len(lines) else None
-    return f" ({key.group(1)})" if key else ""
+    They are ``1e3``, ``nan``, ``inf``, ``0x10``, ``1_42`` and numbers of more than :data:`MAX_DIGITS` digits: once parsed, most
+    of them look like any other number.
+    """
+    return _walked(text).odd if re.search(_ODD, text) else {}
 
 
 def show_path(path: KeyPath) -> str:
-    """Return ``goods[2].quantity``: elements of arrays count from 1, as people count."""
+    """Return ``goods[2].quantity``: elements of arrays count from 1, as people count; strange keys are quoted and cut short."""
     shown = ""
     for part in path:
-        shown += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if shown else part
+        if isinstance(part, int):
+            shown += f"[{part + 1}]"
+        else:
+            name = part if _BARE.match(part) else quoted(part, 40)
+            shown += f".{name}" if shown else name
     return shown
 
 
@@ -76,66 +84,222 @@ def line_of(text: str, path: KeyPath) -> int:
     """
     Return the line (from 1) on which the value at ``path`` is written, or of the nearest table around it.
 
-    Reads headers, keys and the rows of arrays of inline tables; runs only when there is a finding to report.
+    ``[terms.machinery.noise]`` is found for ``("terms", "machinery.noise")`` and the other way round. The text is read once,
+    when the first finding asks, so that many findings cost no more than a few.
     """
-    wanted = tuple(path)
-    best, best_line = 0, 1
-    prefix: tuple[str | int, ...] = ()
-    counts: dict[tuple[str | int, ...], int] = {}
-    inside: tuple[tuple[str | int, ...], int] | None = None  # an array that goes on, and its rows so far
-    quote = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if quote:
-            if quote in line:
-                quote = ""
-            continue
-        stripped = line.strip()
-        here: tuple[str | int, ...] = ()
-        if not stripped or stripped.startswith("#"):
-            continue
-        if inside is not None:
-            key, row = inside
-            if stripped.startswith("{"):
-                here = (*key, row)
-                inside = key, row + 1
-            if stripped.startswith("]"):
-                inside = None
-        elif stripped.startswith("["):
-            prefix = here = _header(stripped, counts)
-        else:
-            match = _KEY.match(line)
-            if match and line[match.end() : match.end() + 1] == "=":
-                here = (*prefix, *_parts(match.group(1)))
-                value = line[match.end() + 1 :].strip()
-                for mark in ('"""', "'''"):
-                    if value.startswith(mark) and mark not in value[3:]:
-                        quote = mark
-                if value.startswith("[") and value.count("[") > value.count("]"):
-                    inside = here, 0
-        common = 0
-        for a, b in zip(here, wanted, strict=False):
-            if a != b:
-                break
-            common += 1
-        if common > best and common == len(here) or common == len(wanted) > best:
-            best, best_line = common, number
-            if best == len(wanted):
-                break
-    return best_line
+    lines, dotted = _walked(text).lines, _walked(text).dotted
+    for length in range(len(path), 0, -1):
+        wanted = tuple(path[:length])
+        apart = _apart(wanted)
+        for found in (lines.get(wanted), lines.get(apart), dotted.get(apart)):
+            if found is not None:
+                return found
+    return 1
 
 
-def _header(line: str, counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
-    array = line.startswith("[[")
-    parts = _parts(line.lstrip("[").split("]")[0])
-    path: tuple[str | int, ...] = ()
-    for i, part in enumerate(parts):
-        path = (*path, part)
-        if array and i == len(parts) - 1:
-            counts[path] = counts.get(path, -1) + 1
-        if path in counts:
-            path = (*path, counts[path])
-    return path
+def _exact(text: str) -> Decimal:
+    try:
+        return Decimal(text.replace("_", ""))
+    except InvalidOperation:  # an exponent beyond all bounds, which odd_numbers shows as it is written
+        return Decimal("NaN")
 
 
-def _parts(dotted: str) -> list[str]:
-    return [a or b or c for a, b, c in _PART.findall(dotted)]
+def _refused(where: str, message: str, hint: str) -> Refused:
+    return Refused([Finding(where=where, code="LP101", message=message, hint=hint)])
+
+
+def _not_toml(text: str, name: str, error: Exception) -> list[Finding]:
+    """LP101: why the text is no TOML; every key that stands twice, else the first fault."""
+    walk = _walked(text)
+    message = str(error)
+    if walk.twice and re.search("overwrite|twice|duplicate|mutate|already", message, re.IGNORECASE):
+        return [
+            Finding(
+                where=f"{name}:{line}: {show_path(path)}",
+                code="LP101",
+                message=f"this key stands twice: the first is on line {first}",
+                hint="keep one of the two",
+            )
+            for path, line, first in walk.twice[:100]
+        ]
+    hint = "each key may stand once in a table; texts stand between quotes; a table starts with [name]"
+    at = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, path = (int(at.group(1)), None) if at else (walk.last_line, walk.last)
+    if isinstance(error, RecursionError):
+        message = "tables and lists are nested too deeply"
+    elif not isinstance(error, tomllib.TOMLDecodeError):
+        path, number = next(((p, n) for p, n in walk.odd.items() if len(n) > 4000), (walk.last, ""))
+        line, message = line_of(text, path), f"a number of {len(number):,} digits"
+    if path is None and walk.last_line == line:
+        path = walk.last
+    row = text.split("\n", line)[line - 1].strip()
+    where = f"{name}:{line}: {show_path(path)}" if path else f"{name}:{line}"
+    shown = f"; the line is {quoted(row)}" if row else ""
+    return [Finding(where=where, code="LP101", message=f"this is not TOML: {message[:200]}{shown}", hint=hint)]
+
+
+@lru_cache(maxsize=2)
+def _walked(text: str) -> _Walk:
+    return _Walk(text)
+
+
+class _Walk:
+    """
+    One pass over TOML text; stops quietly where it is no TOML.
+
+    Attributes:
+        lines: the line of each table, key and array element.
+        dotted: the same for paths with a dot inside a part, taken apart at the dots.
+        odd: see :func:`odd_numbers`.
+        twice: path, line and first line of each key or table that stands twice.
+        last, last_line: the last key that was begun, and where.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.lines: dict[_Path, int] = {}
+        self.dotted: dict[_Path, int] = {}
+        self.odd: dict[_Path, str] = {}
+        self.twice: list[tuple[_Path, int, int]] = []
+        self.last: _Path = ()
+        self.last_line = 1
+        self._text, self._at = text, 0
+        self._line, self._counted = 1, 0
+        self._named: set[_Path] = set()
+        self._arrays: dict[_Path, int] = {}
+        self._skip = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+").match
+        self._part = re.compile(r"""[ \t]*+(?:([A-Za-z0-9_-]++)|("(?:[^"\\\n]++|\\.)*+")|('[^'\n]*+'))[ \t]*+""").match
+        self._scalar = re.compile(
+            r'''"""(?:[^"\\]++|\\[\s\S]|"{1,2}+(?!"))*+"{3,5}'''
+            r"""|'''(?:[^']++|'{1,2}+(?!'))*+'{3,5}"""
+            r"""|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+'|[^\s,\]}#"'][^,\]}\n#]*+"""
+        ).match
+        try:
+            self._document()
+        except (_NoTomlError, RecursionError):
+            pass
+
+    def _document(self) -> None:
+        table: _Path = ()
+        while self._peek():
+            if self._peek() == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+
+    def _header(self) -> _Path:
+        begun = self._at
+        array = self._text.startswith("[[", begun)
+        self._at += 2 if array else 1
+        path: _Path = ()
+        parts = self._key()
+        for i, part in enumerate(parts, 1):
+            path = (*path, part)
+            last = i == len(parts)
+            if array and last:
+                self._mark(path, begun, once=path not in self._arrays)
+                self._arrays[path] = self._arrays.get(path, -1) + 1
+            if path in self._arrays:
+                path = (*path, self._arrays[path])
+            self._mark(path, begun, once=last and not array and path in self._named)
+        self._named.add(path)
+        self._take("]]" if array else "]")
+        return path
+
+    def _pair(self, table: _Path) -> None:
+        begun = self._at
+        parts = self._key()
+        for length in range(1, len(parts)):
+            self._mark((*table, *parts[:length]), begun)
+        path = (*table, *parts)
+        self._mark(path, begun, once=True)
+        self._take("=")
+        self._value(path)
+
+    def _value(self, path: _Path) -> None:
+        match self._peek():
+            case "[":
+                self._take("[")
+                index = 0
+                while self._peek() != "]":
+                    self._mark((*path, index), self._at)
+                    self._value((*path, index))
+                    index += 1
+                    self._comma("]")
+                self._take("]")
+            case "{":
+                self._take("{")
+                while self._peek() != "}":
+                    self._pair(path)
+                    self._comma("}")
+                self._take("}")
+            case _:
+                token = self._scalar(self._text, self._at)
+                if token is None:
+                    raise _NoTomlError
+                self._at = token.end()
+                if self._text[token.start()] not in "\"'" and _is_odd(literal := token.group().strip()):
+                    self.odd[path] = literal
+
+    def _key(self) -> list[str]:
+        parts: list[str] = []
+        while True:
+            token = self._part(self._text, self._at)
+            if token is None:
+                raise _NoTomlError
+            self._at = token.end()
+            bare, basic, literal = token.groups()
+            parts.append(bare or (literal[1:-1] if literal else _unescaped(basic)))
+            if not self._text.startswith(".", self._at):
+                return parts
+            self._at += 1
+
+    def _mark(self, path: _Path, position: int, *, once: bool = False) -> None:
+        self._line += self._text.count("\n", self._counted, position)
+        self._counted = position
+        self.last, self.last_line = path, self._line
+        first = self.lines.setdefault(path, self._line)
+        if once and (first != self._line or path in self._named):
+            self.twice.append((path, self._line, first))
+        if once:
+            self._named.add(path)
+        if (apart := _apart(path)) != path:
+            self.dotted.setdefault(apart, self._line)
+
+    def _peek(self) -> str:
+        skipped = self._skip(self._text, self._at)
+        self._at = skipped.end() if skipped else self._at
+        return self._text[self._at : self._at + 1]
+
+    def _take(self, mark: str) -> None:
+        self._peek()
+        if not self._text.startswith(mark, self._at):
+            raise _NoTomlError
+        self._at += len(mark)
+
+    def _comma(self, end: str) -> None:
+        if self._peek() != end:
+            self._take(",")
+
+
+class _NoTomlError(Exception):
+    """The text stops being TOML here."""
+
+
+def _apart(path: _Path) -> _Path:
+    if not any(isinstance(part, str) and "." in part for part in path):
+        return path
+    return tuple(p for part in path for p in (part.split(".") if isinstance(part, str) else (part,)))
+
+
+def _is_odd(literal: str) -> bool:
+    number = re.fullmatch(r"[+-]?(?:0[xob]\w+|nan|inf|[0-9][0-9_]*+(?:\.[0-9_]++)?(?:[eE][+-]?[0-9_]++)?)", literal)
+    return number is not None and (len(literal) > MAX_DIGITS or not literal.strip("+-").replace(".", "", 1).isdecimal())
+
+
+def _unescaped(token: str) -> str:
+    if "\\" not in token:
+        return token[1:-1]
+    try:
+        return str(tomllib.loads(f"k = {token}")["k"])
+    except tomllib.TOMLDecodeError:
+        raise _NoTomlError from None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lotproof.catalog.source import STAGES, Source
+from lotproof.wording.locales import compile_currencies, compile_locale
 from lotproof.wording.sentences import compile_sentence
 
 SENTENCES = ("title", "method", "instrument", "wording", "action")
@@ -56,6 +57,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "groups": source.questions.data["group"],
             "units": source.units.data["unit"],
             "languages": [_language(file.data) for file in source.languages],
+            "currencies": compile_currencies(),
         }
     )
     return compiled
@@ -105,7 +107,8 @@ def _language(data: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(table, Mapping)
         for key, text in table.items()
     }
-    return {**{k: v for k, v in data.items() if not isinstance(v, Mapping)}, "phrases": phrases}
+    plain = {k: v for k, v in data.items() if not isinstance(v, Mapping)}
+    return {**plain, "symbols": compile_locale(data["locale"]), "phrases": phrases}
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -19,10 +20,7 @@ from lotproof.wording.words import Language
 
 def index() -> list[dict[str, Any]]:
     """Return each category of the shipped catalogue: id, parent, title, clause ids; parents before children."""
-    from lotproof.catalog import compiling, source
-
-    folder = shipped("spec_catalog")
-    data = compiled("catalog-index", lambda: compiling.compile_index(source.read_source(folder)), lambda: source.files(folder))
+    data = _compiled("catalog-index", "compile_index")
     rows: list[dict[str, Any]] = data["categories"]
     return rows
 
@@ -39,15 +37,24 @@ def load_category(category: str, where: str = "command line") -> Category:
         raise Refused(
             [Finding(where=where, code="LP201", message=f"unknown category {quoted(category)}", hint=did_you_mean(category, known))]
         )
-    from lotproof.catalog import compiling, source
+    return _load(category)
 
+
+@lru_cache(maxsize=8)
+def _load(category: str) -> Category:
+    return build_category(_compiled(f"category-{category}", "compile_category", category))
+
+
+def _compiled(name: str, function: str, *arguments: str) -> dict[str, Any]:
     folder = shipped("spec_catalog")
-    data = compiled(
-        f"category-{category}",
-        lambda: compiling.compile_category(source.read_source(folder), category),
-        lambda: source.files(folder),
-    )
-    return build_category(data)
+
+    def make() -> dict[str, Any]:
+        from lotproof.catalog import compiling, source
+
+        made: dict[str, Any] = getattr(compiling, function)(source.read_source(folder), *arguments)
+        return made
+
+    return compiled(name, make, lambda: sorted(folder.rglob("*.toml")))
 
 
 def build_category(data: Mapping[str, Any]) -> Category:
@@ -80,6 +87,7 @@ def build_category(data: Mapping[str, Any]) -> Category:
         groups=tuple(map(read_group, data["groups"])),
         units=units,
         languages=MappingProxyType({entry["language"]: _language(entry, units) for entry in data["languages"]}),
+        currencies=data["currencies"],
         fingerprint=hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
     )
 
@@ -92,7 +100,16 @@ def _unit(data: Mapping[str, Any]) -> Unit:
 
 
 def _language(data: Mapping[str, Any], units: Mapping[str, Unit]) -> Language:
-    formatter = Formatter(data["language"], data["locale"], units, data["comma"], (data["brackets"][0], data["brackets"][1]))
+    symbols = data["symbols"]
+    formatter = Formatter(
+        language=data["language"],
+        decimal=symbols["decimal"],
+        group=symbols["group"],
+        months=tuple(symbols["months"]),
+        date=data["date"],
+        units=units,
+        comma=data["comma"],
+    )
     return Language(data["language"], data["name"], formatter, data["phrases"])
 
 

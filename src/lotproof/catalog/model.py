@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from lotproof.frozen import frozen
 from lotproof.quantity import Unit
 from lotproof.wording.sentences import Program
 from lotproof.wording.words import Language
@@ -14,7 +14,7 @@ from lotproof.wording.words import Language
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """
     One thing that is asked; the shape is stated in ``spec_catalog/schema/question.schema.json``.
@@ -51,7 +51,7 @@ class Question:
     each: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Group:
     """A table of the answers file; with ``repeat`` an array of tables."""
 
@@ -106,7 +106,7 @@ def _decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SampleRule:
     """
     How many are inspected.
@@ -128,7 +128,7 @@ class SampleRule:
     of: Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Clause:
     """A catalogue entry, its number still open; the shape is stated in ``spec_catalog/schema/clause.schema.json``."""
 
@@ -161,7 +161,7 @@ class Clause:
         return "M?" in self.confidence.values()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Defect:
     """A named defect, its class and the measurable border of that class."""
 
@@ -172,7 +172,7 @@ class Defect:
     photo: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Minimum:
     """
     An item that every contract of the category has to state.
@@ -189,7 +189,7 @@ class Minimum:
     defect_list: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Category:
     """
     A category with everything it inherits.
@@ -199,6 +199,7 @@ class Category:
         basis: ``lot`` (AQL sampling) or ``each`` (every unit, up to ``each_up_to`` of them).
         clauses: by id, in the order of the contract.
         languages: every language of the catalogue, by code.
+        currencies: the decimal digits of each ISO 4217 code.
         fingerprint: SHA-256 over the compiled catalogue data.
     """
 
@@ -214,4 +215,5 @@ class Category:
     groups: tuple[Group, ...]
     units: Mapping[str, Unit]
     languages: Mapping[str, Language]
+    currencies: Mapping[str, int]
     fingerprint: str

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lotproof.frozen import frozen
 from lotproof.sources import parse_toml
 
 STAGES = ("documents", "quantity", "cartons", "packing", "unit", "measurement", "function", "laboratory", "destructive")
 """The order in which an inspector walks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceFile:
     """One TOML file of the catalogue: its name for findings, its data and its text."""
 
@@ -23,7 +23,7 @@ class SourceFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Source:
     """
     A catalogue folder, read.

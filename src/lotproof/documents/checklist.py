@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
+from lotproof.frozen import frozen
 from lotproof.documents.contract import entry_lines, plan_blocks, sample_lines
 from lotproof.documents.nodes import Block, Cell, Column, Document, Field, Heading, Line, Paragraph, Readings, Row, Signatures, Table, Words
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, cell, merged, short_tag
+from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order, Sample, Term
 from lotproof.requirements import (
     AtLeast,
@@ -35,7 +36,7 @@ MOST_CELLS = 60
 RESULTS = ("pass", "fail", "pending")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One row to fill in: a term, in one lot, for one entry of its table of requirements."""
 
@@ -49,14 +50,15 @@ class Check:
     """The first row of its term: the others say "as in row"."""
 
 
-def checklist(order: Order, languages: tuple[str, ...] | None = None) -> Document:
+def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> Document:
     """
     Lay out what the inspector has to do.
 
     Args:
         languages: codes of the order's texts; the order's own languages where None.
+        sealed: the order's digests, where they are at hand.
     """
-    say = Speaker(order, languages or order.header.languages)
+    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
     number, digest, date = say.heading_facts()
     return Document(
         kind="checklist",
@@ -70,7 +72,7 @@ def checklist(order: Order, languages: tuple[str, ...] | None = None) -> Documen
         draft=order.draft,
         landscape=True,
         protected=True,
-        data=say.disclosed(DISCLOSED),
+        data=say.sealed.disclosed(DISCLOSED),
         blocks=(
             *_front(say, number),
             *_header(say, digest),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lotproof.documents.nodes import Block, Cell, Clause, Column, Document, Exhibit, Heading, Line, Paragraph, Row, Signatures, Table
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, merged
+from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
 
 DISCLOSED = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence")
@@ -30,14 +31,15 @@ TABLES = {
 """Columns of the tables that provisions carry."""
 
 
-def contract(order: Order, languages: tuple[str, ...] | None = None) -> Document:
+def contract(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> Document:
     """
     Lay out the contract.
 
     Args:
         languages: codes of the order's texts; the order's own languages where None.
+        sealed: the order's digests, where they are at hand.
     """
-    say = Speaker(order, languages or order.header.languages)
+    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
     number, digest, date = say.heading_facts()
     return Document(
         kind="contract",
@@ -51,7 +53,7 @@ def contract(order: Order, languages: tuple[str, ...] | None = None) -> Document
         draft=order.draft,
         landscape=False,
         protected=False,
-        data=say.disclosed(DISCLOSED),
+        data=say.sealed.disclosed(DISCLOSED),
         blocks=(
             *_front(say, number, digest),
             *_provisions(say),

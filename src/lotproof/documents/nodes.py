@@ -7,15 +7,15 @@ Text comes as :data:`Words`: one tuple of inlines per language of the document, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from lotproof.frozen import frozen
 from lotproof.wording.inlines import Inlines
 
 Words: TypeAlias = tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of text in a cell; role ``plain``, ``strong``, ``muted`` or ``id``."""
 
@@ -23,7 +23,7 @@ class Line:
     role: str = "plain"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Field:
     """
     A place for somebody to fill in.
@@ -41,7 +41,7 @@ class Field:
     choices: tuple[tuple[str, Words], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readings:
     """Fields for the readings of one row, numbered from 1."""
 
@@ -52,7 +52,7 @@ Part: TypeAlias = Line | Field | Readings
 Cell: TypeAlias = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of a table; ``key`` is the id of what it states (a term's id), or empty."""
 
@@ -60,7 +60,7 @@ class Row:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its width in thousandths of the table, its heading, ``left`` or ``right``."""
 
@@ -69,7 +69,7 @@ class Column:
     align: str = "left"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Table:
     """A table; the first row of the page repeats the headings. ``caption`` describes it for readers who cannot see it."""
 
@@ -80,7 +80,7 @@ class Table:
     headed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A numbered heading of level 1; ``anchor`` is the id that references name."""
 
@@ -88,7 +88,7 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A numbered paragraph under the heading before it."""
 
@@ -96,7 +96,7 @@ class Clause:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """An unnumbered paragraph; role ``body``, ``note``, ``subtitle`` or ``warning``."""
 
@@ -104,7 +104,7 @@ class Paragraph:
     role: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exhibit:
     """The heading of an exhibit, lettered A, B, C; starts a page."""
 
@@ -112,7 +112,7 @@ class Exhibit:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signatures:
     """Places to sign: for each party its name and the labels of the lines; kept on one page."""
 
@@ -124,7 +124,7 @@ class Signatures:
 Block: TypeAlias = Heading | Clause | Paragraph | Exhibit | Table | Signatures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Document:
     """
     A document to write.
@@ -153,5 +153,5 @@ class Document:
     draft: bool
     landscape: bool
     protected: bool
-    data: Mapping[str, Any] = field(repr=False)
+    data: Mapping[str, Any]
     blocks: tuple[Block, ...]

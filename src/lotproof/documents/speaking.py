@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from lotproof.frozen import frozen
 from lotproof.documents.nodes import Cell, Column, Field, Line, Row, Table, Words
-from lotproof.orders.digests import digests, disclosed
+from lotproof.orders.digests import Seal
 from lotproof.orders.model import LanguageTexts, Order
 from lotproof.wording.inlines import Inlines
 
@@ -16,12 +16,13 @@ def merged(words: tuple[Inlines, ...]) -> Words:
     return words[:1] if all(w == words[0] for w in words[1:]) else words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """Says things in the languages of a document."""
 
     order: Order
     languages: tuple[str, ...]
+    sealed: Seal
 
     @property
     def texts(self) -> tuple[LanguageTexts, ...]:
@@ -70,11 +71,7 @@ class Speaker:
         """Return contract number with revision, digest and ISO date, as headers and footers print them."""
         header = self.order.header
         number = " ".join(part for part in (header.number or "[____]", header.revision) if part)
-        return number, digests(self.order)[0], header.date.isoformat() if header.date else ""
-
-    def disclosed(self, sections: tuple[str, ...]) -> dict[str, object]:
-        """Return what the document may carry of the order."""
-        return disclosed(self.order, sections)
+        return number, self.sealed.digest, header.date.isoformat() if header.date else ""
 
 
 def cell(words: Words, role: str = "plain") -> Cell:

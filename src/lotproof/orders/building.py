@@ -60,7 +60,7 @@ def build_order(answers: Answers, house: House, found: tuple[Finding, ...] = (),
     all_lots = lots.lots(lines, basis, inspection)
     findings = list(found)
     terms, values = _terms(answers, category, lines, all_lots, findings)
-    commercial = _commercial(answers, lines, findings)
+    commercial = _commercial(answers, lines, category.currencies, findings)
     findings += _dates(answers)
     findings += _missing_minimum(answers, category, terms)
     findings += _unverified(answers, terms)
@@ -227,11 +227,13 @@ def _condition(value: Any) -> str | Mapping[str, str]:
 # --- money ---------------------------------------------------------------------------------------------------------------------
 
 
-def _commercial(answers: Answers, lines: tuple[GoodsLine, ...], findings: list[Finding]) -> Commercial:
+def _commercial(
+    answers: Answers, lines: tuple[GoodsLine, ...], currencies: Mapping[str, int], findings: list[Finding]
+) -> Commercial:
     payment = dict(answers.groups["payment"])
     payment.pop("end_client", None)
     prices = {g["item"]: g.get("unit_price") for g in answers.goods}
-    digits = _digits(payment.get("currency"), answers, findings)
+    digits = _digits(payment.get("currency"), currencies, answers, findings)
     unit = Decimal(1).scaleb(-digits)
     amounts = {
         line.item: None if (price := prices[line.item]) is None or line.quantity is None else _rounded(price * line.quantity, unit)
@@ -256,12 +258,10 @@ def _rounded(amount: Decimal, unit: Decimal) -> Decimal:
     return amount.quantize(unit, ROUND_HALF_UP)
 
 
-def _digits(currency: str | None, answers: Answers, findings: list[Finding]) -> int:
+def _digits(currency: str | None, currencies: Mapping[str, int], answers: Answers, findings: list[Finding]) -> int:
     if currency is None:
         return 2
-    from babel.numbers import get_currency_precision, list_currencies
-
-    if currency not in list_currencies("en"):
+    if currency not in currencies:
         findings.append(
             Finding(
                 where=answers.where(("payment", "currency")),
@@ -271,7 +271,7 @@ def _digits(currency: str | None, answers: Answers, findings: list[Finding]) -> 
             )
         )
         return 2
-    return int(get_currency_precision(currency))
+    return currencies[currency]
 
 
 # --- findings of the whole -----------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from lotproof.frozen import replace
 from decimal import Decimal
 from typing import Any
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from lotproof.frozen import frozen
 from lotproof.requirements import Requirement
 from lotproof.wording.inlines import Inlines
 
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Header:
     """
     What the order is.
@@ -39,7 +39,7 @@ class Header:
     supersedes: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Parties:
     """Buyer, seller and the place of production: answers by key, blanks as None."""
 
@@ -47,7 +47,7 @@ class Parties:
     seller: Mapping[str, str | Texts | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class GoodsLine:
     """One item: code, description per language, ordered quantity and the unit it is counted in."""
 
@@ -59,14 +59,14 @@ class GoodsLine:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Goods:
     """The items of the order; codes are unique."""
 
     lines: tuple[GoodsLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sample:
     """
     How many are inspected for a term, in one lot.
@@ -92,7 +92,7 @@ class Sample:
     per_unit: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Term:
     """
     A clause with its numbers in it.
@@ -123,7 +123,7 @@ class Term:
     samples: tuple[Sample, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Spec:
     """The terms in contract order, and the defects: (id, class)."""
 
@@ -131,7 +131,7 @@ class Spec:
     defects: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ClassPlan:
     """
     The plan of one defect class in one lot.
@@ -150,7 +150,7 @@ class ClassPlan:
     full: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Lot:
     """What is sampled and judged together."""
 
@@ -160,7 +160,7 @@ class Lot:
     plans: tuple[ClassPlan, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Inspection:
     """Who inspects, when and by which plan; ``basis`` is ``lot`` or ``each``."""
 
@@ -169,7 +169,7 @@ class Inspection:
     lots: tuple[Lot, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Commercial:
     """Prices by item, payment and delivery: what no inspector sees. Amounts are rounded half up to the currency's digits."""
 
@@ -182,7 +182,7 @@ class Commercial:
     delivery: Mapping[str, str | int | Decimal | Texts | datetime.date | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Evidence:
     """Notice periods, and the platform's filing window where there is one."""
 
@@ -190,7 +190,7 @@ class Evidence:
     window: Mapping[str, str | int | datetime.date | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Private:
     """What stands in no outgoing file."""
 
@@ -204,7 +204,7 @@ SECTIONS = ("header", "parties", "goods", "spec", "inspection", "commercial", "e
 """The sections of the agreed data; each enters the digest by its own salted digest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ProvisionText:
     """A provision as printed in one language."""
 
@@ -215,7 +215,7 @@ class ProvisionText:
     table: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TermText:
     """A term as printed in one language; ``entries`` are the rows of a table of requirements, in words."""
 
@@ -231,7 +231,7 @@ class TermText:
     defect_class: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LanguageTexts:
     """Every sentence of the order in one language; ``tables`` hold rows of cells."""
 
@@ -243,7 +243,7 @@ class LanguageTexts:
     tables: Mapping[str, tuple[tuple[Inlines, ...], ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Provenance:
     """Where the order came from; has no digest and leaves the house in no file."""
 
@@ -257,7 +257,7 @@ class Provenance:
     """What was open or noted when it was built: severity, code, message."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Order:
     """
     The frozen order.

@@ -8,7 +8,6 @@ import json
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -16,7 +15,8 @@ from typing import Any
 
 from lotproof import requirements
 from lotproof.findings import Finding, Refused
-from lotproof.orders.digests import FORMAT, canonical, digests
+from lotproof.frozen import fields, is_frozen
+from lotproof.orders.digests import FORMAT, canonical, seal
 from lotproof.orders.model import SECTIONS, LanguageTexts, Order, Provenance
 from lotproof.wording.inlines import Value, from_json
 
@@ -65,7 +65,7 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
             ]
         ) from None
     stored = (data["digest"], data["texts_digest"])
-    if (digests(order)[0], hashlib.sha256(canonical(data["texts"])).hexdigest()) != stored:
+    if (seal(order).digest, hashlib.sha256(canonical(data["texts"])).hexdigest()) != stored:
         raise Refused(
             [
                 Finding(
@@ -118,9 +118,9 @@ def _value(hint: Any, data: Any) -> Any:
         return datetime.date.fromisoformat(data)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint(data)
-    if is_dataclass(hint) and isinstance(hint, type):
+    if is_frozen(hint):
         hints = _hints(hint)
-        return hint(**{field.name: _value(hints[field.name], data[field.name]) for field in fields(hint)})
+        return hint(**{name: _value(hints[name], data[name]) for name in fields(hint)})
     return data
 
 

@@ -7,10 +7,10 @@ inspection), kept as data in ``spec_catalog/sampling/``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from lotproof.frozen import frozen
 from lotproof.shipped import shipped
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
@@ -21,7 +21,7 @@ class NoPlan(ValueError):
     """There is no such plan; the message says why and names the way out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Stage:
     """
     One sample of a plan.
@@ -37,7 +37,7 @@ class Stage:
     re: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Plan:
     """
     A sampling plan, as the table gives it.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lotproof.frozen import frozen
 from lotproof.findings import Finding, Refused
 from lotproof.shipped import compiled, shipped
 from lotproof.sources import line_of, parse_toml
@@ -16,7 +16,7 @@ TABLES = ("parties", "goods", "prices", "plan")
 """Tables that a provision may carry under its paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A numbered paragraph: compiled sentences per language, printed where ``when`` holds."""
 
@@ -24,7 +24,7 @@ class Paragraph:
     sentences: Mapping[str, Program]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Provision:
     """
     A legal section of the contract.
@@ -44,7 +44,7 @@ class Provision:
     table: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Templates:
     """Everything a house prints: its provisions in the order of the contract, and its labels per language."""
 

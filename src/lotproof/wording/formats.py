@@ -1,14 +1,13 @@
-"""Values as a reader of one language sees them: numbers, units, money, dates, lists; through babel."""
+"""Values as a reader of one language sees them: numbers, units, money, dates, lists."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
+from lotproof.frozen import frozen
 from lotproof.quantity import Quantity, Unit
 
 NO_BREAK = "\u00a0"
@@ -16,7 +15,7 @@ MINUS = "\u2212"
 PLUS_MINUS = "\u00b1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Money:
     """An amount in the currency with the ISO 4217 ``code``; exact, with the digits that were agreed."""
 
@@ -24,24 +23,27 @@ class Money:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formatter:
     """
     Prints values in one language.
 
     Attributes:
         language: ``en``, ``zh`` or any language of the catalogue.
-        locale: babel's name for it (``en_GB``, ``zh_Hans_CN``).
+        decimal, group: the decimal sign and the sign between groups of three digits.
+        months: the names of the twelve months.
+        date: how a date is put together: ``{day} {month} {year}``; ``{number}`` is the month's number.
         units: every unit of the catalogue.
         comma: joins the items of a list (``, `` or ``、``).
-        brackets: opening and closing bracket with their spaces (``" ("``, ``")"`` or ``（``, ``）``).
     """
 
     language: str
-    locale: str
+    decimal: str
+    group: str
+    months: tuple[str, ...]
+    date: str
     units: Mapping[str, Unit]
     comma: str
-    brackets: tuple[str, str]
 
     def show(self, value: Any) -> str:
         """Return ``value`` in words; texts in several languages are read in this one, else in their first."""
@@ -57,7 +59,9 @@ class Formatter:
             case int() | Decimal():
                 return self.number(value)
             case datetime.date():
-                return _date(value, self.locale)
+                return self.date.format(
+                    day=value.day, month=self.months[value.month - 1], number=value.month, year=value.year
+                )
             case Mapping():
                 return str(value.get(self.language) or next(iter(value.values())))
             case Sequence():
@@ -67,7 +71,9 @@ class Formatter:
 
     def number(self, value: int | Decimal) -> str:
         """Return ``value`` with exactly its own digits: ``4.0`` stays ``4.0``."""
-        return _number(Decimal(value), self.locale)
+        whole, _, fraction = f"{abs(Decimal(value)):,f}".partition(".")
+        sign = MINUS if value < 0 else ""
+        return sign + whole.replace(",", self.group) + (self.decimal + fraction if fraction else "")
 
     def quantity(self, quantity: Quantity) -> str:
         """Return number and unit, held together by a no-break space where the language puts a space."""
@@ -84,20 +90,3 @@ def _symbol(unit: Unit, language: str, one: bool) -> str:
     if one and f"one:{language}" in unit.symbol:
         return unit.symbol[f"one:{language}"]
     return unit.symbol.get(language) or unit.symbol["en"]
-
-
-@lru_cache(maxsize=4096)
-def _number(value: Decimal, locale: str) -> str:
-    from babel.numbers import format_decimal
-
-    exponent = value.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    return format_decimal(value, format=pattern, locale=locale).replace("-", MINUS)
-
-
-@lru_cache(maxsize=512)
-def _date(value: datetime.date, locale: str) -> str:
-    from babel.dates import format_date
-
-    return format_date(value, format="long", locale=locale)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from lotproof.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Value:
     """An agreed value, as printed in this language; kept apart from boilerplate."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blank:
     """A value that is still missing; ``label`` says which (``terms.machinery.noise.limit``)."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """A reference to the provision or exhibit with the id ``target``; prints as its number."""
 

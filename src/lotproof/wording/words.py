@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
 
+from lotproof.frozen import frozen
 from lotproof.quantity import Quantity
 from lotproof.requirements import (
     AtLeast,
@@ -28,7 +28,7 @@ from lotproof.wording.inlines import plain
 from lotproof.wording.sentences import Program, fill
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """
     A language of the catalogue: how it prints values, and its fixed phrases.

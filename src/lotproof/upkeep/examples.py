@@ -1,0 +1,189 @@
+"""Running the examples of the catalogue: each clause shows answers, the words they give, and readings that pass and fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from lotproof.catalog.checking.subjects import Catalogue, Check, Subject
+from lotproof.catalog.compiling import SENTENCES, compile_category
+from lotproof.catalog.loading import build_category
+from lotproof.catalog.model import Category, Clause, Question, read_question
+from lotproof.catalog.source import Source, SourceFile
+from lotproof.findings import Finding, Severity, quoted
+from lotproof.orders.requiring import Goods, requirement
+from lotproof.quantity import Unit, parse_number, parse_quantity
+from lotproof.questions.values import Problem, blank, read_value
+from lotproof.requirements import Fail, Pass, Pending, PerKey, Reading, Requirement, Shares, judge
+from lotproof.wording.words import words
+
+ORDERED: Goods = (("A1", 1000, "pc"),)
+"""The goods against which an example of a quantity per item is read: item A1, 1,000 pieces."""
+
+UNREAD = ("table",)
+"""Types of question that the schema knows and no reader of answers takes."""
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+
+
+def offers_can_be_answered(subject: Subject, catalogue: Catalogue) -> Iterator[Finding]:
+    """LP340: a value that a question offers or shows as its example is one that the question itself refuses."""
+    each = subject.data.get("each", {})
+    for path, row in (*subject.rows("question"), *subject.rows("group", "question")):
+        if not any(m.path[: len(path)] == path for m in subject.misfits) and row["type"] not in UNREAD:
+            question = read_question(row, each if each.get("kind") else None)
+            offers = [((*path, "suggest", i), value) for i, value in enumerate(row.get("suggest", ()))]
+            if "example" in row and question.type != "entries":
+                offers.append(((*path, "example"), row["example"]))
+            for place, value in offers:
+                for problem in _problems(question, value, _category(catalogue).units):
+                    yield subject.finding(place, "LP340", f"{question.key} offers what it refuses: {problem.message}", problem.hint)
+
+
+def example_answers_can_be_read(subject: Subject, catalogue: Catalogue) -> Iterator[Finding]:
+    """LP341: an example answers a question that is not asked, leaves one open, or answers it wrongly."""
+    clause = _clause(subject, catalogue)
+    if clause is None:
+        return
+    asked = {question.key: question for question in clause.questions}
+    for path, example in subject.rows("example"):
+        answers = example.get("answers", {})
+        for key, question in asked.items():
+            if blank(answers.get(key)) and not question.optional:
+                yield subject.finding((*path, "answers"), "LP341", f"the example does not answer {key}", f"add {key} = ...")
+        for key, value in answers.items():
+            if key not in asked:
+                yield subject.finding((*path, "answers", key), "LP341", f"{key} is not asked", "remove it, or ask for it")
+                continue
+            for problem in _problems(asked[key], value, _category(catalogue).units):
+                yield subject.finding((*path, "answers", key, *problem.path), "LP341", problem.message, problem.hint)
+
+
+def examples_print_what_they_say(subject: Subject, catalogue: Catalogue) -> Iterator[Finding]:
+    """LP342: the words of an example are not those that a contract would print for its answers."""
+    for path, example, made in _examples(subject, catalogue):
+        for code, language in _category(catalogue).languages.items():
+            printed, written = words(made, language), example.get("required", {}).get(code)
+            if written is not None and printed != written:
+                yield subject.finding(
+                    (*path, "required", code),
+                    "LP342",
+                    f"the example says {quoted(written, 200)}, a contract prints {quoted(printed, 200)}",
+                    "correct the example; between a number and its unit stands \\u00A0",
+                )
+
+
+def example_readings_are_judged_so(subject: Subject, catalogue: Catalogue) -> Iterator[Finding]:
+    """LP343: a reading that an example calls a pass fails, or one that it calls a fail passes, or nobody could judge it."""
+    units = _category(catalogue).units
+    for path, example, made in _examples(subject, catalogue):
+        for key, expected in (("passes", Pass), ("fails", Fail)):
+            for index, raw in enumerate(example.get(key, ())):
+                place = (*path, key, index)
+                try:
+                    verdict = judge(made, _readings(made, raw, units))
+                except (ValueError, LookupError, TypeError) as error:
+                    yield subject.finding(place, "LP343", f"{quoted(raw)} is no reading of this clause: {error}", "write it as an inspector would: a number with its unit, a count, true or false")
+                    continue
+                if not isinstance(verdict, expected):
+                    said = f"stays pending ({verdict.cause})" if isinstance(verdict, Pending) else "passes" if isinstance(verdict, Pass) else "fails"
+                    yield subject.finding(place, "LP343", f"{quoted(raw)} stands under {key}, but {said}", "correct the reading or the limit")
+
+
+CHECKS: tuple[Check, ...] = (
+    offers_can_be_answered,
+    example_answers_can_be_read,
+    examples_print_what_they_say,
+    example_readings_are_judged_so,
+)
+"""The checks that need the reader of answers and the judge."""
+
+
+def _examples(subject: Subject, catalogue: Catalogue) -> Iterator[tuple[KeyPath, Mapping[str, Any], Requirement]]:
+    """Yield path, table and requirement of each example whose answers can be read."""
+    clause = _clause(subject, catalogue)
+    if clause is None:
+        return
+    units = _category(catalogue).units
+    for path, example in subject.rows("example"):
+        raw = example.get("answers", {})
+        values = {q.key: None if blank(raw.get(q.key)) else read_value(q, raw[q.key], units, _ignore) for q in clause.questions}
+        try:
+            made = requirement(clause, values, ORDERED)
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError):
+            continue  # a question of another type than the kind needs: LP330 says so
+        if made is not None:
+            yield path, example, made
+
+
+def _ignore(_problem: Problem) -> None:
+    """Leave a problem to the check that is there for it."""
+
+
+def _problems(question: Question, value: Any, units: Mapping[str, Unit]) -> list[Problem]:
+    found: list[Problem] = []
+    read_value(question, value, units, found.append)
+    return [problem for problem in found if problem.severity is not Severity.NOTE]
+
+
+def _readings(made: Requirement, raw: Any, units: Mapping[str, Unit]) -> Sequence[Reading] | Mapping[str, Sequence[Reading]]:
+    """Read what stands under ``passes`` or ``fails``: one reading, or a list of them, or a table of lists for a table of limits."""
+    if isinstance(made, PerKey):
+        if not isinstance(raw, Mapping):
+            raise TypeError("a table of lists is needed, a list for each entry")
+        of_entry = {entry.key: entry.requirement for entry in made.entries}
+        return {key: [_reading(of_entry.get(key, made.entries[0].requirement), one, units) for one in _list(many)] for key, many in raw.items()}
+    return [_reading(made, one, units) for one in _list(raw)]
+
+
+def _list(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else [raw]
+
+
+def _reading(made: Requirement, raw: Any, units: Mapping[str, Unit]) -> Reading:
+    if isinstance(made, Shares):
+        return {name: parse_number(str(share)) for name, share in raw.items()}
+    if hasattr(made, "statistic"):
+        return parse_quantity(str(raw), units)
+    if isinstance(raw, Decimal):
+        raise TypeError("a whole number, true or false, or text is needed")
+    reading: Reading = raw
+    return reading
+
+
+# --- values: built by the same functions that build a category ----------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _category(catalogue: Catalogue) -> Category:
+    """Return every clause that fits its schema, under the number of its file, with the units and the languages to print it."""
+    first: dict[str, SourceFile] = {}
+    for subject in catalogue.subjects:
+        first.setdefault(subject.kind, subject.file)
+    files = [(f"all.n{number}", s) for number, s in enumerate(catalogue.subjects) if s.kind == "clause" and not s.misfits]
+    place = Path("category.toml")
+    source = Source(
+        folder=place.parent,
+        categories=(SourceFile(place, place.name, {"id": "all", "revision": 1, "title": {}}, ""),),
+        clauses=tuple(("all", SourceFile(s.file.path, s.file.name, {**_unspoken(s.data), "id": name}, s.file.text)) for name, s in files),
+        defects=first["defects"],
+        units=first["units"],
+        standards=None,
+        questions=SourceFile(place, place.name, {"group": []}, ""),
+        languages=tuple(s.file for s in catalogue.subjects if s.kind == "wording"),
+    )
+    return build_category(compile_category(source, "all"))
+
+
+def _clause(subject: Subject, catalogue: Catalogue) -> Clause | None:
+    """Return the clause of a file as a value; None where the file is none, or LP301 has said why it cannot become one."""
+    return _category(catalogue).clauses.get(f"all.n{catalogue.subjects.index(subject)}")
+
+
+def _unspoken(clause: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a clause without its sentences, so that one that cannot be parsed hides nothing else."""
+    brought_by = clause["instrument"]["brought_by"]
+    return {**clause, **{name: {} for name in SENTENCES}, "instrument": {"brought_by": brought_by}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 
 from lotproof.frozen import frozen
 
@@ -79,6 +79,8 @@ def exact(value: int | Decimal) -> Decimal:
     if isinstance(value, int) and value.bit_length() > 4 * MAX_DIGITS:
         raise ValueError(f"more than {MAX_DIGITS} digits")
     number = Decimal(value)
+    if len(str(number)) > 4 * MAX_DIGITS:
+        raise ValueError(f"more than {MAX_DIGITS} digits")
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int):
         raise ValueError("not a finite number")

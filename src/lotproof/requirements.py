@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from typing import ClassVar, TypeAlias, assert_never
 
@@ -178,6 +178,9 @@ Verdict: TypeAlias = Pass | Fail | Pending
 PASS = Pass()
 FAIL = Fail()
 
+_CLOSELY = Context(prec=60)
+"""Means and deviations are computed so closely that rounding decides about no reading of up to 15 digits."""
+
 
 def judge(requirement: Requirement | None, readings: Sequence[Reading] | Mapping[str, Sequence[Reading]]) -> Verdict:
     """
@@ -254,32 +257,50 @@ def matches(pattern: str, text: str) -> bool:
     )
 
 
-def _compare(readings: Sequence[Reading], limit: Quantity, statistic: Statistic, meets: Callable[[Decimal], bool]) -> Verdict:
+def _compare(
+    readings: Sequence[Reading], limit: Quantity, statistic: Statistic, meets: Callable[[Decimal], bool]
+) -> Verdict:
     values: list[Decimal] = []
     for reading in readings:
         if not isinstance(reading, Quantity):
-            return Pending(Cause.NOT_COMPARABLE)
+            continue
         if reading.unit != limit.unit:
             raise ValueError(f"reading in {reading.unit}, requirement in {limit.unit}")
-        if not reading.value.is_finite():
-            return Pending(Cause.NOT_COMPARABLE)
-        values.append(reading.value)
-    if statistic is Statistic.STDEV and len(values) < 2:
-        return Pending(Cause.TOO_FEW)
+        if reading.value.is_finite():
+            values.append(reading.value)
+    comparable = len(values) == len(readings)
     match statistic:
         case Statistic.EACH | Statistic.SHARE:
             figures = values
+        case Statistic.MEAN | Statistic.STDEV if not comparable:
+            figures = []
         case Statistic.MEAN:
-            figures = [sum(values, Decimal(0)) / len(values)]
+            figures = [_mean(values)]
+        case Statistic.STDEV if len(values) < 2:
+            return Pending(Cause.TOO_FEW)
         case Statistic.STDEV:
-            mean = sum(values, Decimal(0)) / len(values)
-            figures = [(sum(((v - mean) ** 2 for v in values), Decimal(0)) / (len(values) - 1)).sqrt()]
+            figures = [_stdev(values)]
         case _:
             assert_never(statistic)
-    return PASS if all(meets(figure) for figure in figures) else FAIL
+    if not all(meets(figure) for figure in figures):
+        return FAIL
+    return PASS if comparable else Pending(Cause.NOT_COMPARABLE)
 
 
-def _all(readings: Sequence[Reading], comparable: Callable[[Reading], bool], meets: Callable[[Reading], bool]) -> Verdict:
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    with localcontext(_CLOSELY):
+        return sum(values, Decimal(0)) / len(values)
+
+
+def _stdev(values: Sequence[Decimal]) -> Decimal:
+    with localcontext(_CLOSELY):
+        mean = sum(values, Decimal(0)) / len(values)
+        return (sum(((v - mean) ** 2 for v in values), Decimal(0)) / (len(values) - 1)).sqrt()
+
+
+def _all(
+    readings: Sequence[Reading], comparable: Callable[[Reading], bool], meets: Callable[[Reading], bool]
+) -> Verdict:
     known = [r for r in readings if comparable(r)]
     if not all(meets(r) for r in known):
         return FAIL
@@ -291,7 +312,10 @@ def _judge_shares(parts: Sequence[Part], reading: Reading) -> Verdict:
         return Pending(Cause.NOT_COMPARABLE)
     if set(reading) - {p.name for p in parts}:
         return FAIL
-    found = [(p, reading.get(p.name)) for p in parts]
-    if any(share is not None and abs(share - p.share) > p.tolerance for p, share in found):
+    found = [(p, share) for p in parts if (share := reading.get(p.name)) is not None]
+    measured = [(p, share) for p, share in found if share.is_finite()]
+    if any(abs(share - p.share) > p.tolerance for p, share in measured):
         return FAIL
-    return Pending(Cause.TOO_FEW) if any(share is None for _, share in found) else PASS
+    if len(measured) < len(found):
+        return Pending(Cause.NOT_COMPARABLE)
+    return Pending(Cause.TOO_FEW) if len(found) < len(parts) else PASS

@@ -20,10 +20,13 @@ MAX_BYTES = 32_000_000
 MAX_DIGITS = 40
 """A number that is written with more digits than this is a fault of the file, whatever it stands for."""
 
+MAX_PARTS = 64
+"""A dotted key has no more parts; to parse one takes time that grows with the square of their number."""
+
 _Path = tuple[str | int, ...]
 
 _BARE = re.compile(r"[A-Za-z0-9_.-]{1,80}\Z", re.ASCII)
-_MANY_PARTS = r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
+_MANY_PARTS = r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){65}"""
 _ODD = r"(?<![\w.])(?:0[xob]|nan\b|inf\b|[0-9][0-9.]*+(?:_|[eE][+-]?[0-9])|[0-9]{41})"
 
 
@@ -48,10 +51,9 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise _refused(f"{name}:{line}", f"byte {error.start + 1} is not UTF-8", "save the file as UTF-8") from None
-    if text.count(".") > 1000 and (deep := re.search(_MANY_PARTS, text)):
-        line = text.count("\n", 0, deep.start()) + 1
-        shown = quoted(deep.group(), 30)
-        raise _refused(f"{name}:{line}", f"{shown} has more parts than any key", "write one key, or a text between quotes")
+    if text.count(".") > 1000 and re.search(_MANY_PARTS, text) and (walk := _walked(text)).endless:
+        where = f"{name}:{walk.last_line}: {show_path(walk.last)}"
+        raise _refused(where, f"after this stands a key of more than {MAX_PARTS} parts", "put texts between quotes")
     try:
         return tomllib.loads(text, parse_float=_exact), text
     except (ValueError, RecursionError) as error:
@@ -71,13 +73,13 @@ def odd_numbers(text: str) -> Mapping[_Path, str]:
 def show_path(path: KeyPath) -> str:
     """Return ``goods[2].quantity``: elements of arrays count from 1, as people count; strange keys are quoted and cut short."""
     shown = ""
-    for part in path:
+    for part in path[:12]:
         if isinstance(part, int):
             shown += f"[{part + 1}]"
         else:
             name = part if _BARE.match(part) else quoted(part, 40)
             shown += f".{name}" if shown else name
-    return shown
+    return shown + (" ..." if len(path) > 12 else "")
 
 
 def line_of(text: str, path: KeyPath) -> int:
@@ -152,6 +154,7 @@ class _Walk:
         dotted: the same for paths with a dot inside a part, taken apart at the dots.
         odd: see :func:`odd_numbers`.
         twice: path, line and first line of each key or table that stands twice.
+        endless: it stopped at a key of more than :data:`MAX_PARTS` parts.
         last, last_line: the last key that was begun, and where.
     """
 
@@ -160,6 +163,7 @@ class _Walk:
         self.dotted: dict[_Path, int] = {}
         self.odd: dict[_Path, str] = {}
         self.twice: list[tuple[_Path, int, int]] = []
+        self.endless = False
         self.last: _Path = ()
         self.last_line = 1
         self._text, self._at = text, 0
@@ -251,6 +255,9 @@ class _Walk:
             parts.append(bare or (literal[1:-1] if literal else _unescaped(basic)))
             if not self._text.startswith(".", self._at):
                 return parts
+            self.endless = len(parts) == MAX_PARTS
+            if self.endless:
+                raise _NoTomlError
             self._at += 1
 
     def _mark(self, path: _Path, position: int, *, once: bool = False) -> None:

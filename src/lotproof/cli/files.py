@@ -6,15 +6,21 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from lotproof.findings import Finding, Refused
+from lotproof.sources import MAX_BYTES
+
+_ELSEWHERE = "choose another folder with -o"
 
 
 def read_file(path: str) -> bytes:
     """
     Return the content of a regular file; ``-`` reads standard input.
+
+    No more is read than one byte above :data:`~lotproof.sources.MAX_BYTES`, which is enough to see that it is too large.
 
     Raises:
         Refused: it cannot be read (LP401).
@@ -22,83 +28,122 @@ def read_file(path: str) -> bytes:
     if path == "-":
         import sys
 
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise IsADirectoryError("not a regular file")
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise IsADirectoryError("not a regular file")
-            return file.read()
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused(
-            [Finding(where=path, code="LP401", message=f"cannot be read: {reason.lower()}", hint="give the path of an answers file")]
-        ) from None
+        hint = (
+            "give the path of an answers file; lotproof questions CATEGORY prints a blank one, - reads standard input"
+        )
+        message = f"cannot be read: {_reason(error)}"
+        raise Refused([Finding(where=_shown(path), code="LP401", message=message, hint=hint)]) from None
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
     """
     Write ``files`` into ``folder``, in their order: all are on disk beside their targets before the first takes its name.
 
+    A process that dies on the way leaves each target as it was or as it is to be, and temporary files that the next build
+    into the folder removes. Files can be read by their owner alone: drafts carry prices.
+
     Raises:
-        Refused: the folder cannot be written (LP402), a target is a link or no regular file (LP403), or was edited since it
-            was built (LP404); nothing has been written then.
+        Refused: the folder cannot be written (LP402), it or a target is a link or no regular file (LP403), or a target was
+            edited since it was built (LP404); nothing has been written then.
     """
-    _make(folder)
-    known = _own_files(folder)
-    findings = [found for name in files for found in _check(folder / name, name, known, force)]
-    if findings:
-        raise Refused(findings)
-    temporary: list[tuple[Path, Path]] = []
+    made = _make(folder)
+    written = False
     try:
-        for name, content in files.items():
-            beside = folder / f".{name}.{os.getpid()}.tmp"
-            temporary.append((beside, folder / name))
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        for beside, target in temporary:
-            os.replace(beside, target)
-        _sync(folder)
+        with _locked(folder):
+            findings = _conflicts(folder, files, force)
+            if findings:
+                raise Refused(findings)
+            _sweep(folder, files)
+            _write(folder, files)
+            written = True
     except OSError as error:
         raise Refused([_unwritable(folder, error)]) from None
     finally:
-        for beside, _ in temporary:
-            beside.unlink(missing_ok=True)
+        if not written:
+            for parent in made:
+                _remove_empty(parent)
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path) -> list[Path]:
+    """Make the folder; return the folders that were made, innermost first."""
+    if folder.is_symlink():
+        hint = f"give the folder it points to, {_shown(os.path.realpath(folder))}, or {_ELSEWHERE}"
+        raise Refused([Finding(where=_shown(folder), code="LP403", message="is a link, and is left alone", hint=hint)])
+    missing: list[Path] = []
     try:
+        for place in (folder, *folder.parents):
+            if place.exists():
+                break
+            missing.append(place)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused([_unwritable(folder, error)]) from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Refused([_unwritable(folder, PermissionError(13, "Permission denied"))])
+    return missing
 
 
-def _unwritable(folder: Path, error: OSError) -> Finding:
-    reason = (error.strerror or str(error)).lower()
-    return Finding(where=str(folder), code="LP402", message=f"cannot be written: {reason}", hint="choose another folder with -o")
+def _remove_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:  # somebody else has put something there meanwhile
+        pass
 
 
-def _check(target: Path, name: str, known: Mapping[str, str], force: bool) -> list[Finding]:
-    if target.is_symlink() or (target.exists() and not target.is_file()):
-        what = "a link" if target.is_symlink() else "not a regular file"
-        return [Finding(where=str(target), code="LP403", message=f"is {what}, and is left alone", hint="remove it, or choose another folder with -o")]
-    if force or not target.exists() or name == "order.json" and known:
-        return []
-    if known.get(name) == hashlib.sha256(target.read_bytes()).hexdigest():
-        return []
-    return [
-        Finding(
-            where=str(target),
-            code="LP404",
-            message="was not built here as it stands: it may hold somebody's edits",
-            hint="choose another folder with -o, or overwrite it with --force",
-        )
-    ]
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other builds out of the folder meanwhile; the system lifts the lock when the process ends, however it ends."""
+    if os.name == "nt":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BlockingIOError(11, "another build is writing there at this moment") from None
+        except OSError:  # a file system without locks
+            pass
+        yield
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _conflicts(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Finding]:
+    """LP403, LP404: targets that are not ours to replace."""
+    known = _own_files(folder)
+    findings = []
+    for name, content in files.items():
+        target = folder / name
+        if target.is_symlink() or (target.exists() and not target.is_file()):
+            message = f"is {'a link' if target.is_symlink() else 'not a regular file'}, and is left alone"
+            hint = f"remove it, or {_ELSEWHERE}"
+            findings.append(Finding(where=_shown(target), code="LP403", message=message, hint=hint))
+        elif not force and target.exists() and not _is_own(target, content, known):
+            message = "was not built here as it stands: it may hold somebody's edits"
+            hint = f"{_ELSEWHERE}, or overwrite it with --force"
+            findings.append(Finding(where=_shown(target), code="LP404", message=message, hint=hint))
+    return findings
+
+
+def _is_own(target: Path, content: bytes, known: Mapping[str, str]) -> bool:
+    """Say whether a file is as the last build left it, or already as it is to be: as after a build that was cut short."""
+    if target.name == "order.json" and known:
+        return True
+    there = target.read_bytes()
+    return there == content or known.get(target.name) == hashlib.sha256(there).hexdigest()
 
 
 def _own_files(folder: Path) -> dict[str, str]:
@@ -107,18 +152,46 @@ def _own_files(folder: Path) -> dict[str, str]:
     if order.is_symlink() or not order.is_file():
         return {}
     try:
-        data = json.loads(order.read_bytes())
-        files = data["provenance"]["files"]
+        files = json.loads(order.read_bytes())["provenance"]["files"]
         return {str(name): str(value) for name, value in files.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def _sweep(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Remove what builds that were cut short have left."""
+    for name in files:
+        for left in folder.glob(f".{name}.*.tmp"):
+            left.unlink(missing_ok=True)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    temporary: list[tuple[Path, Path]] = []
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
-        os.fsync(handle)
+        for name, content in files.items():
+            beside = folder / f".{name}.{os.urandom(6).hex()}.tmp"
+            handle = os.open(beside, flags, 0o600)
+            temporary.append((beside, folder / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for beside, target in temporary:
+            beside.replace(target)
     finally:
-        os.close(handle)
+        for beside, _ in temporary:
+            beside.unlink(missing_ok=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> Finding:
+    return Finding(where=_shown(folder), code="LP402", message=f"cannot be written: {_reason(error)}", hint=_ELSEWHERE)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _shown(path: object) -> str:
+    """Return a path as a message may show it: on one line, whatever its name holds."""
+    return "".join(c if c.isprintable() else "?" for c in str(path))

@@ -273,9 +273,9 @@ def _readings(say: Speaker, check: Check) -> Cell:
                 n = 1
             elif requirement.statistic is Statistic.SHARE:
                 n = max(1, n)
-            return _cells(check, "number", n)
+            return _cells(say, check, "number", n)
         case OneOf():
-            return _cells(check, "text", max(1, min(n, MOST_CELLS)))
+            return _cells(say, check, "text", max(1, min(n, MOST_CELLS)))
         case Count():
             return (Line(say.label("value_found"), "muted"), Field(tag=short_tag(f"{check.tag}.r1"), kind="number", label=say.label("value_found")))
         case Conforms() | Matches():
@@ -293,9 +293,9 @@ def _readings(say: Speaker, check: Check) -> Cell:
             assert_never(requirement)
 
 
-def _cells(check: Check, kind: str, n: int) -> Cell:
+def _cells(say: Speaker, check: Check, kind: str, n: int) -> Cell:
     if n > MOST_CELLS:
-        return tuple(Field(tag=short_tag(f"{check.tag}.{name}"), kind=kind, label=((name,),)) for name in ("least", "most", "out"))
+        return (Readings(tuple(say.field(f"{check.tag}.{name}", kind, name) for name in ("lowest", "highest", "outside"))),)
     return (Readings(tuple(Field(tag=short_tag(f"{check.tag}.r{i}"), kind=kind, label=((f"{i}",),)) for i in range(1, n + 1))),)
 
 

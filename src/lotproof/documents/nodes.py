@@ -43,7 +43,7 @@ class Field:
 
 @frozen
 class Readings:
-    """Fields for the readings of one row, numbered from 1."""
+    """Fields for the readings of one row; each is labelled, by its number from 1 or by what it is."""
 
     fields: tuple[Field, ...]
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from lotproof.frozen import frozen
 from lotproof.sources import KeyPath, line_of, show_path
 
 Table = Mapping[str, Any]
 """Answers by key; a key that is not there, or None, was left blank."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Answers:
     """
     What was answered, checked and typed.
@@ -26,6 +26,7 @@ class Answers:
         terms: for all goods: answers by clause id, then key.
         confirmed: clause ids that the buyer has confirmed for use though the catalogue marks them as unverified.
         digest: SHA-256 of the file.
+        text: the file, in which the lines of findings are counted.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Answers:
     terms: Mapping[str, Table]
     confirmed: frozenset[str]
     digest: str
-    text: str = field(repr=False, default="")
+    text: str = ""
 
     def get(self, dotted: str) -> Any:
         """Return the answer ``group.key``, or None."""

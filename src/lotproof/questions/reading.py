@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from lotproof.catalog.model import Category, Clause, Question
+from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
+from lotproof.questions import checks
 from lotproof.questions.answers import Answers
-from lotproof.questions.values import Problem, blank, read_value
-from lotproof.sources import KeyPath, line_of, parse_toml, show_path
+from lotproof.questions.problems import Report, blank, shown, unanswered
+from lotproof.questions.reports import Reports
+from lotproof.questions.values import read_value
+from lotproof.sources import odd_numbers, parse_toml, show_path
 
 FORMAT = "lotproof-answers/1"
-_SALT = re.compile(r"[0-9a-f]{32,64}\Z")
-_TOP = ("format", "category", "house", "confirmed", "terms")
+HOUSE = "standard"
+"""The house of an order that names none."""
+
+MAX_ITEMS = 10_000
+"""Longest list of goods, in items."""
+
+TOP = ("format", "category", "house", "confirmed", "terms")
+"""The keys of an answers file that are no groups of questions."""
+
+_SALT = re.compile(r"[0-9a-fA-F]{32,64}\Z")
 
 Path = tuple[str | int, ...]
 
@@ -39,226 +50,248 @@ def read_answers(
     Raises:
         Refused: with everything that is wrong, each with file, line, key and mend.
     """
-    data, text = parse_toml(content, name)
-    reader = _Reader(data, text, name)
-    reader.top()
-    if blank(data.get("category")) or not isinstance(data.get("category"), str):
-        reader.add(("category",), "LP103", "no category: every order has one", 'write category = "packaging_machines"; lotproof catalog list shows them all')
-        raise Refused(reader.findings)
-    try:
-        category = load(data["category"], reader.where(("category",)))
-    except Refused as refused:
-        raise Refused((*reader.findings, *refused.findings)) from None
-    house = data.get("house", "standard")
-    if house not in houses():
-        reader.add(("house",), "LP202", f"unknown house {quoted(house)}", did_you_mean(str(house), houses()))
-    answers = reader.answers(category, str(house), hashlib.sha256(content).hexdigest())
-    if any(f.severity is Severity.REFUSE for f in reader.findings):
-        raise Refused(reader.findings)
-    return answers, category, tuple(reader.findings)
+    named = "".join(c if c.isprintable() else "?" for c in name)
+    data, text = parse_toml(content, named)
+    reports = Reports(text, named)
+    if data.get("format") != FORMAT:
+        given = "missing" if "format" not in data else shown(data["format"])
+        reports.add(("format",), "LP103", f"format is {given}, not {FORMAT}", f'write format = "{FORMAT}" at the top')
+    house = _house(data.get("house"), houses, reports)
+    _salt(data.get("order"), reports)
+    category = _category(data.get("category"), load, reports)
+    reader = _Reader(data, category, reports)
+    groups, goods = reader.groups()
+    terms = reader.terms(data.get("terms"), ("terms",))
+    confirmed = reader.confirmed()
+    for problem in (*checks.contradictions(groups), *checks.currency(groups)):
+        reports.problem(problem)
+    wanted = str(groups.get("order", {}).get("languages") or "en-zh").split("-")
+    for problem in checks.languages_missing({**groups, "terms": terms}, wanted):
+        reports.problem(problem)
+    for index, row in enumerate(goods):
+        for problem in checks.languages_missing(row, wanted, ("goods", index)):
+            reports.problem(problem)
+    for path, literal in odd_numbers(text).items():
+        if not reports.has(path, "LP112"):
+            shown_number, hint = quoted(literal), "write it out in decimal digits, with at most one decimal point"
+            reports.add(
+                path, "LP112", f"{shown_number} is a number that reads differently to people and machines", hint
+            )
+    reports.refuse_if_any()
+    answers = Answers(
+        name=named,
+        category=category.id,
+        house=house,
+        groups=MappingProxyType(groups),
+        goods=goods,
+        terms=terms,
+        confirmed=confirmed,
+        digest=hashlib.sha256(content).hexdigest(),
+        text=text,
+    )
+    return answers, category, reports.findings()
+
+
+def _house(raw: Any, houses: Callable[[], list[str]], reports: Reports) -> str:
+    if blank(raw):
+        return HOUSE
+    known = houses()
+    if isinstance(raw, str) and raw in known:
+        return raw
+    hint = did_you_mean(raw, known) if isinstance(raw, str) else f'for example house = "{HOUSE}"'
+    reports.add(("house",), "LP202", f"{shown(raw)} is no house", hint)
+    return HOUSE
+
+
+def _salt(order: Any, reports: Reports) -> None:
+    """LP117: without a key of its own, whoever holds a checklist can guess the price from the digest."""
+    salt = order.get("salt") if isinstance(order, Mapping) else None
+    mend = "the line salt = ... that lotproof questions CATEGORY prints, or 32 random hexadecimal digits"
+    if blank(salt):
+        message = "no salt: without this random key anyone who holds the checklist can guess the prices"
+        reports.add(("order", "salt"), "LP117", message, f"add to [order] {mend}")
+    elif isinstance(salt, str) and not _SALT.match(salt):
+        hint = f"take {mend}; never reuse the salt of another order"
+        reports.add(("order", "salt"), "LP117", f"{quoted(salt, 12)} is not a key of 32 to 64 hexadecimal digits", hint)
+
+
+def _category(raw: Any, load: Callable[[str, str], Category], reports: Reports) -> Category:
+    if isinstance(raw, str) and raw:
+        try:
+            return load(raw, reports.where(("category",)))
+        except Refused as refused:
+            raise Refused((*reports.findings(), *refused.findings)) from None
+    found = "no category: every order has one" if blank(raw) else f"expected the id of a category, found {shown(raw)}"
+    hint = 'write category = "packaging_machines"; lotproof catalog list shows them all'
+    reports.add(("category",), "LP103", found, hint)
+    raise Refused(reports.findings())
 
 
 class _Reader:
-    """Walks the file once; collects findings as it goes."""
+    """Reads the tables of one file against the questions of its category."""
 
-    def __init__(self, data: Mapping[str, Any], text: str, name: str) -> None:
-        self.data, self.text, self.name = data, text, name
-        self.findings: list[Finding] = []
+    def __init__(self, data: Mapping[str, Any], category: Category, reports: Reports) -> None:
+        self.data, self.category, self.reports = data, category, reports
+        self.facts = {"basis": self._basis()}
 
-    def where(self, path: KeyPath) -> str:
-        return f"{self.name}:{line_of(self.text, path)}: {show_path(path)}"
-
-    def add(self, path: KeyPath, code: str, message: str, hint: str, severity: Severity = Severity.REFUSE) -> None:
-        self.findings.append(Finding(where=self.where(path), code=code, severity=severity, message=message, hint=hint))
-
-    def report(self, path: Path) -> Callable[[Problem], None]:
-        return lambda p: self.add((*path, *p.path), p.code, p.message, p.hint, p.severity)
-
-    def top(self) -> None:
-        if self.data.get("format") != FORMAT:
-            self.add(("format",), "LP103", f"format is {quoted(self.data.get('format', 'missing'))}, not {FORMAT}", f'write format = "{FORMAT}" at the top')
-
-    def answers(self, category: Category, house: str, digest: str) -> Answers:
-        known = {*_TOP, *(g.id for g in category.groups)}
-        for key in self.data:
-            if key not in known:
-                self.add((key,), "LP102", f"unknown key {quoted(key)}", did_you_mean(key, known))
-        facts = {"basis": self._basis(category)}
+    def groups(self) -> tuple[dict[str, Mapping[str, Any]], tuple[Mapping[str, Any], ...]]:
+        """Read the groups of questions, and the goods."""
+        self._unknown((), self.data, (*TOP, *(group.id for group in self.category.groups)))
         groups: dict[str, Mapping[str, Any]] = {}
         goods: tuple[Mapping[str, Any], ...] = ()
-        for group in category.groups:
-            raw = self.data.get(group.id)
+        for group in self.category.groups:
+            raw, path = self.data.get(group.id), (group.id,)
             if group.repeat:
-                goods = self._goods(group.questions, raw, category, facts)
-            elif group.when and not self._holds(group.when, facts):
-                if not blank(raw):
-                    self.add((group.id,), "LP121", "not asked for this order, so it is not used", f"remove the table; it belongs to {group.when[0]} = {' or '.join(group.when[1])}", Severity.NOTE)
-                groups[group.id] = {}
-            else:
-                groups[group.id] = self._table(group.questions, self._as_table(raw, (group.id,)), (group.id,), facts)
-        terms = self._terms(self.data.get("terms"), ("terms",), category)
-        self._salt()
-        self._languages(groups, goods, terms)
-        return Answers(
-            name=self.name,
-            category=category.id,
-            house=house,
-            groups=MappingProxyType(groups),
-            goods=goods,
-            terms=terms,
-            confirmed=self._confirmed(category),
-            digest=digest,
-            text=self.text,
-        )
+                goods = self._goods(group.questions, raw)
+                continue
+            table = self._as_table(raw, path)
+            if self._holds(group.when):
+                groups[group.id] = self._table(group.questions, table, path)
+                continue
+            if table and group.when:
+                belongs = f"it belongs to {group.when[0]} = {' or '.join(group.when[1])}"
+                message = "not asked for this order, so it is not used"
+                self.reports.add(path, "LP121", message, f"remove the table; {belongs}", Severity.NOTE)
+            with self.reports.only_refusals():
+                self._table(group.questions, table, path)
+            groups[group.id] = {}
+        return groups, goods
 
-    def _as_table(self, raw: Any, path: Path) -> Mapping[str, Any]:
-        if raw is None:
-            return {}
-        if not isinstance(raw, Mapping):
-            self.add(path, "LP103", f"expected a table, found {type(raw).__name__}", f"write [{'.'.join(map(str, path))}] on a line of its own, the answers under it")
-            return {}
-        return raw
+    def terms(self, raw: Any, path: Path) -> Mapping[str, Mapping[str, Any]]:
+        """Read the tables of clauses under ``path``."""
+        terms: dict[str, Mapping[str, Any]] = {}
+        for clause_id, here, table in self._clause_tables(self._as_table(raw, path), path):
+            clause = self.category.clauses[clause_id]
+            values = self._table(clause.questions, self._as_table(table, here), here)
+            for problem in checks.limits_in_order(values):
+                self.reports.problem(problem, here)
+            if clause_id in terms:
+                message = f"{clause_id} stands twice, in quotes and without"
+                self.reports.add(here, "LP114", message, "put both into one table")
+            terms[clause_id] = values
+        return MappingProxyType(terms)
 
-    def _table(self, questions: tuple[Question, ...], raw: Mapping[str, Any], path: Path, facts: Mapping[str, str], extra: tuple[str, ...] = ()) -> Mapping[str, Any]:
-        known = {*extra, *(q.key for q in questions)}
-        for key in raw:
-            if key not in known:
-                self.add((*path, key), "LP102", f"unknown key {quoted(key)}", did_you_mean(key, known))
+    def confirmed(self) -> frozenset[str]:
+        """Read the clauses that the buyer confirms."""
+        raw = self.data.get("confirmed")
+        if blank(raw, "list"):
+            return frozenset()
+        if not isinstance(raw, list) or not all(isinstance(clause, str) for clause in raw):
+            hint = 'write confirmed = ["ceramic_tableware.lead_cadmium_release"]'
+            self.reports.add(("confirmed",), "LP103", f"expected a list of clause ids, found {shown(raw)}", hint)
+            return frozenset()
+        for index, clause in enumerate(raw):
+            if clause not in self.category.clauses:
+                self._no_clause(clause, ("confirmed", index))
+        return frozenset(raw)
+
+    def _goods(self, questions: tuple[Question, ...], raw: Any) -> tuple[Mapping[str, Any], ...]:
+        if blank(raw, "list"):
+            hint = "add a table [[goods]] for each item, with item, description, quantity and unit_price"
+            self.reports.add(("goods",), "LP108", "the order has no goods", hint)
+            return ()
+        if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw):
+            message = f"expected a table for each item, found {shown(raw)}"
+            self.reports.add(("goods",), "LP103", message, "write [[goods]], with two brackets, before each item")
+            return ()
+        if len(raw) > MAX_ITEMS:
+            message = f"{len(raw):,} items, more than the {MAX_ITEMS:,} of one order"
+            self.reports.add(("goods",), "LP111", message, "make several orders")
+            return ()
+        read: list[Mapping[str, Any]] = []
+        first: dict[str, int] = {}
+        for index, row in enumerate(raw):
+            path: Path = ("goods", index)
+            values = dict(self._table(questions, row, path, ("terms",)))
+            item = values.get("item")
+            if blank(row.get("item")):
+                hint = "give each item its own code: readings are kept by it"
+                self.reports.add((*path, "item"), "LP116", "the item has no code", hint)
+            elif item is not None and first.setdefault(item, index) != index:
+                message, hint = f"item {quoted(item)} stands twice", f"goods[{first[item] + 1}] has this code already"
+                self.reports.add((*path, "item"), "LP114", message, f"give each item its own code: {hint}")
+            values["terms"] = self.terms(row.get("terms"), (*path, "terms"))
+            read.append(MappingProxyType(values))
+        return tuple(read)
+
+    def _table(
+        self, questions: tuple[Question, ...], raw: Mapping[str, Any], path: Path, extra: tuple[str, ...] = ()
+    ) -> Mapping[str, Any]:
+        self._unknown(path, raw, (*extra, *(question.key for question in questions)))
         values: dict[str, Any] = {}
         for question in questions:
-            here = (*path, question.key)
-            given = raw.get(question.key)
-            if question.when and not self._holds(question.when, facts):
-                if not blank(given):
-                    self.add(here, "LP121", "not asked for this order, so it is not used", f"remove it; it belongs to {question.when[0]} = {' or '.join(question.when[1])}", Severity.NOTE)
-                continue
-            if blank(given):
+            here, given = (*path, question.key), raw.get(question.key)
+            if not self._holds(question.when):
+                self._not_asked(question, given, here)
+            elif not blank(given, question.type):
+                values[question.key] = read_value(question, given, self.category.units, self._report(here))
+            else:
                 values[question.key] = None
                 if not question.optional:
-                    self.add(here, "LP120", "not answered yet", self._ask(question), Severity.OPEN)
-            else:
-                values[question.key] = read_value(question, given, self._units, self.report(here))
+                    self.reports.problem(unanswered(question), here)
         return MappingProxyType(values)
 
-    _units: Mapping[str, Any] = {}
+    def _not_asked(self, question: Question, given: Any, path: Path) -> None:
+        if blank(given, question.type) or question.when is None:
+            return
+        hint = f"remove it; it belongs to {question.when[0]} = {' or '.join(question.when[1])}"
+        self.reports.add(path, "LP121", "not asked for this order, so it is not used", hint, Severity.NOTE)
+        with self.reports.only_refusals():
+            read_value(question, given, self.category.units, self._report(path))
 
-    def _ask(self, question: Question) -> str:
-        offers = f" (offered: {', '.join(question.suggest)})" if question.suggest else f" (for example {question.example})" if question.example else ""
-        return question.text["en"] + offers
+    def _report(self, path: Path) -> Report:
+        return lambda problem: self.reports.problem(problem, path)
 
-    def _holds(self, condition: tuple[str, tuple[str, ...]], facts: Mapping[str, str]) -> bool:
+    def _unknown(self, path: Path, given: Iterable[str], known: Iterable[str]) -> None:
+        """LP102: keys that nobody asked for."""
+        names = frozenset(known)
+        for key in (key for key in given if key not in names):
+            hint = did_you_mean(key, names) if self.reports.room("LP102") else "remove it"
+            self.reports.add((*path, key), "LP102", f"unknown key {quoted(key)}", hint)
+
+    def _as_table(self, raw: Any, path: Path) -> Mapping[str, Any]:
+        if isinstance(raw, Mapping):
+            return raw
+        if raw is not None:
+            hint = f"write [{show_path(path)}] on a line of its own, the answers under it"
+            self.reports.add(path, "LP103", f"expected a table, found {shown(raw)}", hint)
+        return {}
+
+    def _holds(self, condition: tuple[str, tuple[str, ...]] | None) -> bool:
+        if condition is None:
+            return True
         name, values = condition
-        if name in facts:
-            return facts[name] in values
+        if name in self.facts:
+            return self.facts[name] in values
         group, _, key = name.partition(".")
         table = self.data.get(group)
         given = table.get(key) if isinstance(table, Mapping) else None
         return (str(given).lower() if isinstance(given, bool) else given) in values
 
-    def _basis(self, category: Category) -> str:
-        if category.basis != "each":
-            return category.basis
+    def _basis(self) -> str:
+        if self.category.basis != "each":
+            return self.category.basis
         goods = self.data.get("goods")
-        rows = [g for g in goods if isinstance(g, Mapping)] if isinstance(goods, list) else []
-        total = sum(q for g in rows if isinstance(q := g.get("quantity"), int))
-        return "each" if total <= category.each_up_to else "lot"
+        rows = [row for row in goods if isinstance(row, Mapping)] if isinstance(goods, list) else []
+        total = sum(quantity for row in rows if isinstance(quantity := row.get("quantity"), int))
+        return "each" if total <= self.category.each_up_to else "lot"
 
-    def _goods(self, questions: tuple[Question, ...], raw: Any, category: Category, facts: Mapping[str, str]) -> tuple[Mapping[str, Any], ...]:
-        self._units = category.units
-        if blank(raw):
-            self.add(("goods",), "LP108", "the order has no goods", "add a table [[goods]] for each item, with item, description, quantity and unit_price")
-            return ()
-        if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw):
-            self.add(("goods",), "LP103", "goods is not a list of tables", "write [[goods]], with two brackets, before each item")
-            return ()
-        read: list[Mapping[str, Any]] = []
-        seen: dict[str, int] = {}
-        for index, row in enumerate(raw):
-            path: Path = ("goods", index)
-            values = dict(self._table(questions, row, path, facts, ("terms",)))
-            item = values.get("item")
-            if item is None and blank(row.get("item")):
-                self.add((*path, "item"), "LP116", "the item has no code", "give each item its own code: readings are kept by it")
-            elif item in seen:
-                self.add((*path, "item"), "LP114", f"item {quoted(item)} stands twice", f"goods[{seen[item] + 1}] has this code already")
-            elif item is not None:
-                seen[item] = index
-            values["terms"] = self._terms(row.get("terms"), (*path, "terms"), category)
-            read.append(MappingProxyType(values))
-        return tuple(read)
-
-    def _terms(self, raw: Any, path: Path, category: Category) -> Mapping[str, Mapping[str, Any]]:
-        self._units = category.units
-        terms: dict[str, Mapping[str, Any]] = {}
-        for clause_id, table in self._flat(self._as_table(raw, path), path):
-            clause = category.clauses.get(clause_id)
-            here = (*path, clause_id)
-            if clause is None:
-                self.add(here, "LP102", f"{category.id} has no clause {quoted(clause_id)}", did_you_mean(clause_id, category.clauses))
-                continue
-            values = self._table(clause.questions, self._as_table(table, here), here, {})
-            self._order_of_limits(clause, values, here)
-            terms[clause_id] = values
-        return MappingProxyType(terms)
-
-    def _flat(self, raw: Mapping[str, Any], path: Path) -> list[tuple[str, Any]]:
-        """Take ``[terms.machinery.noise]`` for ``[terms."machinery.noise"]``: people forget the quotes."""
-        flat: list[tuple[str, Any]] = []
+    def _clause_tables(self, raw: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Path, Any]]:
+        """Yield clause, path and table; ``[terms.machinery.noise]`` counts as ``[terms."machinery.noise"]``: people forget quotes."""
+        clauses = self.category.clauses
+        folders = {clause.partition(".")[0] for clause in clauses}
         for key, table in raw.items():
-            if "." not in key and isinstance(table, Mapping) and table and all(isinstance(v, Mapping) for v in table.values()):
-                flat += [(f"{key}.{inner}", value) for inner, value in table.items()]
+            if key in clauses:
+                yield key, (*path, key), table
+            elif key in folders and isinstance(table, Mapping):
+                for inner, values in table.items():
+                    if (clause := f"{key}.{inner}") in clauses:
+                        yield clause, (*path, key, inner), values
+                    else:
+                        self._no_clause(clause, (*path, key, inner))
             else:
-                flat.append((key, table))
-        return flat
+                self._no_clause(key, (*path, key))
 
-    def _order_of_limits(self, clause: Clause, values: Mapping[str, Any], path: Path) -> None:
-        tables = [(values, path)]
-        tables += [(row, (*path, "entries", i)) for i, row in enumerate(values.get("entries") or ()) if isinstance(row, Mapping)]
-        for table, here in tables:
-            least, most = table.get("least"), table.get("most")
-            if least is not None and most is not None and least > most:
-                self.add((*here, "least"), "LP106", f"the least, {least}, is above the most, {most}", "exchange the two")
-        parts = values.get("parts")
-        if parts and all(p["share"] is not None for p in parts):
-            total = sum(p["share"].value for p in parts)
-            if total != 100:
-                self.add((*path, "parts"), "LP106", f"the shares add up to {total} %, not to 100 %", "state every part of the composition")
-
-    def _salt(self) -> None:
-        order = self.data.get("order")
-        salt = order.get("salt") if isinstance(order, Mapping) else None
-        if salt and isinstance(salt, str) and not _SALT.match(salt):
-            self.add(("order", "salt"), "LP117", f"{quoted(salt, 12)} is not a key of 32 to 64 hexadecimal digits", "take the line that lotproof questions prints; never reuse the salt of another order")
-
-    def _languages(self, groups: Mapping[str, Mapping[str, Any]], goods: tuple[Mapping[str, Any], ...], terms: Mapping[str, Mapping[str, Any]]) -> None:
-        wanted = str(groups.get("order", {}).get("languages") or "en-zh").split("-")
-
-        def look(value: Any, path: Path) -> None:
-            if isinstance(value, Mapping) and value and all(k in ("en", "zh") for k in value) and all(isinstance(v, str) for v in value.values()):
-                missing = [w for w in wanted if w not in value]
-                if missing and len(missing) < len(wanted):
-                    other = next(iter(value))
-                    self.add(path, "LP122", f"no {'Chinese' if 'zh' in missing else 'English'} text: the {'Chinese' if 'zh' in missing else 'English'} column will print the {'English' if other == 'en' else 'Chinese'} one", 'write { en = "...", zh = "..." }', Severity.NOTE)
-            elif isinstance(value, Mapping):
-                for key, inner in value.items():
-                    look(inner, (*path, key))
-            elif isinstance(value, tuple):
-                for index, inner in enumerate(value):
-                    if isinstance(inner, Mapping):
-                        look(inner.get("label", {}), (*path, index))
-
-        for group, table in groups.items():
-            look(table, (group,))
-        for index, row in enumerate(goods):
-            look(row, ("goods", index))
-        look(terms, ("terms",))
-
-    def _confirmed(self, category: Category) -> frozenset[str]:
-        raw = self.data.get("confirmed", [])
-        if not isinstance(raw, list) or not all(isinstance(c, str) for c in raw):
-            self.add(("confirmed",), "LP103", "confirmed is not a list of clause ids", 'write confirmed = ["ceramic_tableware.lead_cadmium_release"]')
-            return frozenset()
-        for index, clause in enumerate(raw):
-            if clause not in category.clauses:
-                self.add(("confirmed", index), "LP102", f"{category.id} has no clause {quoted(clause)}", did_you_mean(clause, category.clauses))
-        return frozenset(raw)
+    def _no_clause(self, clause: str, path: Path) -> None:
+        hint = did_you_mean(clause, self.category.clauses) if self.reports.room("LP102") else "remove it"
+        self.reports.add(path, "LP102", f"{self.category.id} has no clause {quoted(clause)}", hint)

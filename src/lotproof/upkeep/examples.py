@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from lotproof.catalog.checking.subjects import Catalogue, Check, Subject
+from lotproof.catalog.checking.asking import questions_fit_the_kind
+from lotproof.catalog.checking.subjects import LANGUAGES, Catalogue, Check, Subject, row_name
 from lotproof.catalog.compiling import SENTENCES, compile_category
 from lotproof.catalog.loading import build_category
 from lotproof.catalog.model import Category, Clause, Question, read_question
@@ -40,7 +41,9 @@ def offers_can_be_answered(subject: Subject, catalogue: Catalogue) -> Iterator[F
                 offers.append(((*path, "example"), row["example"]))
             for place, value in offers:
                 for problem in _problems(question, value, _category(catalogue).units):
-                    yield subject.finding(place, "LP340", f"{question.key} offers what it refuses: {problem.message}", problem.hint)
+                    yield subject.finding(
+                        place, "LP340", f"{question.key} offers what it refuses: {problem.message}", problem.hint
+                    )
 
 
 def example_answers_can_be_read(subject: Subject, catalogue: Catalogue) -> Iterator[Finding]:
@@ -53,10 +56,14 @@ def example_answers_can_be_read(subject: Subject, catalogue: Catalogue) -> Itera
         answers = example.get("answers", {})
         for key, question in asked.items():
             if blank(answers.get(key)) and not question.optional:
-                yield subject.finding((*path, "answers"), "LP341", f"the example does not answer {key}", f"add {key} = ...")
+                yield subject.finding(
+                    (*path, "answers"), "LP341", f"the example does not answer {key}", f"add {key} = ..."
+                )
         for key, value in answers.items():
             if key not in asked:
-                yield subject.finding((*path, "answers", key), "LP341", f"{key} is not asked", "remove it, or ask for it")
+                yield subject.finding(
+                    (*path, "answers", key), "LP341", f"{key} is not asked", "remove it, or ask for it"
+                )
                 continue
             for problem in _problems(asked[key], value, _category(catalogue).units):
                 yield subject.finding((*path, "answers", key, *problem.path), "LP341", problem.message, problem.hint)
@@ -86,11 +93,27 @@ def example_readings_are_judged_so(subject: Subject, catalogue: Catalogue) -> It
                 try:
                     verdict = judge(made, _readings(made, raw, units))
                 except (ValueError, LookupError, TypeError) as error:
-                    yield subject.finding(place, "LP343", f"{quoted(raw)} is no reading of this clause: {error}", "write it as an inspector would: a number with its unit, a count, true or false")
+                    yield subject.finding(
+                        place,
+                        "LP343",
+                        f"{quoted(raw)} is no reading of this clause: {error}",
+                        "write it as an inspector would: a number with its unit, a count, true or false",
+                    )
                     continue
                 if not isinstance(verdict, expected):
-                    said = f"stays pending ({verdict.cause})" if isinstance(verdict, Pending) else "passes" if isinstance(verdict, Pass) else "fails"
-                    yield subject.finding(place, "LP343", f"{quoted(raw)} stands under {key}, but {said}", "correct the reading or the limit")
+                    said = (
+                        f"stays pending ({verdict.cause})"
+                        if isinstance(verdict, Pending)
+                        else "passes"
+                        if isinstance(verdict, Pass)
+                        else "fails"
+                    )
+                    yield subject.finding(
+                        place,
+                        "LP343",
+                        f"{quoted(raw)} stands under {key}, but {said}",
+                        "correct the reading or the limit",
+                    )
 
 
 CHECKS: tuple[Check, ...] = (
@@ -103,39 +126,44 @@ CHECKS: tuple[Check, ...] = (
 
 
 def _examples(subject: Subject, catalogue: Catalogue) -> Iterator[tuple[KeyPath, Mapping[str, Any], Requirement]]:
-    """Yield path, table and requirement of each example whose answers can be read."""
+    """Yield path, table and requirement of each example whose answers can be read; none where LP330 says that they cannot fit."""
     clause = _clause(subject, catalogue)
-    if clause is None:
+    if clause is None or any(questions_fit_the_kind(subject, catalogue)):
         return
     units = _category(catalogue).units
     for path, example in subject.rows("example"):
         raw = example.get("answers", {})
-        values = {q.key: None if blank(raw.get(q.key)) else read_value(q, raw[q.key], units, _ignore) for q in clause.questions}
-        try:
-            made = requirement(clause, values, ORDERED)
-        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError):
-            continue  # a question of another type than the kind needs: LP330 says so
+        values = {q.key: _answer(q, raw.get(q.key), units)[0] for q in clause.questions}
+        made = requirement(clause, values, ORDERED)
         if made is not None:
             yield path, example, made
 
 
-def _ignore(_problem: Problem) -> None:
-    """Leave a problem to the check that is there for it."""
+def _problems(question: Question, raw: Any, units: Mapping[str, Unit]) -> list[Problem]:
+    return [problem for problem in _answer(question, raw, units)[1] if problem.severity is not Severity.NOTE]
 
 
-def _problems(question: Question, value: Any, units: Mapping[str, Unit]) -> list[Problem]:
+def _answer(question: Question, raw: Any, units: Mapping[str, Unit]) -> tuple[Any, list[Problem]]:
+    """Read an answer: its value and what is wrong with it; nothing of both where LP305 says that its unit does not exist."""
+    unit = question.each[1] if question.each else question.unit
+    if blank(raw) or ((unit or question.type == "quantity") and unit not in units):
+        return None, []
     found: list[Problem] = []
-    read_value(question, value, units, found.append)
-    return [problem for problem in found if problem.severity is not Severity.NOTE]
+    return read_value(question, raw, units, found.append), found
 
 
-def _readings(made: Requirement, raw: Any, units: Mapping[str, Unit]) -> Sequence[Reading] | Mapping[str, Sequence[Reading]]:
+def _readings(
+    made: Requirement, raw: Any, units: Mapping[str, Unit]
+) -> Sequence[Reading] | Mapping[str, Sequence[Reading]]:
     """Read what stands under ``passes`` or ``fails``: one reading, or a list of them, or a table of lists for a table of limits."""
     if isinstance(made, PerKey):
         if not isinstance(raw, Mapping):
             raise TypeError("a table of lists is needed, a list for each entry")
         of_entry = {entry.key: entry.requirement for entry in made.entries}
-        return {key: [_reading(of_entry.get(key, made.entries[0].requirement), one, units) for one in _list(many)] for key, many in raw.items()}
+        return {
+            key: [_reading(of_entry.get(key, made.entries[0].requirement), one, units) for one in _list(many)]
+            for key, many in raw.items()
+        }
     return [_reading(made, one, units) for one in _list(raw)]
 
 
@@ -145,6 +173,8 @@ def _list(raw: Any) -> list[Any]:
 
 def _reading(made: Requirement, raw: Any, units: Mapping[str, Unit]) -> Reading:
     if isinstance(made, Shares):
+        if not isinstance(raw, Mapping):
+            raise TypeError("a table of shares by name is needed")
         return {name: parse_number(str(share)) for name, share in raw.items()}
     if hasattr(made, "statistic"):
         return parse_quantity(str(raw), units)
@@ -160,22 +190,31 @@ def _reading(made: Requirement, raw: Any, units: Mapping[str, Unit]) -> Reading:
 @lru_cache(maxsize=4)
 def _category(catalogue: Catalogue) -> Category:
     """Return every clause that fits its schema, under the number of its file, with the units and the languages to print it."""
-    first: dict[str, SourceFile] = {}
-    for subject in catalogue.subjects:
-        first.setdefault(subject.kind, subject.file)
-    files = [(f"all.n{number}", s) for number, s in enumerate(catalogue.subjects) if s.kind == "clause" and not s.misfits]
-    place = Path("category.toml")
+    units: dict[str, Mapping[str, Any]] = {}
+    languages: dict[str, SourceFile] = {}
+    clauses: list[tuple[str, SourceFile]] = []
+    for number, subject in enumerate(catalogue.subjects):
+        for _, row in subject.rows("unit"):
+            units.setdefault(row_name(row), row)
+        if subject.kind == "wording" and subject.file.path.stem in LANGUAGES:
+            languages.setdefault(subject.file.path.stem, subject.file)
+        if subject.kind == "clause" and not subject.misfits:
+            clauses.append(("all", _made({**_unspoken(subject.data), "id": f"all.n{number}"})))
     source = Source(
-        folder=place.parent,
-        categories=(SourceFile(place, place.name, {"id": "all", "revision": 1, "title": {}}, ""),),
-        clauses=tuple(("all", SourceFile(s.file.path, s.file.name, {**_unspoken(s.data), "id": name}, s.file.text)) for name, s in files),
-        defects=first["defects"],
-        units=first["units"],
+        folder=Path(),
+        categories=(_made({"id": "all", "revision": 1, "title": {}}),),
+        clauses=tuple(clauses),
+        defects=_made({"defect": []}),
+        units=_made({"unit": list(units.values())}),
         standards=None,
-        questions=SourceFile(place, place.name, {"group": []}, ""),
-        languages=tuple(s.file for s in catalogue.subjects if s.kind == "wording"),
+        questions=_made({"group": []}),
+        languages=tuple(languages.values()),
     )
     return build_category(compile_category(source, "all"))
+
+
+def _made(data: Mapping[str, Any]) -> SourceFile:
+    return SourceFile(Path(), "", data, "")
 
 
 def _clause(subject: Subject, catalogue: Catalogue) -> Clause | None:

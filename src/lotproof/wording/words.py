@@ -107,7 +107,7 @@ def _within(requirement: Within, language: Language) -> str:
     if plus == minus:
         return language.say("requirement.within", nominal=number(nominal.value), plus=plus, low=low, high=high)
     return language.say(
-        "requirement.within_two", nominal=nominal, plus=number(plus.value), minus=number(minus.value), low=low, high=high
+        "requirement.within_two", nominal=number(nominal.value), plus=number(plus.value), minus=minus, low=low, high=high
     )
 
 

@@ -227,11 +227,18 @@ class _Sheet:
         self.row = last + 1
 
     def _readings(self, node: Readings, start: int, last: int) -> None:
-        for index, one in enumerate(node.fields):
-            row, column = self.row + index // READINGS_A_ROW, start + index % READINGS_A_ROW
-            self._field(one, row, row, column, 1)
-        for rest in range(len(node.fields), (last - self.row + 1) * READINGS_A_ROW):
-            self.sheet.write_blank(self.row + rest // READINGS_A_ROW, start + rest % READINGS_A_ROW, None, self.formats["cell"])
+        """Write the reading cells of a row; one whose label is no number has its label in the cell before it."""
+        cells: list[Field | str] = []
+        for index, one in enumerate(node.fields, 1):
+            label = _lines(one.label)
+            cells += [one] if label == str(index) else [label, one]
+        cells += [""] * ((last - self.row + 1) * READINGS_A_ROW - len(cells))
+        for place, content in enumerate(cells):
+            row, column = self.row + place // READINGS_A_ROW, start + place % READINGS_A_ROW
+            if isinstance(content, Field):
+                self._field(content, row, row, column, 1)
+            else:
+                self._merged(row, row, column, 1, content, "cell")
 
     def _field(self, node: Field, row: int, last: int, start: int, span: int) -> None:
         style = self.formats[node.kind]

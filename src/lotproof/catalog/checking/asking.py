@@ -39,21 +39,43 @@ def questions_fit_the_kind(subject: Subject, _catalogue: Catalogue) -> Iterator[
     asked = {q["key"]: (path, q) for path, q in subject.rows("question") if "key" in q}
     given = {*asked, *fixed} & set(parts)
     if not _complete(str(kind), given, parts):
-        yield subject.finding(("kind",), "LP330", f"{kind} needs {_needs(str(kind), parts)}, and nothing gives it", "ask for it, or state it under [fixed] where that is allowed")
+        yield subject.finding(
+            ("kind",),
+            "LP330",
+            f"{kind} needs {_needs(str(kind), parts)}, and nothing gives it",
+            "ask for it, or state it under [fixed] where that is allowed",
+        )
     if {"tolerance", "plus"} <= given or {"tolerance", "minus"} <= given:
-        yield subject.finding(("kind",), "LP330", "tolerance stands beside plus and minus", "ask for tolerance, or for plus and minus")
+        yield subject.finding(
+            ("kind",), "LP330", "tolerance stands beside plus and minus", "ask for tolerance, or for plus and minus"
+        )
     for key, (path, question) in asked.items():
         if key in parts and question.get("type") != parts[key]:
-            yield subject.finding((*path, "type"), "LP330", f"{key} of {kind} is asked as {question.get('type')}, not as {parts[key]}", f'write type = "{parts[key]}"')
+            yield subject.finding(
+                (*path, "type"),
+                "LP330",
+                f"{key} of {kind} is asked as {question.get('type')}, not as {parts[key]}",
+                f'write type = "{parts[key]}"',
+            )
         if kind in MEASURED and key in parts and question.get("unit") not in (None, subject.data.get("unit")):
-            yield subject.finding((*path, "unit"), "LP330", f"{key} is asked in {question['unit']}, the clause is judged in {subject.data.get('unit')}", "use one unit")
+            yield subject.finding(
+                (*path, "unit"),
+                "LP330",
+                f"{key} is asked in {question['unit']}, the clause is judged in {subject.data.get('unit')}",
+                "use one unit",
+            )
         if key in fixed:
             yield subject.finding(("fixed", key), "LP330", f"{key} is fixed and asked for", "remove one of the two")
     for key in fixed:
         if key not in parts:
             yield subject.finding(("fixed", key), "LP330", f"{kind} has no {key}", did_you_mean(key, parts))
     if kind not in MEASURED and subject.data.get("statistic", "each") != "each":
-        yield subject.finding(("statistic",), "LP330", f"{kind} has no figure of which a {subject.data['statistic']} could be taken", "remove statistic")
+        yield subject.finding(
+            ("statistic",),
+            "LP330",
+            f"{kind} has no figure of which a {subject.data['statistic']} could be taken",
+            "remove statistic",
+        )
     if kind != "per_key" and "each" in subject.data:
         yield subject.finding(("each",), "LP330", f"{kind} has no entries", 'remove each, or write kind = "per_key"')
     each = subject.data.get("each", {})
@@ -65,12 +87,18 @@ def every_answer_is_used(subject: Subject, _catalogue: Catalogue) -> Iterator[Fi
     """LP331: a question is asked whose answer is neither part of the limit nor in a sentence."""
     used = set(_parts(subject.data))
     for sentence in subject.sentences.values():
-        if not isinstance(sentence, SentenceError):
-            used.update(names(sentence))
-    if subject.kind == "clause":
+        if isinstance(sentence, SentenceError):
+            return  # nobody can say yet: LP320 comes first
+        used.update(names(sentence))
+    if _parts(subject.data):
         for path, question in subject.rows("question"):
             if "key" in question and question["key"] not in used:
-                yield subject.finding((*path, "key"), "LP331", f"the answer to {question['key']} is never used", "name it in a sentence, or remove the question")
+                yield subject.finding(
+                    (*path, "key"),
+                    "LP331",
+                    f"the answer to {question['key']} is never used",
+                    "name it in a sentence, or remove the question",
+                )
 
 
 def bounds_are_in_order(subject: Subject, _catalogue: Catalogue) -> Iterator[Finding]:
@@ -81,10 +109,17 @@ def bounds_are_in_order(subject: Subject, _catalogue: Catalogue) -> Iterator[Fin
             yield subject.finding((*path, "min"), "LP332", f"min {low} lies above max {high}", "exchange the two")
     fixed = subject.data.get("fixed", {})
     if "least" in fixed and "most" in fixed and fixed["least"] > fixed["most"]:
-        yield subject.finding(("fixed", "least"), "LP332", f"least {fixed['least']} lies above most {fixed['most']}", "exchange the two")
+        yield subject.finding(
+            ("fixed", "least"), "LP332", f"least {fixed['least']} lies above most {fixed['most']}", "exchange the two"
+        )
     sample = subject.data.get("sample", {})
-    if "n" in sample and sample.get("ac", 0) >= sample["n"]:
-        yield subject.finding(("sample", "ac"), "LP332", f"a sample of {sample['n']} that accepts {sample['ac']} accepts every lot", "lower ac, or raise n")
+    if "n" in sample and "ac" in sample and sample["ac"] >= sample["n"]:
+        yield subject.finding(
+            ("sample", "ac"),
+            "LP332",
+            f"a sample of {sample['n']} that accepts {sample['ac']} accepts every lot",
+            "lower ac, or raise n",
+        )
 
 
 def _parts(data: Mapping[str, Any]) -> Mapping[str, str]:

@@ -27,7 +27,12 @@ def sentences_are_allowed(subject: Subject, _catalogue: Catalogue) -> Iterator[F
     """LP320: a sentence cannot be parsed, or uses more than names, conditions and references."""
     for key, sentence in subject.sentences.items():
         if isinstance(sentence, SentenceError):
-            yield subject.finding(key, "LP320", f"this sentence is not allowed: {sentence}", "use {{ name }}, {% if name == 'value' %} ... {% endif %} and 'an.id' | clause")
+            yield subject.finding(
+                key,
+                "LP320",
+                f"this sentence is not allowed: {sentence}",
+                "use {{ name }}, {% if name == 'value' %} ... {% endif %} and 'an.id' | clause",
+            )
 
 
 def sentences_name_what_is_asked(subject: Subject, _catalogue: Catalogue) -> Iterator[Finding]:
@@ -40,27 +45,46 @@ def sentences_name_what_is_asked(subject: Subject, _catalogue: Catalogue) -> Ite
                 hint = did_you_mean(name, known) if known else f"a {key[0]} uses no values: write it out"
                 yield subject.finding(key, "LP321", f"no question gives {quoted(name)}", hint)
         for path in _attributes(sentence):
-            yield subject.finding(key, "LP321", f"{quoted(path)} is no value: an answer has no parts", f"write {{{{ {path.split('.')[0]} }}}}")
+            yield subject.finding(
+                key,
+                "LP321",
+                f"{quoted(path)} is no value: an answer has no parts",
+                f"write {{{{ {path.split('.')[0]} }}}}",
+            )
 
 
 def wording_states_what_is_required(subject: Subject, _catalogue: Catalogue) -> Iterator[Finding]:
     """LP322: a wording without ``{{ required }}``, or with it under a condition only, promises nothing that can be measured."""
     for key, sentence in _good(subject):
         if key[0] == "wording" and not _always(sentence, "required"):
-            yield subject.finding(key, "LP322", "the sentence never says what is required", "write {{ required }} where the limit belongs")
+            yield subject.finding(
+                key, "LP322", "the sentence never says what is required", "write {{ required }} where the limit belongs"
+            )
 
 
 def languages_say_the_same_numbers(subject: Subject, _catalogue: Catalogue) -> Iterator[Finding]:
     """LP323: English and Chinese differ in a number or in a standard."""
     for path, texts in tables(subject.data):
-        if "en" not in texts or "zh" not in texts:
+        if not isinstance(texts.get("en"), str) or not isinstance(texts.get("zh"), str):
             continue
-        plain = [unicodedata.normalize("NFKC", _BRACES.sub(" ", texts[language]).replace("，", " ")) for language in ("en", "zh")]
+        plain = [
+            unicodedata.normalize("NFKC", _BRACES.sub(" ", texts[language]).replace("，", " "))
+            for language in ("en", "zh")
+        ]
         for what, pattern in (("numbers", _NUMBER), ("standards", STANDARD)):
             english, chinese = (Counter(pattern.findall(text)) for text in plain)
             if english != chinese:
-                only = [f"{language} alone has {', '.join(more)}" for language, more in (("en", english - chinese), ("zh", chinese - english)) if more]
-                yield subject.finding((*path, "zh"), "LP323", f"the {what} differ between the languages: {'; '.join(only)}", "say the same in both")
+                only = [
+                    f"{language} alone has {', '.join(more)}"
+                    for language, more in (("en", english - chinese), ("zh", chinese - english))
+                    if more
+                ]
+                yield subject.finding(
+                    (*path, "zh"),
+                    "LP323",
+                    f"the {what} differ between the languages: {'; '.join(only)}",
+                    "say the same in both",
+                )
                 break
 
 
@@ -71,7 +95,9 @@ def languages_fill_the_same_values(subject: Subject, _catalogue: Catalogue) -> I
         english = found.get((name, "en"), used)
         if language != "en" and set(used) != set(english):
             differ = ", ".join(sorted(set(used) ^ set(english)))
-            yield subject.finding((name, language), "LP324", f"only one language uses {differ}", "use the same values in both")
+            yield subject.finding(
+                (name, language), "LP324", f"only one language uses {differ}", "use the same values in both"
+            )
 
 
 def _good(subject: Subject) -> Iterator[tuple[tuple[str, str], Program]]:
@@ -83,7 +109,7 @@ def _good(subject: Subject) -> Iterator[tuple[tuple[str, str], Program]]:
 
 def _always(program: Program, name: str) -> bool:
     return any(
-        item.get("v") == [name] or "if" in item and _always(item["then"], name) and _always(item["else"], name)
+        item.get("v") == [name] or ("if" in item and _always(item["then"], name) and _always(item["else"], name))
         for item in program
         if isinstance(item, dict)
     )

@@ -15,7 +15,6 @@ from lotproof.shipped import shipped
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import ValidationError
 
 SCHEMAS = ("category", "clause", "defect", "question", "standard")
 """``spec_catalog/schema/<name>.schema.json``."""
@@ -81,7 +80,8 @@ def _validators() -> Mapping[str, Draft202012Validator]:
 
     folder = shipped("spec_catalog") / "schema"
     schemas = {
-        name: json.loads((folder / f"{name}.schema.json").read_text(encoding="utf-8"), parse_float=Decimal) for name in SCHEMAS
+        name: json.loads((folder / f"{name}.schema.json").read_text(encoding="utf-8"), parse_float=Decimal)
+        for name in SCHEMAS
     }
     registry: Registry[Any] = Registry().with_resources((s["$id"], Resource.from_contents(s)) for s in schemas.values())
     ids = {name: s["$id"] for name, s in schemas.items()}
@@ -90,7 +90,9 @@ def _validators() -> Mapping[str, Draft202012Validator]:
         "category": {"$ref": ids["category"]},
         "defects": _list_of("defect", {"$ref": ids["defect"]}),
         "standards": _list_of("standard", {"$ref": ids["standard"]}),
-        "questions": _list_of("group", {"type": "object", "required": ["id", "title"], **_array("question", {"$ref": ids["question"]})}),
+        "questions": _list_of(
+            "group", {"type": "object", "required": ["id", "title"], **_array("question", {"$ref": ids["question"]})}
+        ),
     }
     return {kind: Draft202012Validator(shape, registry=registry) for kind, shape in shapes.items()}
 
@@ -115,16 +117,18 @@ def _numbers(value: Any, path: Path) -> Iterator[tuple[Path, Decimal]]:
 
 
 def _endless(path: Path, value: Decimal) -> Misfit:
-    return Misfit(path=path, message=f"{value} is not a number that can be agreed", hint="write a decimal number", wrong_type=True)
+    return Misfit(
+        path=path, message=f"{value} is not a number that can be agreed", hint="write a decimal number", wrong_type=True
+    )
 
 
-def _explain(error: ValidationError) -> Iterator[Misfit]:
-    """Say in words what one error of the validator means."""
+def _explain(error: Any) -> Iterator[Misfit]:
+    """Say in words what one ``jsonschema.ValidationError`` means."""
     path, wanted, found = tuple(error.absolute_path), error.validator_value, error.instance
     match error.validator:
         case "required":
             missing = next(name for name in wanted if error.message.startswith(repr(name)))
-            if missing in ("en", "zh") and {"en", "zh"} & set(found) or missing == "border":
+            if (missing in ("en", "zh") and {"en", "zh"} & set(found)) or missing == "border":
                 return
             yield Misfit(path=path, message=f"{missing} is missing", hint=f"add {missing}{_described(error, missing)}")
         case "additionalProperties":
@@ -134,17 +138,30 @@ def _explain(error: ValidationError) -> Iterator[Misfit]:
                     yield Misfit(path=(*path, key), message=f"unknown key {quoted(key)}", hint=did_you_mean(key, known))
         case "type":
             names = " or ".join([wanted] if isinstance(wanted, str) else wanted)
-            yield Misfit(path=path, message=f"expected {names}, found {quoted(found)}", hint=f"write {_EXAMPLES.get(names, names)}", wrong_type=True)
+            yield Misfit(
+                path=path,
+                message=f"expected {names}, found {quoted(found)}",
+                hint=f"write {_EXAMPLES.get(names, names)}",
+                wrong_type=True,
+            )
         case "enum" | "const":
             choices = [str(w) for w in wanted] if error.validator == "enum" else [str(wanted)]
-            yield Misfit(path=path, message=f"{quoted(found)} is not a value of this key", hint=did_you_mean(str(found), choices))
+            yield Misfit(
+                path=path, message=f"{quoted(found)} is not a value of this key", hint=did_you_mean(str(found), choices)
+            )
         case "pattern":
-            yield Misfit(path=path, message=f"{quoted(found)} has not the form {wanted}", hint="lower case letters, digits and underscores")
+            yield Misfit(
+                path=path,
+                message=f"{quoted(found)} has not the form {wanted}",
+                hint="lower case letters, digits and underscores",
+            )
         case "minimum" | "maximum":
             side = "below" if error.validator == "minimum" else "above"
             yield Misfit(path=path, message=f"{found} is {side} {wanted}", hint=f"the {error.validator} is {wanted}")
         case "minLength" | "minItems" | "minProperties":
-            yield Misfit(path=path, message=f"{quoted(found)} holds less than {wanted}", hint="fill it in, or remove the key")
+            yield Misfit(
+                path=path, message=f"{quoted(found)} holds less than {wanted}", hint="fill it in, or remove the key"
+            )
         case "maxLength" | "maxItems" | "maxProperties":
             yield Misfit(path=path, message=f"{quoted(found)} holds more than {wanted}", hint="shorten it")
         case "uniqueItems":
@@ -164,6 +181,6 @@ _EXAMPLES: Mapping[str, str] = {
 }
 
 
-def _described(error: ValidationError, name: str) -> str:
-    description = error.schema.get("properties", {}).get(name, {}).get("description", "")
+def _described(error: Any, name: str) -> str:
+    description: str = error.schema.get("properties", {}).get(name, {}).get("description", "")
     return f": {description}" if description else ""

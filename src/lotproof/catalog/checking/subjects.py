@@ -50,7 +50,9 @@ class Subject:
         """Yield path and table of each row of an array of tables; ``rows("group", "question")`` goes two deep."""
         yield from _rows((), self.data, arrays)
 
-    def finding(self, path: KeyPath, code: str, message: str, hint: str, severity: Severity = Severity.REFUSE) -> Finding:
+    def finding(
+        self, path: KeyPath, code: str, message: str, hint: str, severity: Severity = Severity.REFUSE
+    ) -> Finding:
         """Return a finding at ``path`` of this file, with its line."""
         key = f": {show_path(path)}" if path else ""
         where = f"{self.file.name}:{line_of(self.file.text, path)}{key}"
@@ -113,14 +115,23 @@ class Catalogue:
             for question in group.get("question", ())
         }
 
+    @cached_property
+    def standard_files(self) -> Mapping[str, tuple[Subject, ...]]:
+        """Files that list a standard, by its number and edition."""
+        return self._named("standards", "standard")
+
     def _named(self, kind: Kind, array: str) -> Mapping[str, tuple[Subject, ...]]:
         found: dict[str, tuple[Subject, ...]] = {}
         for subject in self.subjects:
             if subject.kind == kind:
                 for _, row in subject.rows(array):
-                    name = str(row.get("id", ""))
-                    found[name] = (*found.get(name, ()), subject)
+                    found[row_name(row)] = (*found.get(row_name(row), ()), subject)
         return found
+
+
+def row_name(row: Mapping[str, Any]) -> str:
+    """Return what a defect, a unit or a standard is called: its id, or its number with its edition."""
+    return str(row.get("id", "")) or ":".join(str(row[key]) for key in ("number", "edition") if key in row)
 
 
 def read_subjects(folder: Path, findings: list[Finding]) -> tuple[Subject, ...]:
@@ -143,7 +154,11 @@ def _read(places: Iterable[tuple[Path, str]], findings: list[Finding]) -> tuple[
             findings += refused.findings
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            findings.append(Finding(where=name, code="LP401", message=f"cannot be read: {reason}", hint="give the path of a TOML file"))
+            findings.append(
+                Finding(
+                    where=name, code="LP401", message=f"cannot be read: {reason}", hint="give the path of a TOML file"
+                )
+            )
     return tuple(subjects)
 
 
@@ -167,13 +182,24 @@ def _kind(path: Path) -> Kind:
         return "category"
     if path.resolve().parent.name == "wording":
         return "wording"
-    shared: Mapping[str, Kind] = {"defects.toml": "defects", "units.toml": "units", "questions.toml": "questions", "standards.toml": "standards"}
+    shared: Mapping[str, Kind] = {
+        "defects.toml": "defects",
+        "units.toml": "units",
+        "questions.toml": "questions",
+        "standards.toml": "standards",
+    }
     assert set(shared) == set(SHARED)
     return shared.get(path.name, "clause")
 
 
 def _sentences(kind: Kind, data: Mapping[str, Any]) -> Mapping[tuple[str, str], Program | SentenceError]:
-    groups = SENTENCES if kind == "clause" else [name for name in data if isinstance(data[name], Mapping)] if kind == "wording" else ()
+    groups = (
+        SENTENCES
+        if kind == "clause"
+        else [name for name in data if isinstance(data[name], Mapping)]
+        if kind == "wording"
+        else ()
+    )
     compiled: dict[tuple[str, str], Program | SentenceError] = {}
     for name in groups:
         for key, text in data.get(name, {}).items():

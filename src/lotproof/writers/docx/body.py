@@ -177,10 +177,11 @@ class _Body:
             return self.runs.control(part)
         if len(part.fields) == 1:
             return self.runs.control(part.fields[0])
-        return "".join(
-            f'<w:r><w:t xml:space="preserve">{"   " if index else ""}{index + 1}:\u00a0</w:t></w:r>{self.runs.control(node)}'
-            for index, node in enumerate(part.fields)
-        )
+        out = []
+        for index, node in enumerate(part.fields):
+            label = "/".join(self.runs.text(inlines) for inlines in node.label)
+            out.append(f'<w:r><w:t xml:space="preserve">{"   " if index else ""}{label}:\u00a0</w:t></w:r>{self.runs.control(node)}')
+        return "".join(out)
 
     def _signatures(self, block: Signatures) -> str:
         width = self.width // len(block.parties)

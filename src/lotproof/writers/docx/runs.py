@@ -106,6 +106,11 @@ class Runs:
         )
 
     @staticmethod
+    def text(inlines: Inlines) -> str:
+        """Return the boilerplate of a label as XML character data."""
+        return escape("".join(i for i in inlines if isinstance(i, str)))
+
+    @staticmethod
     def _choice(words: Words) -> str:
         return " ".join("".join(i for i in inlines if isinstance(i, str)) for inlines in words)
 

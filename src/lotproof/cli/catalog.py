@@ -1,0 +1,115 @@
+"""``lotproof catalog``: list, show and check the catalogue of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lotproof.cli.output import print_json, show_findings
+
+LIST_EPILOG = """\b
+Examples:
+  lotproof catalog list
+  lotproof catalog list --json
+"""
+
+SHOW_EPILOG = """\b
+Examples:
+  lotproof catalog show packaging_machines
+  lotproof catalog show ceramic_tableware --lang zh
+  lotproof catalog show ceramic_tableware --json
+
+\b
+Marks: V seen in the source named, M well known, M? uncertain (confirm before use), typ trade practice.
+"""
+
+CHECK_EPILOG = """\b
+Examples:
+  lotproof catalog check
+  lotproof catalog check machinery/vibration.toml
+  lotproof catalog check my_clauses --json
+
+\b
+A file counts by its place: category.toml is a category; defects.toml, standards.toml and units.toml extend
+those lists; any other file is a clause of the category or block that its folder is called after.
+"""
+
+
+@click.group(context_settings={"max_content_width": 100})
+def command() -> None:
+    """List, show and check the catalogue of clauses."""
+
+
+@command.command(name="list", epilog=LIST_EPILOG)
+@click.option("--json", "as_json", is_flag=True, help="Print the categories as JSON.")
+def list_(as_json: bool) -> None:
+    """List the categories: each with its title and the number of clauses that it offers."""
+    from lotproof.catalog.loading import index
+
+    rows = index()
+    if as_json:
+        print_json({"categories": rows})
+        return
+    for line in _tree(rows, None, 0):
+        click.echo(line)
+
+
+@command.command(epilog=SHOW_EPILOG)
+@click.argument("category")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the texts.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the category as JSON, in every language.")
+def show(category: str, language: str, as_json: bool) -> None:
+    """Show CATEGORY: its minimum specification, its clauses with their questions, its defects."""
+    from lotproof.catalog.loading import load_category
+    from lotproof.cli.category import category_json, category_page
+
+    loaded = load_category(category)
+    if as_json:
+        print_json(category_json(loaded))
+        return
+    for line in category_page(loaded, language):
+        click.echo(line)
+
+
+@command.command(epilog=CHECK_EPILOG)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check the catalogue, or each PATH (a file or a folder) as an addition to it: all faults in one pass."""
+    from lotproof.upkeep.checking import check_catalogue
+
+    for path in paths:
+        if path.is_dir() and next(path.rglob("*.toml"), None) is None:
+            raise click.BadParameter(f"{path} holds no .toml file", ctx, param_hint="PATH")
+    checked = check_catalogue(paths)
+    if as_json:
+        show_findings(checked.findings, as_json=True, clean=checked.clean, checked=dict(checked.counts))
+    else:
+        show_findings(checked.findings, as_json=False)
+        if checked.clean:
+            notes = f", {len(checked.findings)} to note" if checked.findings else ""
+            click.echo(f"clean{notes}: " + ", ".join(_counted(n, what) for what, n in checked.counts.items() if n))
+    ctx.exit(0 if checked.clean else 1)
+
+
+def _tree(rows: list[dict[str, Any]], parent: str | None, depth: int) -> Iterator[str]:
+    for row in rows:
+        if row["parent"] == parent:
+            yield f"{'  ' * depth}{row['id']}: {row['title']['en']} {row['title']['zh']}, {_counted(len(row['clauses']), 'clauses')}"
+            yield from _tree(rows, row["id"], depth + 1)
+
+
+def _counted(number: int, plural: str) -> str:
+    one = plural.removesuffix("ies") + "y" if plural.endswith("ies") else plural.removesuffix("s")
+    return f"{number} {one if number == 1 else plural}"

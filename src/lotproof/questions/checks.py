@@ -1,0 +1,88 @@
+"""Answers that are each right and contradict one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from lotproof.findings import Severity, did_you_mean, quoted
+from lotproof.questions.problems import LANGUAGES, Problem
+
+Table = Mapping[str, Any]
+
+_NAMES = {"en": "English", "zh": "Chinese"}
+
+
+def limits_in_order(values: Table) -> Iterator[Problem]:
+    """LP106: a minimum above its maximum, or shares of a whole that are not 100 %."""
+    rows = [row for row in values.get("entries") or () if isinstance(row, Mapping)]
+    places: list[tuple[Table, tuple[str | int, ...]]] = [
+        (values, ()),
+        *((row, ("entries", i)) for i, row in enumerate(rows)),
+    ]
+    for table, path in places:
+        least, most = table.get("least"), table.get("most")
+        if isinstance(least, int) and isinstance(most, int) and least > most:
+            message = f"the least, {least}, is above the most, {most}"
+            yield Problem(code="LP106", message=message, hint="exchange the two", path=(*path, "least"))
+    parts = values.get("parts")
+    if parts and all(part["share"] is not None for part in parts):
+        total = sum((part["share"].value for part in parts), Decimal(0))
+        if total != 100:
+            message = f"the shares add up to {total:f} %, not to 100 %"
+            yield Problem(code="LP106", message=message, hint="state every part of the composition", path=("parts",))
+
+
+def contradictions(groups: Mapping[str, Table]) -> Iterator[Problem]:
+    """LP140: two answers contradict each other."""
+    delivery = groups.get("delivery", {})
+    made, shipped = groups.get("order", {}).get("date"), delivery.get("ship_date")
+    if made is not None and shipped is not None and shipped < made:
+        message = f"the shipment date {shipped} lies before the contract date {made}"
+        yield Problem(code="LP140", message=message, hint="correct one of the two", path=("delivery", "ship_date"))
+    rate, cap = delivery.get("late_percent_per_week"), delivery.get("late_cap_percent")
+    if rate is not None and cap is not None and rate > cap:
+        message = f"the cap of {cap:f} % lies below the damages of one week, {rate:f} %"
+        hint = "raise the cap or lower the weekly rate"
+        yield Problem(code="LP140", message=message, hint=hint, path=("delivery", "late_cap_percent"))
+
+
+def currency(groups: Mapping[str, Table]) -> Iterator[Problem]:
+    """LP113: the currency has no ISO 4217 code of that name."""
+    code = groups.get("payment", {}).get("currency")
+    if code is None:
+        return
+    from babel.numbers import list_currencies  # takes longer to import than all other checks to run
+
+    known = list_currencies()
+    if code not in known:
+        hint = (
+            did_you_mean(code.upper(), known)
+            if len(code) == 3
+            else "three capital letters, for example USD, EUR or CNY"
+        )
+        yield Problem(
+            code="LP113",
+            message=f"{quoted(code)} is no ISO 4217 currency code",
+            hint=hint,
+            path=("payment", "currency"),
+        )
+
+
+def languages_missing(value: Any, wanted: Sequence[str], path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+    """LP122: words that are given in one language of a contract that has two."""
+    if isinstance(value, tuple):
+        for index, row in enumerate(value):
+            if isinstance(row, Mapping):
+                yield from languages_missing(row.get("label", {}), wanted, (*path, index))
+    elif isinstance(value, Mapping) and value and all(k in LANGUAGES and isinstance(v, str) for k, v in value.items()):
+        missing = [language for language in wanted if language not in value]
+        if missing and len(missing) < len(wanted):
+            lacking, given = _NAMES[missing[0]], _NAMES[next(iter(value))]
+            message = f"no {lacking} text: the {lacking} column will print the {given} one"
+            hint = 'write { en = "...", zh = "..." }'
+            yield Problem(code="LP122", severity=Severity.NOTE, message=message, hint=hint, path=path)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from languages_missing(inner, wanted, (*path, key))

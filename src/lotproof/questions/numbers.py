@@ -1,0 +1,119 @@
+"""Answers that are numbers: counts, decimals, quantities, AQL values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from lotproof import sampling
+from lotproof.catalog.model import Question
+from lotproof.findings import did_you_mean, quoted
+from lotproof.quantity import Quantity, Unit, convert, exact, parse_number, parse_quantity
+from lotproof.questions.problems import Problem, Report, example, shown, wrong_type
+
+ZERO = "zero"
+"""The answer for a zero-tolerance class: no sampling table has an AQL of 0."""
+
+
+def integer(question: Question, raw: Any, report: Report) -> int | None:
+    """Read a whole number within the bounds of the question."""
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        wrong_type(question, raw, "a whole number", report)
+        return None
+    number = _number(question, raw, report)
+    return raw if number is not None and _in_bounds(question, number, "", report) else None
+
+
+def decimal(question: Question, raw: Any, report: Report) -> Decimal | None:
+    """Read an exact number within the bounds of the question."""
+    number = _number(question, raw, report)
+    return number if number is not None and _in_bounds(question, number, "", report) else None
+
+
+def quantity(question: Question, raw: Any, units: Mapping[str, Unit], report: Report) -> Quantity | None:
+    """Read a number with the unit of the question; a share of another answer may come in %."""
+    unit = question.unit
+    if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
+        wrong_type(question, raw, f"a number with its unit ({unit})", report)
+        return None
+    if not isinstance(raw, str):
+        if (number := _number(question, raw, report)) is not None:
+            report(
+                Problem(
+                    code="LP104", message=f"{shown(raw)} has no unit", hint=f'write "{number:f} {unit}", between quotes'
+                )
+            )
+        return None
+    try:
+        read = parse_quantity(raw, units)
+    except ValueError as error:
+        missing = str(error) == "the unit is missing"
+        hint = f'for example "{raw.strip()} {unit}"' if missing else example(question)
+        report(Problem(code="LP104" if missing else "LP112", message=f"{quoted(raw)}: {error}", hint=hint))
+        return None
+    except LookupError as error:
+        near = "; " + did_you_mean(str(error), units) if len(str(error)) < 20 else ""
+        report(Problem(code="LP104", message=f"unknown unit {quoted(error)}", hint=f"this is asked in {unit}{near}"))
+        return None
+    if question.percent_of and read.unit == "%":
+        if 0 <= read.value <= 100:
+            return read
+        report(
+            Problem(
+                code="LP105", message=f"{read.value:f} % is not a share between 0 % and 100 %", hint=example(question)
+            )
+        )
+        return None
+    if read.unit != unit:
+        same = convert(read, unit, units)
+        hint = f'write "{same.value:f} {unit}"' if same else f"this is asked in {unit}"
+        report(Problem(code="LP104", message=f"{read.unit} does not fit here", hint=hint))
+        return None
+    return read if _in_bounds(question, read.value, f" {unit}", report) else None
+
+
+def aql(question: Question, raw: Any, report: Report) -> Decimal | str | None:
+    """Read an AQL of the series, or :data:`ZERO`; the number 0 is taken for it."""
+    if isinstance(raw, str) and raw == ZERO:
+        return ZERO
+    value = _number(question, raw, report)
+    if value is None:
+        return None
+    if value == 0:
+        return ZERO
+    for known in sampling.aqls():
+        if known == value:
+            return known
+    near = " or ".join(str(known) for known in sampling.neighbours(value) if known is not None)
+    report(
+        Problem(
+            code="LP107", message=f"AQL {value:f} is not in the series of the standard", hint=f"take {near}, or zero"
+        )
+    )
+    return None
+
+
+def _number(question: Question, raw: Any, report: Report) -> Decimal | None:
+    try:
+        if isinstance(raw, str):
+            return parse_number(raw)
+        if not isinstance(raw, bool) and isinstance(raw, int | Decimal):
+            return exact(raw)
+    except ValueError as error:
+        report(Problem(code="LP112", message=f"{shown(raw)}: {error}", hint=example(question)))
+        return None
+    wrong_type(question, raw, "a number", report)
+    return None
+
+
+def _in_bounds(question: Question, value: Decimal, unit: str, report: Report) -> bool:
+    low, high = question.minimum, question.maximum
+    if low is not None and value < low:
+        message = f"{value:f}{unit} is below {low:f}{unit}, the least that makes sense here"
+    elif high is not None and value > high:
+        message = f"{value:f}{unit} is above {high:f}{unit}, the most that makes sense here"
+    else:
+        return True
+    report(Problem(code="LP105", message=message, hint=f"correct it, {example(question)}"))
+    return False

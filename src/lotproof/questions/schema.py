@@ -1,0 +1,179 @@
+"""
+The JSON Schema (2020-12) of the answers of a category, for editors and for the tests of :mod:`lotproof.questions.reading`.
+
+It states the shape: keys, types, choices, lengths, bounds of plain numbers. What reading accepts, the schema accepts; what
+depends on several answers, on characters or on the bounds of a quantity, reading alone decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from lotproof import sampling
+from lotproof.catalog.model import Category, Clause, Group, Question
+from lotproof.questions.entries import MAX_KEY, row_questions
+from lotproof.questions.numbers import ZERO
+from lotproof.questions.printing import facts
+from lotproof.questions.problems import LANGUAGES, MAX_ROWS
+from lotproof.questions.reading import FORMAT, MAX_ITEMS
+from lotproof.questions.texts import MAX_CODE
+
+Schema = dict[str, Any]
+
+_BLANK: Schema = {"const": ""}
+_NUMBER = r"[+\-\u2212]?[0-9]+(\.[0-9]+)?"
+_SPACE = r"[ \u00a0\u202f]*"
+_MICRO, _OHM = "[\u00b5\u03bc]", "[\u03a9\u2126]"
+
+
+def answers_schema(category: Category, language: str = "en") -> Schema:
+    """
+    Return the JSON Schema of an answers file of ``category``.
+
+    An empty string is a blank and allowed for every answer but the salt. TOML dates are strings here, as editors see them.
+
+    Args:
+        language: of titles and descriptions.
+    """
+    clauses = category.clauses
+    properties: Schema = {
+        "format": {"const": FORMAT},
+        "category": {"const": category.id},
+        "house": {
+            "type": "string",
+            "description": "The house whose sentences are printed; empty for the standard ones.",
+        },
+        "confirmed": {
+            "description": "Clauses that the buyer has confirmed for use though the catalogue marks them as unverified.",
+            **_any({"type": "array", "items": {"enum": list(clauses)}}, _BLANK),
+        },
+        "terms": {"$ref": "#/$defs/terms"},
+    }
+    properties |= {group.id: _group(group, language) for group in category.groups}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:lotproof:schema:answers:{category.id}:{category.revision}",
+        "title": category.title[language],
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["format", "category", "order", "goods"],
+        "properties": properties,
+        "$defs": {"terms": _terms(clauses), **{clause.id: _clause(clause, language) for clause in clauses.values()}},
+    }
+
+
+def _group(group: Group, language: str) -> Schema:
+    table = _table(group.questions, language)
+    if group.id == "order":
+        table["properties"]["salt"] |= {"anyOf": [{"type": "string", "pattern": "^[0-9a-fA-F]{32,64}$"}]}
+        table["required"] = ["salt"]
+    if not group.repeat:
+        return {"title": group.title[language], **table}
+    table["properties"]["terms"] = {"$ref": "#/$defs/terms"}
+    table["required"] = ["item"]
+    return {"title": group.title[language], "type": "array", "minItems": 1, "maxItems": MAX_ITEMS, "items": table}
+
+
+def _terms(clause_ids: Iterable[str]) -> Schema:
+    """Return the schema of tables by clause; ``[terms.machinery.noise]`` counts as ``[terms."machinery.noise"]``."""
+    whole: Schema = {}
+    folders: dict[str, Schema] = {}
+    for clause in clause_ids:
+        folder, _, inner = clause.partition(".")
+        reference = {"$ref": f"#/$defs/{clause}"}
+        whole[clause] = reference
+        folders.setdefault(folder, {})[inner] = reference
+    nested = {
+        name: {"type": "object", "additionalProperties": False, "properties": inner} for name, inner in folders.items()
+    }
+    return {"type": "object", "additionalProperties": False, "properties": nested | whole}
+
+
+def _clause(clause: Clause, language: str) -> Schema:
+    title = "".join(part for part in clause.sentences["title"][language] if isinstance(part, str))
+    return {"title": title, **_table(clause.questions, language)}
+
+
+def _table(questions: Iterable[Question], language: str) -> Schema:
+    properties = {question.key: _question(question, language) for question in questions}
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _question(question: Question, language: str) -> Schema:
+    notes = "; ".join(facts(question, language))
+    why = question.why.get(language, "")
+    description = "\n".join(part for part in (question.text[language], why, notes) if part)
+    return {"description": description, **_value(question)}
+
+
+def _value(question: Question) -> Schema:
+    text: Schema = {"type": "string", "maxLength": question.max_length}
+    match question.type:
+        case "text":
+            return text
+        case "words":
+            table = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(LANGUAGES, text)}
+            return _any(text, table)
+        case "identifier":
+            limit = min(question.max_length, MAX_CODE)
+            return _any({"type": "string", "maxLength": limit, "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"}, _BLANK)
+        case "pattern":
+            return {"type": "string", "maxLength": MAX_CODE, "pattern": "^[ -~]*$"}
+        case "choice":
+            return {"enum": [*(value for value, _ in question.choices), ""]}
+        case "flag":
+            return _any({"type": "boolean"}, _BLANK)
+        case "integer":
+            return _any({"type": "integer", **_bounds(question)}, _BLANK)
+        case "decimal" | "money":
+            return _any({"type": "number", **_bounds(question)}, _written_number(), _BLANK)
+        case "quantity":
+            return _any(_written_quantity(question), _BLANK)
+        case "date":
+            return _any({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, _BLANK)
+        case "aql":
+            series = [_plain(value) for value in (Decimal(0), *sampling.aqls())]
+            return _any({"enum": [*series, ZERO]}, _written_number(), _BLANK)
+        case "list":
+            return _any({"type": "array", "items": text, "maxItems": MAX_ROWS, "uniqueItems": True}, _BLANK)
+        case "entries":
+            return _any({"type": "array", "items": _row(question), "maxItems": MAX_ROWS}, _BLANK)
+        case _:
+            raise ValueError(f"no question is of type {question.type}")
+
+
+def _row(question: Question) -> Schema:
+    names: Schema = {
+        "key": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
+        "zh": {"type": "string", "maxLength": MAX_KEY},
+    }
+    columns = {column.key: _value(column) for column in row_questions(question)}
+    return {"type": "object", "additionalProperties": False, "required": ["key"], "properties": names | columns}
+
+
+def _bounds(question: Question) -> Schema:
+    bounds = {"minimum": question.minimum, "maximum": question.maximum}
+    return {name: _plain(bound) for name, bound in bounds.items() if bound is not None}
+
+
+def _written_number() -> Schema:
+    return {"type": "string", "pattern": f"^ *{_NUMBER} *$"}
+
+
+def _written_quantity(question: Question) -> Schema:
+    unit = re.sub(r"([^\w%/ ²])", r"\\\1", question.unit)
+    unit = re.sub(_MICRO, _MICRO, re.sub(_OHM, _OHM, unit))
+    units = f"({unit}|%)" if question.percent_of and question.unit != "%" else unit
+    return {"type": "string", "pattern": f"^ *{_NUMBER}{_SPACE}{units}{_SPACE}$"}
+
+
+def _plain(number: Decimal) -> int | float:
+    """Return a number as JSON writes it; the digits of catalogue bounds and of the AQL series survive it."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _any(*schemas: Schema) -> Schema:
+    return {"anyOf": list(schemas)}

@@ -1,0 +1,160 @@
+"""Answers that are words: texts, codes, patterns, choices, lists."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lotproof.catalog.model import Question
+from lotproof.characters import forbidden, has_chinese, mixed_words, normal_form
+from lotproof.findings import Severity, did_you_mean, quoted
+from lotproof.questions.problems import LANGUAGES, MAX_ROWS, Problem, Report, example, inside, shown, wrong_type
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z", re.ASCII)
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
+_PATTERN = re.compile(r"[ -~]+\Z", re.ASCII)
+
+MAX_CODE = 40
+"""Longest code or pattern, in characters."""
+
+
+def read_text(raw: str, max_length: int, report: Report) -> str | None:
+    """
+    Return ``raw`` in normal form C, or None after reporting what may not stand in it.
+
+    Reports LP111 (too long), LP109 (characters that cannot be seen), LP110 (alphabets mixed in a word), LP118 (not in normal
+    form C), LP103 (spaces at its ends, or nothing else).
+    """
+    if len(raw) > max_length:
+        message = f"{len(raw):,} characters, more than the {max_length:,} that fit: {quoted(raw[:30])} ..."
+        report(Problem(code="LP111", message=message, hint="shorten it, and put the long text into a named exhibit"))
+        return None
+    bad = list(forbidden(raw))
+    if bad:
+        position, name = bad[0]
+        more = f" and {len(bad) - 1} more" if len(bad) > 1 else ""
+        message = f"character {position + 1} is {name}{more}, which a reader cannot see: {quoted(raw)}"
+        report(Problem(code="LP109", message=message, hint="delete the text and type it again"))
+        return None
+    for word in mixed_words(raw):
+        message = f"{quoted(word)} mixes letters of two alphabets, which may look alike"
+        report(
+            Problem(code="LP110", severity=Severity.OPEN, message=message, hint="type the word again in one alphabet")
+        )
+    normal = normal_form(raw)
+    if normal != raw:
+        message = f"{quoted(raw)} is stored in Unicode normal form C"
+        report(Problem(code="LP118", severity=Severity.NOTE, message=message, hint="nothing to do: it looks the same"))
+    if not normal.strip():
+        message = "only spaces" if normal else "an empty text"
+        report(Problem(code="LP103", message=message, hint="write the answer, or leave the whole answer empty"))
+        return None
+    if normal != normal.strip():
+        report(Problem(code="LP103", message=f"spaces at the ends of {quoted(raw)}", hint="remove them"))
+        return None
+    return normal
+
+
+def text(question: Question, raw: Any, report: Report) -> str | None:
+    """Read one text."""
+    if not isinstance(raw, str):
+        wrong_type(question, raw, "text between quotes", report)
+        return None
+    return read_text(raw, question.max_length, report)
+
+
+def words(question: Question, raw: Any, report: Report) -> Mapping[str, str] | None:
+    """Read somebody's own words: one text, or one for each language."""
+    if isinstance(raw, str):
+        read = read_text(raw, question.max_length, report)
+        return None if read is None else {"zh" if has_chinese(read) else "en": read}
+    if not isinstance(raw, Mapping):
+        wrong_type(question, raw, "text, or a table such as { en = ..., zh = ... }", report)
+        return None
+    texts: dict[str, str] = {}
+    for language, given in raw.items():
+        there = inside(report, language)
+        if language not in LANGUAGES:
+            hint = "languages are " + " and ".join(LANGUAGES)
+            there(Problem(code="LP102", message=f"unknown language {quoted(language)}", hint=hint))
+        elif not isinstance(given, str):
+            wrong_type(question, given, "text between quotes", there)
+        elif given and (read := read_text(given, question.max_length, there)) is not None:
+            texts[language] = read
+    return texts or None
+
+
+def identifier(question: Question, raw: Any, report: Report) -> str | None:
+    """Read a code of letters, digits, dot, hyphen and underscore."""
+    limit = min(question.max_length, MAX_CODE)
+    if not isinstance(raw, str):
+        wrong_type(question, raw, "letters and digits between quotes", report)
+        return None
+    if len(raw) > limit or not _IDENTIFIER.match(raw):
+        hint = f"use letters, digits, dot, hyphen and underscore, {limit} characters at most, {example(question)}"
+        report(Problem(code="LP116", message=f"{quoted(raw)} is not a code", hint=hint))
+        return None
+    return raw
+
+
+def pattern(question: Question, raw: Any, report: Report) -> str | None:
+    """Read a pattern of printable ASCII characters."""
+    if not isinstance(raw, str) or len(raw) > MAX_CODE or not _PATTERN.match(raw):
+        form = f"a pattern of at most {MAX_CODE} printable ASCII characters (# a digit, @ a capital letter)"
+        wrong_type(question, raw, form, report)
+        return None
+    return raw
+
+
+def choice(question: Question, raw: Any, report: Report) -> str | None:
+    """Read one of the values offered."""
+    values = [value for value, _ in question.choices]
+    if isinstance(raw, str) and raw in values:
+        return raw
+    hint = did_you_mean(raw, values) if isinstance(raw, str) else example(question)
+    report(Problem(code="LP113", message=f"{shown(raw)} is not one of the choices", hint=hint))
+    return None
+
+
+def flag(question: Question, raw: Any, report: Report) -> bool | None:
+    """Read true or false."""
+    if isinstance(raw, bool):
+        return raw
+    wrong_type(question, raw, "true or false", report)
+    return None
+
+
+def date(question: Question, raw: Any, report: Report) -> datetime.date | None:
+    """Read a day, as TOML writes it or between quotes."""
+    if isinstance(raw, datetime.date) and not isinstance(raw, datetime.datetime):
+        return raw
+    match = _DATE.match(raw) if isinstance(raw, str) else None
+    try:
+        if match:
+            return datetime.date(*map(int, match.groups()))
+    except ValueError:
+        pass
+    report(Problem(code="LP115", message=f"{shown(raw)} is not a date", hint=example(question)))
+    return None
+
+
+def texts(question: Question, raw: Any, report: Report) -> tuple[str, ...] | None:
+    """Read a list of texts, none of them twice."""
+    if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
+        wrong_type(question, raw, "a list of texts", report)
+        return None
+    if len(raw) > MAX_ROWS:
+        message = f"{len(raw):,} entries, more than the {MAX_ROWS} that fit"
+        report(Problem(code="LP111", message=message, hint="put the list into a named exhibit"))
+        return None
+    kept: dict[str, None] = {}
+    for index, item in enumerate(raw):
+        there = inside(report, index)
+        read = read_text(item, question.max_length, there)
+        if read in kept:
+            there(Problem(code="LP114", message=f"{quoted(read)} stands twice", hint="remove one"))
+        elif read is not None:
+            kept[read] = None
+    return tuple(kept) if len(kept) == len(raw) else None

@@ -1,0 +1,155 @@
+"""Contract and checklist are two printings of the same terms."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from strategies import CATEGORIES, answers
+
+from lotproof import api
+from lotproof.documents.checklist import checks
+from lotproof.documents.nodes import Document, Field, Line, Readings, Row, Table
+from lotproof.orders.model import Order
+from lotproof.requirements import PerKey
+from lotproof.wording.inlines import Inline, Value
+from lotproof.writers.txt import write as text
+
+RANDOM = settings(
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
+"""An order takes too many draws to shrink in useful time: a failing one is printed as it was drawn."""
+
+
+def term_rows(document: Document, order: Order) -> dict[str, list[Row]]:
+    """Return the rows of a document that state a term, by term id."""
+    ids = {term.id for term in order.spec.terms}
+    found: dict[str, list[Row]] = {}
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                if row.key in ids:
+                    found.setdefault(row.key, []).append(row)
+    return found
+
+
+def lines(rows: list[Row]) -> set[tuple[tuple[Inline, ...], ...]]:
+    """Return every line of text of some rows, in all its languages."""
+    return {part.words for row in rows for cell in row.cells for part in cell if isinstance(part, Line)}
+
+
+def agreed(document: Document, order: Order) -> dict[str, set[tuple[tuple[Inline, ...], ...]]]:
+    """Return what a document states of each term: limits, entries, method, samples, rules, in every language."""
+    found = {}
+    for term_id, rows in term_rows(document, order).items():
+        texts = [order.texts[language].terms[term_id] for language in document.languages]
+        wanted = set()
+        for group in ("samples", "rules", "entries"):
+            for row in zip(*(getattr(t, group) for t in texts), strict=True):
+                wanted.add(tuple(w if isinstance(w, tuple) else (w,) for w in row))
+        wanted.add(tuple(t.method for t in texts))
+        wanted.add(tuple((t.title,) for t in texts))
+        if not texts[0].entries and document.kind == "checklist":
+            wanted.add(tuple(t.required for t in texts))
+        shown = lines(rows)
+        found[term_id] = {w for w in wanted if w in shown or w[:1] in shown}
+        assert found[term_id] == wanted, (document.kind, term_id, wanted - found[term_id])
+    return found
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_contract_and_checklist_agree_both_ways(category: str, data: st.DataObject) -> None:
+    built = api.build(data.draw(answers(category)))
+    order = built.order
+    assert not built.open, built.open
+    both = api.documents(order, ("en", "zh"))
+    contract, checklist = (agreed(both[name], order) for name in ("contract", "checklist"))
+    ids = {term.id for term in order.spec.terms}
+    assert set(contract) == set(checklist) == ids
+    assert {check.term.id for check in checks(order)} == ids
+    assert both["contract"].digest == both["checklist"].digest
+    for term_id in ids:
+        common = contract[term_id] & checklist[term_id]
+        assert common >= {line for line in contract[term_id] if line in checklist[term_id]}
+        assert len(contract[term_id] - checklist[term_id]) == 0, term_id
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_the_checklist_holds_no_price_and_no_client(category: str, data: st.DataObject) -> None:
+    source = data.draw(answers(category)).decode()
+    source = re.sub(r"unit_price = .*", "unit_price = 8713.37", source)
+    source = re.sub(r'currency = .*', 'currency = "USD"', source)
+    source = source.replace("[payment]", '[payment]\nend_client = "Secret Client Ltd"') if "end_client" not in source else re.sub(r"end_client = .*", 'end_client = "Secret Client Ltd"', source)
+    order = api.build(source.encode()).order
+    files = dict(api.render(order, None, ("docx", "xlsx", "txt", "json")))
+    total = order.commercial.total
+    assert total is not None
+    secrets = {"8713.37", "8,713.37", "Secret Client", f"{total}", f"{total:,}"} | set(order.provenance.answers_sha256)
+    for name in ("checklist.txt", "checklist.json"):
+        shown = files[name].decode()
+        for secret in secrets - set("0123456789abcdef"):
+            assert secret not in shown, (name, secret)
+    contract = text(api.documents(order)["contract"]).decode()
+    assert "8,713.37" in contract
+    assert "Secret Client" not in files["contract.json"].decode()
+    assert order.salt not in files["checklist.json"].decode()
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_every_row_has_a_place_for_what_was_found_and_for_the_result(category: str, data: st.DataObject) -> None:
+    order = api.build(data.draw(answers(category))).order
+    document = api.documents(order)["checklist"]
+    tags: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                fields = [f for cell in row.cells for part in cell for f in (part.fields if isinstance(part, Readings) else (part,)) if isinstance(f, Field)]
+                tags += [f.tag for f in fields]
+                if row.key in {t.id for t in order.spec.terms}:
+                    kinds = [f.kind for f in fields]
+                    assert "choice" in kinds
+                    assert len(kinds) >= 3
+    assert len(tags) == len(set(tags))
+    assert max(map(len, tags)) <= 64
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_both_languages_print_the_same_numbers(category: str, data: st.DataObject) -> None:
+    order = api.build(data.draw(answers(category))).order
+
+    def digits(inlines: tuple[Inline, ...]) -> list[str]:
+        return sorted(re.findall(r"\d+(?:[.,]\d+)*", "".join(i.text for i in inlines if isinstance(i, Value))))
+
+    for term in order.spec.terms:
+        en, zh = (order.texts[language].terms[term.id] for language in ("en", "zh"))
+        assert digits(en.required) == digits(zh.required)
+        assert re.findall(r"\d+", " ".join(en.samples + en.rules)) == re.findall(r"\d+", " ".join(zh.samples + zh.rules))
+        if isinstance(term.requirement, PerKey):
+            assert [digits(e) for e in en.entries] == [digits(e) for e in zh.entries]
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_a_sample_of_the_product_never_exceeds_the_lot(category: str, data: st.DataObject) -> None:
+    order = api.build(data.draw(answers(category))).order
+    quantities = {line.item: line.quantity or 0 for line in order.goods.lines}
+    members = {lot.id: lot.items for lot in order.inspection.lots}
+    for lot in order.inspection.lots:
+        assert all(0 < plan.n <= lot.size and plan.ac < plan.re for plan in lot.plans)
+    for term in order.spec.terms:
+        for sample in term.samples:
+            size = sum(quantities[item] for item in members[sample.lot] if item in term.items)
+            if sample.plan == "level":
+                assert 0 < sample.n <= size
+                assert sample.full == (sample.n >= size)

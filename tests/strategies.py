@@ -1,0 +1,161 @@
+"""Random answers that are right, for every category of the catalogue."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from lotproof import sampling
+from lotproof.catalog.loading import index, load_category
+from lotproof.catalog.model import Category, Question
+from lotproof.questions.reading import FORMAT
+from lotproof.questions.values import row_questions
+
+CATEGORIES = [row["id"] for row in index()]
+SALT = "0123456789abcdef0123456789abcdef"
+
+PIECES = ("steel", "米", "A&B", "<b>", '"', "{{ 7*7 }}", "50", "№7", "שלום", "🙂", "x", "é", "%", "Ω")
+TEXT = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join)
+NAME = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=6).map("".join)
+
+
+def numbers(low: Decimal | None, high: Decimal | None, places: int = 2) -> st.SearchStrategy[Decimal]:
+    """Decimals between two bounds, ends included."""
+    least = Decimal(0) if low is None else low
+    most = least + 1000 if high is None else high
+    return st.decimals(least, most, places=places, allow_nan=False).map(lambda d: d + Decimal(0))
+
+
+def value(question: Question) -> st.SearchStrategy[Any]:
+    """An answer to one question, as TOML would hold it."""
+    low, high = question.minimum, question.maximum
+    match question.type:
+        case "text" | "words":
+            words = TEXT.map(lambda s: s[: question.max_length].strip())
+            return words if question.type == "text" else st.one_of(words, words.map(lambda s: {"en": s, "zh": f"{s}（中文）"[-question.max_length :]}))
+        case "identifier":
+            return NAME
+        case "pattern":
+            return st.sampled_from(["LOT-####", "@@-##", "A1"])
+        case "integer":
+            return st.integers(int(low or 0), int(min(high, Decimal(100_000)) if high is not None else 5000))
+        case "decimal" | "money":
+            return numbers(low, min(high, Decimal(30)) if high is not None else None)
+        case "quantity":
+            exact = numbers(low, high).map(lambda d: f"{d:f} {question.unit}")
+            return st.one_of(exact, numbers(Decimal(0), Decimal(20)).map(lambda d: f"{d:f} %")) if question.percent_of else exact
+        case "date":
+            return st.dates(datetime.date(2027, 6, 1), datetime.date(2029, 1, 1))
+        case "choice":
+            return st.sampled_from([choice for choice, _ in question.choices])
+        case "flag":
+            return st.booleans()
+        case "list":
+            return st.lists(NAME, min_size=1, max_size=3, unique=True)
+        case "aql":
+            return st.sampled_from(["zero", *[a for a in sampling.aqls() if a <= 10]])
+        case "entries":
+            return rows(question)
+        case _:
+            raise AssertionError(question.type)
+
+
+def rows(question: Question) -> st.SearchStrategy[Any]:
+    """Rows of entries with their own keys; shares add up to 100."""
+    if question.each is None:
+        return st.sampled_from(
+            [
+                [{"key": "clay", "share": "100 %", "tolerance": "0 %"}],
+                [{"key": "cotton", "zh": "棉", "share": "60.5 %", "tolerance": "3 %"}, {"key": "wool", "share": "39.5 %", "tolerance": "2 %"}],
+            ]
+        )
+    row = st.fixed_dictionaries({column.key: value(column) for column in row_questions(question)})
+    return st.lists(st.tuples(NAME, row), min_size=1, max_size=3, unique_by=lambda r: r[0]).map(
+        lambda made: [{"key": key, **columns} for key, columns in made]
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn, category_id: str) -> bytes:
+    """A whole answers file of a category, with nothing open."""
+    category = load_category(category_id)
+    data: dict[str, Any] = {"format": FORMAT, "category": category_id, "confirmed": sorted(c.id for c in category.clauses.values() if c.unverified)}
+    minimum = {c for m in category.minimum for c in m.clauses if c in category.clauses}
+    for group in category.groups:
+        if not group.repeat:
+            data[group.id] = table(draw, group.questions)
+    data["order"] |= {"salt": SALT, "date": datetime.date(2027, 1, 15), "supersedes": ""}
+    data["payment"] |= {"currency": draw(st.sampled_from(["USD", "CNY", "JPY"]))}
+    data["delivery"] |= {"late_percent_per_week": 1, "late_cap_percent": 5}
+    items = draw(st.lists(NAME.map(str.upper), min_size=1, max_size=3, unique=True))
+    goods = next(g for g in category.groups if g.repeat)
+    data["goods"] = []
+    for item in items:
+        row = table(draw, goods.questions) | {"item": item, "quantity": draw(st.integers(1, 9 if category.basis == "each" else 20_000))}
+        data["goods"].append({**row, "terms": {}})
+    data["terms"] = {}
+    for clause in category.clauses.values():
+        if clause.id not in minimum and not draw(st.booleans()):
+            continue
+        if clause.each.get("from") != "goods" and draw(st.integers(0, 3)) == 0:
+            for row in data["goods"]:
+                row["terms"][clause.id] = table(draw, clause.questions)
+        else:
+            data["terms"][clause.id] = table(draw, clause.questions)
+    return to_toml(data).encode()
+
+
+def table(draw: st.DrawFn, questions: tuple[Question, ...]) -> dict[str, Any]:
+    """Answers to all questions of a table; optional ones now and then left out."""
+    made = {q.key: draw(value(q)) for q in questions if not (q.optional and draw(st.booleans()))}
+    least, most = made.get("least"), made.get("most")
+    if least is not None and most is not None and least > most:
+        made["least"], made["most"] = most, least
+    return made
+
+
+def to_toml(data: Mapping[str, Any], prefix: str = "") -> str:
+    """Write a TOML file; enough for answers."""
+    plain = {k: v for k, v in data.items() if not isinstance(v, Mapping) or set(v) <= {"en", "zh"} and v}
+    lines = [f"{_key(k)} = {_toml(v)}" for k, v in plain.items() if not _is_tables(k, v)]
+    for key, inner in data.items():
+        path = f"{prefix}.{_key(key)}" if prefix else _key(key)
+        if _is_tables(key, inner):
+            for element in inner:
+                lines += [f"[[{path}]]", to_toml(element, path)]
+        elif key not in plain:
+            lines += [f"[{path}]", to_toml(inner, path)]
+    return "\n".join(lines)
+
+
+def _is_tables(key: str, value: Any) -> bool:
+    return key == "goods" and isinstance(value, list)
+
+
+def _key(key: str) -> str:
+    return key if key.replace("_", "").isalnum() and key.isascii() else json.dumps(key, ensure_ascii=False)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(k)} = {_toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def category_ids() -> st.SearchStrategy[str]:
+    """Any category."""
+    return st.sampled_from(CATEGORIES)
+
+
+__all__ = ["CATEGORIES", "SALT", "Category", "answers", "category_ids", "to_toml"]

@@ -1,0 +1,189 @@
+"""Word files: valid packages that say what the document says, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import docx
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from strategies import CATEGORIES, answers
+
+from lotproof import api
+from lotproof.documents.nodes import Document, Line, Table
+from lotproof.documents.numbering import numbers
+from lotproof.orders.digests import proves
+from lotproof.wording.inlines import Inline
+from lotproof.writers import WRITERS
+from lotproof.writers.docx.package import encoded
+from lotproof.writers.docx.runs import attribute, bookmark_name, escape
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RANDOM = settings(
+    max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    """Return the parts of a package."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.testzip() is None
+        names = package.namelist()
+        assert len(names) == len({name.lower() for name in names})
+        return {name: package.read(name) for name in names}
+
+
+def both(source: bytes, languages: tuple[str, ...] = ("en", "zh")) -> list[tuple[Document, bytes]]:
+    """Return contract and checklist with their Word files."""
+    documents = api.documents(api.build(source).order, languages)
+    return [(document, WRITERS["docx"](document)) for document in documents.values()]
+
+
+def check_package(document: Document, content: bytes) -> None:
+    """Assert what Word and LibreOffice rely on."""
+    found = parts(content)
+    assert list(found)[:2] == ["[Content_Types].xml", "_rels/.rels"]
+    trees = {name: ET.fromstring(data) for name, data in found.items()}
+    for name, data in found.items():
+        assert b"<!DOCTYPE" not in data, name
+        assert b"TargetMode" not in data, "nothing external"
+    body = trees["word/document.xml"]
+    starts = [b.get(f"{W}name") for b in body.iter(f"{W}bookmarkStart")]
+    ids = [b.get(f"{W}id") for b in body.iter(f"{W}bookmarkStart")]
+    assert len(starts) == len(set(starts)) and sorted(ids) == sorted(b.get(f"{W}id") for b in body.iter(f"{W}bookmarkEnd"))
+    kinds = [f.get(f"{W}fldCharType") for part in trees.values() for f in part.iter(f"{W}fldChar")]
+    assert kinds.count("begin") == kinds.count("separate") == kinds.count("end")
+    codes = [c.text.split() for part in trees.values() for c in part.iter(f"{W}instrText") if c.text]
+    assert {c[0] for c in codes} <= {"PAGE", "NUMPAGES", "REF", "SEQ"}
+    assert {c[1] for c in codes if c[0] == "REF"} <= set(starts)
+    tags = [t.get(f"{W}val") for t in body.iter(f"{W}tag")]
+    controls = [i.get(f"{W}val") for i in body.iter(f"{W}id") if i.get(f"{W}val")]
+    assert len(tags) == len(set(tags)) and len(controls) == len(set(controls))
+    styles = {s.get(f"{W}styleId") for s in trees["word/styles.xml"].iter(f"{W}style")}
+    used = {s.get(f"{W}val") for kind in ("pStyle", "rStyle", "tblStyle") for s in body.iter(f"{W}{kind}")}
+    assert used <= styles
+    for cell in body.iter(f"{W}tc"):
+        assert cell[-1].tag == f"{W}p"
+    assert docx.Document(io.BytesIO(content)).paragraphs
+
+
+def visible(content: bytes) -> str:
+    """Return all text of the body, content controls included."""
+    body = ET.fromstring(parts(content)["word/document.xml"])
+    return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in body.iter(f"{W}p"))
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_packages_are_sound_for_any_answers(category: str, data: st.DataObject) -> None:
+    source = data.draw(answers(category))
+    for document, content in both(source, data.draw(st.sampled_from([("en",), ("zh",), ("en", "zh")]))):
+        check_package(document, content)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_every_line_of_every_table_reaches_the_page(category: str, data: st.DataObject) -> None:
+    def text(inlines: tuple[Inline, ...]) -> str:
+        return "".join(i if isinstance(i, str) else getattr(i, "text", "[____]") for i in inlines)
+
+    for document, content in both(data.draw(answers(category))):
+        shown = set(visible(content).split("\n"))
+        for block in document.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    for cell in row.cells:
+                        for part in cell:
+                            if isinstance(part, Line):
+                                assert all(text(inlines) in shown for inlines in part.words)
+
+
+def test_a_draft_shouts_and_a_final_does_not(mugs: bytes) -> None:
+    blank = mugs.replace(b'limit = "16 kg"', b'limit = ""')
+    (_, draft), (_, final) = both(blank)[0], both(mugs)[0]
+    assert b"LotproofDraft" in parts(draft)["word/header1.xml"]
+    assert "[____]" in visible(draft)
+    assert b"LotproofDraft" not in parts(final)["word/header1.xml"]
+    assert "[____]" not in visible(final)
+    assert "legal advice" in visible(draft)
+    assert "legal advice" not in visible(final)
+
+
+def test_numbers_come_from_the_list_only(mugs: bytes) -> None:
+    for _, content in both(mugs):
+        for paragraph in ET.fromstring(parts(content)["word/document.xml"]).iter(f"{W}p"):
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            if style is not None and style.get(f"{W}val") in ("Heading1", "Clause"):
+                assert not re.match(r"[\d(（第]", "".join(t.text or "" for t in paragraph.iter(f"{W}t")))
+
+
+def test_every_document_proves_that_it_belongs_to_the_order(mugs: bytes) -> None:
+    import json
+
+    order = api.build(mugs).order
+    for document, content in both(mugs):
+        item = ET.fromstring(parts(content)["customXml/item1.xml"])
+        data = json.loads(item.text or "")
+        assert data["digest"] == api.digest(order) == document.digest
+        assert proves(data)
+        hidden = {name for name, section in data["sections"].items() if "digest" in section}
+        assert hidden == ({"private"} if document.kind == "contract" else {"commercial", "private"})
+        for secret in (b"Kaffeehaus Nord", order.salt.encode()):
+            assert all(secret not in part for part in parts(content).values())
+
+
+def test_no_part_of_a_checklist_holds_a_price(mugs: bytes) -> None:
+    files = dict(api.render(api.build(mugs).order))
+    for name in ("checklist.docx", "checklist.xlsx"):
+        joined = b"".join(parts(files[name]).values())
+        for secret in (b"13,696", b"13696", b"1.42", b"4,108", b"Alibaba.com", b"Kaffeehaus"):
+            assert secret not in joined, (name, secret)
+    assert b"13,696.00" in parts(files["contract.docx"])["word/document.xml"]
+
+
+def test_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml"
+    seen = []
+    for place, (seed, zone, language) in enumerate((("0", "UTC", "C"), ("77", "Asia/Shanghai", "de_DE.UTF-8"))):
+        folder = tmp_path / f"build {place}"
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
+        subprocess.run([sys.executable, "-m", "lotproof", "build", str(example), "-o", str(folder)], check=True, env=environment, capture_output=True)
+        seen.append({p.name: p.read_bytes() for p in folder.iterdir()})
+    assert set(seen[0]) == {"contract.docx", "checklist.docx", "checklist.xlsx", "order.json"}
+    assert seen[0] == seen[1]
+
+
+def test_text_is_escaped_and_what_xml_cannot_hold_is_an_error() -> None:
+    assert escape("a<b>&\"'") == "a&lt;b&gt;&amp;\"'"
+    assert attribute('a"<\n') == '"a&quot;&lt;&#10;"'
+    for bad in ("\x00", "\x0b", "\ufffe", "\uffff"):
+        with pytest.raises(ValueError, match="cannot hold"):
+            encoded(f"<a>{bad}</a>")
+    with pytest.raises(UnicodeEncodeError):
+        encoded("\ud800")
+
+
+def test_bookmark_names_fit_word() -> None:
+    for anchor in ("contract.goods", "a" * 80, "a" * 79 + "b", "x-y.z"):
+        assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", bookmark_name(anchor))
+    assert bookmark_name("a" * 80) != bookmark_name("a" * 79 + "b")
+
+
+def test_references_print_the_number_of_their_target(mugs: bytes) -> None:
+    document, content = both(mugs)[0]
+    known = numbers(document.blocks)
+    text = visible(content)
+    assert f"clause {known['contract.inspection']}" in text
+    assert f"第{known['contract.inspection']}条" in text
+    assert f"Exhibit {known['exhibit.specification']}" in text
+    assert f"附件{known['exhibit.specification']}" in text

@@ -1,0 +1,100 @@
+"""Pages as LibreOffice lays them out: references, numbers, headers, glyphs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lotproof import api
+from lotproof.documents.numbering import numbers
+from lotproof.writers import WRITERS
+
+NEEDED = "apt-get install libreoffice-writer libreoffice-calc poppler-utils fonts-noto-cjk"
+MISSING = [program for program in ("soffice", "pdftotext", "pdffonts") if shutil.which(program) is None]
+
+if MISSING and os.environ.get("CI"):
+    pytest.fail(f"missing: {', '.join(MISSING)}; {NEEDED}", pytrace=False)
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"missing: {', '.join(MISSING)}; {NEEDED}")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, mugs: bytes, machine: bytes) -> dict[str, Path]:
+    """PDFs of both documents of both examples and of the workbook."""
+    folder = tmp_path_factory.mktemp("pages")
+    names = []
+    for example, source in (("mugs", mugs), ("machine", machine)):
+        for name, content in api.render(api.build(source).order):
+            if name != "order.json":
+                (folder / f"{example}-{name}").write_bytes(content)
+                names.append(folder / f"{example}-{name}")
+    for suffix in (".docx", ".xlsx"):
+        files = [str(path) for path in names if path.suffix == suffix]
+        (folder / suffix).mkdir()
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+        subprocess.run([*command, "--outdir", str(folder / suffix), *files], check=True, capture_output=True, timeout=240)
+    return {path.name: folder / path.suffix / f"{path.stem}.pdf" for path in names}
+
+
+def text(pdf: Path) -> str:
+    """Return the text of a PDF, page by page, as laid out."""
+    return subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+
+
+def test_every_file_becomes_pages(pages: dict[str, Path]) -> None:
+    assert set(pages) == {f"{e}-{n}" for e in ("mugs", "machine") for n in ("contract.docx", "checklist.docx", "checklist.xlsx")}
+    for pdf in pages.values():
+        assert len(text(pdf)) > 2000
+
+
+def test_automatic_numbers_are_the_numbers_that_references_print(pages: dict[str, Path], mugs: bytes) -> None:
+    order = api.build(mugs).order
+    known = numbers(api.documents(order)["contract"].blocks)
+    printed = text(pages["mugs-contract.docx"])
+    for provision in order.texts["en"].provisions:
+        number = known[provision.id]
+        assert re.search(rf"^\s*{number}\s+{re.escape(provision.heading)}\b", printed, re.MULTILINE), provision.id
+        for place in range(1, len(provision.paragraphs) + 1):
+            assert re.search(rf"^\s*{number}\.{place}\s+\w", printed, re.MULTILINE), f"{provision.id} {place}"
+    assert "Exhibit A" in printed
+    assert "附件 A" in printed or "附件A" in printed
+
+
+def test_every_page_says_which_page_of_how_many_it_is(pages: dict[str, Path]) -> None:
+    for name in ("mugs-contract.docx", "mugs-checklist.docx"):
+        sheets = text(pages[name]).rstrip("\f").split("\f")
+        for place, sheet in enumerate(sheets, 1):
+            assert f"Page {place} of {len(sheets)}" in sheet
+
+
+def test_no_heading_is_the_last_line_of_a_page(pages: dict[str, Path], mugs: bytes) -> None:
+    order = api.build(mugs).order
+    for kind in ("contract", "checklist"):
+        headings = {b.words[0][0] for b in api.documents(order)[kind].blocks if type(b).__name__ == "Heading"}
+        for sheet in text(pages[f"mugs-{kind}.docx"]).split("\f"):
+            lines = [line.strip() for line in sheet.splitlines() if line.strip()]
+            if len(lines) > 2:
+                last = re.sub(r"^\d+\s+", "", lines[-2])
+                assert not any(last.startswith(str(h)) for h in headings), last
+
+
+def test_every_glyph_has_a_font(pages: dict[str, Path]) -> None:
+    for name, pdf in pages.items():
+        assert "\ufffd" not in text(pdf), name
+        fonts = subprocess.run(["pdffonts", str(pdf)], check=True, capture_output=True, text=True).stdout
+        assert "CJK" in fonts or "Sim" in fonts or "Song" in fonts, name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_single_language_prints_nothing_of_the_other(language: str, mugs: bytes, tmp_path: Path) -> None:
+    document = api.documents(api.build(mugs).order, (language,))["contract"]
+    file = tmp_path / "contract.docx"
+    file.write_bytes(WRITERS["docx"](document))
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)], check=True, capture_output=True, timeout=120)
+    printed = text(tmp_path / "contract.pdf")
+    assert ("Inspection by a third party" in printed) == (language == "en")
+    assert ("第三方检验" in printed) == (language == "zh")

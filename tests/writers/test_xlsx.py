@@ -1,0 +1,78 @@
+"""Workbooks: every field a named, unlocked cell; nothing that calculates, links or runs."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from strategies import CATEGORIES, answers
+
+from lotproof import api
+from lotproof.documents.nodes import Document, Field, Readings, Table
+from lotproof.orders.digests import proves
+from lotproof.writers.xlsx import field_name, write
+
+RANDOM = settings(
+    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
+
+
+def fields(document: Document) -> list[Field]:
+    """Return every field of a document."""
+    return [
+        field
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row.cells
+        for part in cell
+        for field in (part.fields if isinstance(part, Readings) else (part,))
+        if isinstance(field, Field)
+    ]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_every_field_is_a_named_cell_that_can_be_filled_in(category: str, data: st.DataObject) -> None:
+    document = api.documents(api.build(data.draw(answers(category))).order)["checklist"]
+    book = openpyxl.load_workbook(io.BytesIO(write(document)))
+    cells = set()
+    for field in fields(document):
+        ((sheet, coordinate),) = book.defined_names[field_name(field.tag)].destinations
+        cell = book[sheet][coordinate.replace("$", "")]
+        assert cell.value is None
+        assert not cell.protection.locked
+        assert book[sheet].protection.sheet
+        cells.add((sheet, coordinate))
+    assert len(cells) == len(fields(document))
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" for cell in row)
+
+
+def test_a_workbook_carries_the_order_and_nothing_active(mugs: bytes) -> None:
+    order = api.build(mugs).order
+    content = write(api.documents(order)["checklist"])
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert not [n for n in package.namelist() if "vba" in n.lower() or "external" in n.lower() or "embed" in n.lower()]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    text = "".join(str(row[0].value) for row in book["lotproof"].iter_rows() if row[0].value)
+    data = json.loads(text)
+    assert data["digest"] == api.digest(order)
+    assert proves(data)
+    assert "commercial" in data["sections"] and "data" not in data["sections"]["commercial"]
+
+
+def test_formulas_typed_by_somebody_stay_text(mugs: bytes) -> None:
+    source = mugs.replace("Stoneware mug 350 mL, matt white glaze".encode(), b"=cmd|'/c calc'!A1")
+    book = openpyxl.load_workbook(io.BytesIO(write(api.documents(api.build(source).order)["checklist"])))
+    found = [c for sheet in book for row in sheet.iter_rows() for c in row if isinstance(c.value, str) and "=cmd|" in c.value]
+    assert found
+    assert all(c.data_type == "s" for c in found)

@@ -22,3 +22,8 @@ def mugs() -> bytes:
 def machine() -> bytes:
     """The answers of the example with two packing machines."""
     return (ROOT / "examples" / "vffs-packing-machine" / "answers.toml").read_bytes()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--accept`` rewrites transcripts with what is printed now; read the difference before you commit it."""
+    parser.addoption("--accept", action="store_true", help="rewrite transcripts and goldens with what is printed now")

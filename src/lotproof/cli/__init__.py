@@ -91,9 +91,10 @@ def _run(given: list[str]) -> int:
         error.show()
         return error.exit_code
     except Refused as refused:
-        from lotproof.cli.output import show_findings
+        from lotproof.cli.output import counted, show_findings
 
-        show_findings(refused.findings, as_json="--json" in given)
+        closing = f"{counted(refused.findings)}; nothing was written" if given[:1] == ["build"] else counted(refused.findings)
+        show_findings(refused.findings, as_json="--json" in given, closing=closing)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,6 +10,13 @@ import click
 
 from lotproof.cli.output import print_json, show_findings
 
+EPILOG = """\b
+Examples:
+  lotproof catalog list
+  lotproof catalog show packaging_machines
+  lotproof catalog check
+"""
+
 LIST_EPILOG = """\b
 Examples:
   lotproof catalog list
@@ -38,7 +45,7 @@ those lists; any other file is a clause of the category or block that its folder
 """
 
 
-@click.group(context_settings={"max_content_width": 100})
+@click.group(epilog=EPILOG, context_settings={"max_content_width": 100})
 def command() -> None:
     """List, show and check the catalogue of clauses."""
 

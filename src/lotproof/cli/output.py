@@ -24,8 +24,8 @@ def finding_json(finding: Finding) -> dict[str, str]:
     }
 
 
-def show_findings(findings: Sequence[Finding], *, as_json: bool, **more: Any) -> None:
-    """Print findings, worst first: to stderr for people, or as JSON to stdout together with ``more``."""
+def show_findings(findings: Sequence[Finding], *, as_json: bool, closing: str = "", **more: Any) -> None:
+    """Print findings, worst first: to stderr for people with a ``closing`` line, or as JSON to stdout together with ``more``."""
     ordered = sorted(findings, key=lambda f: list(Severity).index(f.severity))
     if as_json:
         print_json({**more, "findings": [finding_json(f) for f in ordered]})
@@ -33,9 +33,15 @@ def show_findings(findings: Sequence[Finding], *, as_json: bool, **more: Any) ->
     for finding in ordered:
         mark = click.style(finding.severity.value, fg=_COLOURS[finding.severity])
         click.echo(f"{finding.where}\n  {mark} {finding.code}: {finding.message}\n  mend: {finding.hint}", err=True)
-    refused = sum(f.severity is Severity.REFUSE for f in ordered)
-    if refused:
-        click.echo(f"{refused} finding{'s' if refused > 1 else ''} to mend; nothing was written", err=True)
+    if closing:
+        click.echo(closing, err=True)
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Return how many findings stop the work: ``2 to mend, 3 open``."""
+    refused = sum(f.severity is Severity.REFUSE for f in findings)
+    still = sum(f.severity is Severity.OPEN for f in findings)
+    return ", ".join(part for part in (f"{refused} to mend" if refused else "", f"{still} open" if still else "") if part)
 
 
 def print_json(data: Any) -> None:

@@ -62,7 +62,7 @@ def build_order(answers: Answers, house: House, found: tuple[Finding, ...] = (),
     terms, values = _terms(answers, category, lines, all_lots, findings)
     commercial = _commercial(answers, lines, category.currencies, findings)
     findings += _dates(answers)
-    findings += _missing_minimum(answers, category, terms)
+    findings += _missing_minimum(answers, category, terms, found)
     findings += _unverified(answers, terms)
     refuse_if_any(findings)
     order_group = answers.groups["order"]
@@ -297,10 +297,12 @@ def _dates(answers: Answers) -> Iterator[Finding]:
         )
 
 
-def _missing_minimum(answers: Answers, category: Category, terms: tuple[Term, ...]) -> Iterator[Finding]:
+def _missing_minimum(
+    answers: Answers, category: Category, terms: tuple[Term, ...], found: tuple[Finding, ...]
+) -> Iterator[Finding]:
     """LP130: the order lacks an item of the minimum specification of its category."""
     for minimum in category.minimum:
-        lacking = _lacks(minimum, answers, category, terms)
+        lacking = _lacks(minimum, answers, category, terms, found)
         if lacking:
             yield Finding(
                 where=answers.where(("terms",)),
@@ -311,7 +313,9 @@ def _missing_minimum(answers: Answers, category: Category, terms: tuple[Term, ..
             )
 
 
-def _lacks(minimum: Minimum, answers: Answers, category: Category, terms: tuple[Term, ...]) -> str:
+def _lacks(
+    minimum: Minimum, answers: Answers, category: Category, terms: tuple[Term, ...], found: tuple[Finding, ...]
+) -> str:
     if minimum.clauses:
         stated = any(t.clause in minimum.clauses and t.requirement is not None for t in terms)
         return "" if stated else "no limit in " + " or ".join(c for c in minimum.clauses if c in category.clauses)
@@ -323,7 +327,9 @@ def _lacks(minimum: Minimum, answers: Answers, category: Category, terms: tuple[
         case "sample":
             without = [t.id for t in terms if not t.samples]
         case "requirement":
-            without = [t.id for t in terms if t.requirement is None]
+            blanks = " ".join(f.where for f in found if f.code == "LP120")  # a blank that is named already is not named twice
+            asked = {c for m in category.minimum for c in m.clauses}
+            without = [t.id for t in terms if t.requirement is None and t.clause not in blanks and t.clause not in asked]
         case _:
             without = []  # method and defect class are mandatory in each clause
     return ", ".join(without)

@@ -262,7 +262,11 @@ class _Freezer:
         currency = money.payment.get("currency")
 
         def amount(value: Decimal | None) -> Inlines:
-            return self.cell(None if value is None or not isinstance(currency, str) else Money(value, currency), "price")
+            if value is None or not isinstance(currency, str):
+                return self.cell(None, "price")
+            digits = Decimal(1).scaleb(-self.house.category.currencies[currency])
+            exact = value.quantize(digits) if value == value.quantize(digits) else value  # 18650 prints as 18,650.00
+            return self.cell(Money(exact, currency), "price")
 
         rows = [
             (

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lotproof.findings import Severity, did_you_mean, quoted
+from lotproof.questions.numbers import ZERO
 from lotproof.questions.problems import LANGUAGES, Problem
 
 Table = Mapping[str, Any]
@@ -34,6 +35,17 @@ def limits_in_order(values: Table) -> Iterator[Problem]:
             yield Problem(code="LP106", message=message, hint="state every part of the composition", path=("parts",))
 
 
+def across(groups: Mapping[str, Table], goods: Sequence[Table], terms: Mapping[str, Table]) -> Iterator[Problem]:
+    """Yield what is wrong between answers of different tables; paths start at the top of the file."""
+    yield from contradictions(groups)
+    yield from severity_of_classes(groups)
+    yield from currency(groups)
+    wanted = str(groups.get("order", {}).get("languages") or "en-zh").split("-")
+    yield from languages_missing({**groups, "terms": terms}, wanted)
+    for index, row in enumerate(goods):
+        yield from languages_missing(row, wanted, ("goods", index))
+
+
 def contradictions(groups: Mapping[str, Table]) -> Iterator[Problem]:
     """LP140: two answers contradict each other."""
     delivery = groups.get("delivery", {})
@@ -46,6 +58,20 @@ def contradictions(groups: Mapping[str, Table]) -> Iterator[Problem]:
         message = f"the cap of {cap:f} % lies below the damages of one week, {rate:f} %"
         hint = "raise the cap or lower the weekly rate"
         yield Problem(code="LP140", message=message, hint=hint, path=("delivery", "late_cap_percent"))
+
+
+def severity_of_classes(groups: Mapping[str, Table]) -> Iterator[Problem]:
+    """LP141: graver defects that are let through more often than lighter ones."""
+    inspection = groups.get("inspection", {})
+    for graver, lighter in (("critical", "major"), ("major", "minor")):
+        strict, loose = inspection.get(f"aql_{graver}"), inspection.get(f"aql_{lighter}")
+        strict, loose = (Decimal(0) if aql == ZERO else aql for aql in (strict, loose))
+        if strict is not None and loose is not None and strict > loose:
+            message = f"AQL {strict} for {graver} defects lets more through than AQL {loose} for {lighter} ones"
+            hint = "look whether the two are exchanged"
+            yield Problem(
+                code="LP141", severity=Severity.NOTE, message=message, hint=hint, path=("inspection", f"aql_{graver}")
+            )
 
 
 def currency(groups: Mapping[str, Table]) -> Iterator[Problem]:

@@ -24,6 +24,9 @@ _ROW = {
     "share": ("share", "tolerance"),
 }
 
+_BELOW_ZERO = ("°C",)
+"""Units in which what is measured may be negative; everywhere else a minus is a slip."""
+
 
 def row_questions(question: Question) -> tuple[Question, ...]:
     """Return the columns of a row of entries, after ``key`` and ``zh``."""
@@ -31,7 +34,9 @@ def row_questions(question: Question) -> tuple[Question, ...]:
     columns = []
     for name in _ROW[kind]:
         of_type = "list" if name == "options" else "integer" if kind == "count" else "quantity"
-        low = Decimal(0) if name in ("plus", "minus", "tolerance", "share", "least", "most") else question.minimum
+        low = None if unit in _BELOW_ZERO and name in ("nominal", "limit") else Decimal(0)
+        if name in ("nominal", "limit") and question.minimum is not None:
+            low = question.minimum
         high = Decimal(100) if kind == "share" else question.maximum
         columns.append(
             Question(key=name, type=of_type, text=question.text, why={}, unit=unit, minimum=low, maximum=high)

@@ -63,14 +63,8 @@ def read_answers(
     groups, goods = reader.groups()
     terms = reader.terms(data.get("terms"), ("terms",))
     confirmed = reader.confirmed()
-    for problem in (*checks.contradictions(groups), *checks.currency(groups)):
+    for problem in checks.across(groups, goods, terms):
         reports.problem(problem)
-    wanted = str(groups.get("order", {}).get("languages") or "en-zh").split("-")
-    for problem in checks.languages_missing({**groups, "terms": terms}, wanted):
-        reports.problem(problem)
-    for index, row in enumerate(goods):
-        for problem in checks.languages_missing(row, wanted, ("goods", index)):
-            reports.problem(problem)
     for path, literal in odd_numbers(text).items():
         if not reports.has(path, "LP112"):
             shown_number, hint = quoted(literal), "write it out in decimal digits, with at most one decimal point"

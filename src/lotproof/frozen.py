@@ -89,7 +89,7 @@ def _again(cls: type[Any], values: tuple[Any, ...]) -> Any:
 def _make(cls: type[Any], kw_only: bool) -> type[Any]:
     names = tuple(n for n, hint in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in str(hint))
     body = {key: value for key, value in cls.__dict__.items() if key not in ("__dict__", "__weakref__", *names)}
-    made: type[Any] = type(cls)(cls.__name__, (_Frozen,), {**body, "__slots__": names, "__match_args__": names})
+    made = type(cls.__name__, (_Frozen,), {**body, "__slots__": names, "__match_args__": names})
     defaults = {n: cls.__dict__[n] for n in names if n in cls.__dict__}
     scope: dict[str, Any] = {f"_d_{n}": value for n, value in defaults.items()}
     scope |= {f"_s_{n}": made.__dict__[n].__set__ for n in names}
@@ -97,6 +97,6 @@ def _make(cls: type[Any], kw_only: bool) -> type[Any]:
     star = "*, " if kw_only and names else ""
     steps = "; ".join(f"_s_{n}(self, {n})" for n in names) or "pass"
     exec(f"def __init__(self, {star}{arguments}): {steps}", scope)  # noqa: S102 - field names of our own classes
-    made.__init__ = scope["__init__"]  # type: ignore[misc]
-    made.__init__.__qualname__ = f"{cls.__qualname__}.__init__"
+    scope["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
+    setattr(made, "__init__", scope["__init__"])  # noqa: B010 - mypy knows no other way
     return made

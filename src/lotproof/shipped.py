@@ -76,7 +76,7 @@ def fingerprint(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-COMPILED_FORMAT = b"lotproof.compiled/2"
+COMPILED_FORMAT = b"lotproof.compiled/3"
 """Changes whenever compiled data changes its shape, so that no older cache is read."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -60,6 +62,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "currencies": compile_currencies(),
         }
     )
+    compiled["fingerprint"] = hashlib.sha256(json.dumps(compiled, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return compiled
 
 

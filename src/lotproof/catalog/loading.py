@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -88,7 +86,7 @@ def build_category(data: Mapping[str, Any]) -> Category:
         units=units,
         languages=MappingProxyType({entry["language"]: _language(entry, units) for entry in data["languages"]}),
         currencies=data["currencies"],
-        fingerprint=hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        fingerprint=data["fingerprint"],
     )
 
 

@@ -6,7 +6,7 @@ from lotproof.documents.nodes import Block, Cell, Clause, Column, Document, Exhi
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, merged
 from lotproof.orders.digests import Seal, seal
-from lotproof.orders.model import Order
+from lotproof.orders.model import Order, Term
 
 DISCLOSED = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence")
 """What the seller reads: all but the buyer's private section."""
@@ -94,7 +94,8 @@ def _specification(say: Speaker) -> list[Block]:
         Column(180, say.label("sample")),
         Column(90, say.label("class")),
     )
-    rows = tuple(_term_row(say, term_id, number) for term_id, number in term_numbers(say.order).items())
+    known = term_numbers(say.order)
+    rows = tuple(_term_row(say, term, known[term.id]) for term in say.order.spec.terms)
     caption = say.order.texts[say.languages[0]].labels["specification"]
     return [
         Exhibit(say.label("specification"), "exhibit.specification"),
@@ -102,8 +103,8 @@ def _specification(say: Speaker) -> list[Block]:
     ]
 
 
-def _term_row(say: Speaker, term_id: str, number: str) -> Row:
-    term = next(t for t in say.order.spec.terms if t.id == term_id)
+def _term_row(say: Speaker, term: Term, number: str) -> Row:
+    term_id = term.id
     texts = [t.terms[term_id] for t in say.texts]
 
     def line(get: str, role: str = "plain") -> Line:

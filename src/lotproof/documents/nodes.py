@@ -7,7 +7,7 @@ Text comes as :data:`Words`: one tuple of inlines per language of the document, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from lotproof.frozen import frozen
 from lotproof.wording.inlines import Inlines
@@ -139,7 +139,7 @@ class Document:
         draft: print a watermark.
         landscape: turn the page.
         protected: only fields can be filled in.
-        data: what the document carries of the order (:func:`lotproof.orders.digests.disclosed`).
+        data: what the document carries of the order, as JSON (:meth:`lotproof.orders.digests.Seal.disclosed`).
     """
 
     kind: str
@@ -153,5 +153,5 @@ class Document:
     draft: bool
     landscape: bool
     protected: bool
-    data: Mapping[str, Any]
+    data: str
     blocks: tuple[Block, ...]

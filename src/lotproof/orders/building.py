@@ -18,6 +18,7 @@ from lotproof.orders.model import (
     GoodsLine,
     Header,
     Inspection,
+    Lot,
     Order,
     Parties,
     Private,
@@ -111,15 +112,18 @@ def _basis(category: Category, lines: tuple[GoodsLine, ...]) -> str:
 
 
 def _terms(
-    answers: Answers, category: Category, lines: tuple[GoodsLine, ...], all_lots: tuple[Any, ...], findings: list[Finding]
+    answers: Answers, category: Category, lines: tuple[GoodsLine, ...], all_lots: tuple[Lot, ...], findings: list[Finding]
 ) -> tuple[tuple[Term, ...], dict[str, Mapping[str, Any]]]:
     """Return the terms in contract order, and the answers behind each."""
     needed = _needed(answers, category)
+    by_item = {line.item: line for line in lines}
+    lot_of = {item: lot for lot in all_lots for item in lot.items}
+    basis = _basis(category, lines)
     terms: list[Term] = []
     values: dict[str, Mapping[str, Any]] = {}
     for clause in category.clauses.values():
         for suffix, items, table in _tables(clause, answers, lines, needed, findings):
-            made = _term(clause, suffix, items, table, answers, lines, all_lots, _basis(category, lines))
+            made = _term(clause, suffix, tuple(by_item[item] for item in items), table, answers, lot_of, basis)
             terms.append(made)
             values[made.id] = table
     return tuple(terms), values
@@ -175,21 +179,19 @@ def _tables(
 def _term(
     clause: Clause,
     suffix: str,
-    items: tuple[str, ...],
+    covered: tuple[GoodsLine, ...],
     table: Mapping[str, Any],
     answers: Answers,
-    lines: tuple[GoodsLine, ...],
-    all_lots: tuple[Any, ...],
+    lot_of: Mapping[str, Lot],
     basis: str,
 ) -> Term:
-    covered = [(line.item, line.quantity, line.unit) for line in lines if line.item in items]
-    requirement = requiring.requirement(clause, table, covered)
+    requirement = requiring.requirement(clause, table, [(line.item, line.quantity, line.unit) for line in covered])
     used = {"limit", "nominal", "tolerance", "plus", "minus", "least", "most", "options", "pattern", "to", "document", "parts", "entries"}
     return Term(
         id=clause.id + suffix,
         clause=clause.id,
         revision=clause.revision,
-        items=items,
+        items=tuple(line.item for line in covered),
         nature=clause.nature,
         stage=clause.stage,
         where=clause.where,
@@ -202,14 +204,7 @@ def _term(
         brought_by=clause.brought_by,
         minutes=clause.minutes,
         unverified=clause.unverified and clause.id not in answers.confirmed,
-        samples=lots.samples(
-            clause.sample,
-            items,
-            all_lots,
-            {line.item: line.quantity for line in lines},
-            basis=basis,
-            lot_level=answers.get("inspection.level") or "",
-        ),
+        samples=lots.samples(clause.sample, covered, lot_of, basis=basis, lot_level=answers.get("inspection.level") or ""),
     )
 
 

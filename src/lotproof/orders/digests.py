@@ -66,40 +66,42 @@ class Seal:
 
     Attributes:
         data: the agreed data, by section.
+        texts: the same in canonical form.
         sections: the digest of each section (hex).
         digest: of the order (hex).
     """
 
     data: Mapping[str, Any]
+    texts: Mapping[str, str]
     sections: Mapping[str, str]
     digest: str
     salt: str
     draft: bool
 
-    def disclosed(self, sections: tuple[str, ...]) -> dict[str, Any]:
+    def disclosed(self, sections: tuple[str, ...]) -> str:
         """
         Return what a document may carry of the order: the named sections in full, each with its salt, the others by digest.
 
         Whoever holds it can prove that the sections belong to the digest, and learns nothing of the hidden ones.
+        Canonical JSON, put together from the sections' own.
         """
-        return {
-            "format": FORMAT,
-            "digest": self.digest,
-            "draft": self.draft,
-            "sections": {
-                name: {"data": self.data[name], "salt": section_salt(self.salt, name)}
-                if name in sections
-                else {"digest": self.sections[name]}
-                for name in SECTIONS
-            },
-        }
+        shown = ",".join(
+            f'"{name}":{{"data":{self.texts[name]},"salt":"{section_salt(self.salt, name)}"}}'
+            if name in sections
+            else f'"{name}":{{"digest":"{self.sections[name]}"}}'
+            for name in sorted(SECTIONS)
+        )
+        draft = "true" if self.draft else "false"
+        return f'{{"digest":"{self.digest}","draft":{draft},"format":"{FORMAT}","sections":{{{shown}}}}}'
 
 
 def seal(order: Order) -> Seal:
     """Return the order's agreed data and digests."""
     data = {name: encode(getattr(order, name)) for name in SECTIONS}
-    sections = {name: section_digest(name, data[name], section_salt(order.salt, name)) for name in SECTIONS}
-    return Seal(data=data, sections=sections, digest=order_digest(sections), salt=order.salt, draft=order.draft)
+    texts = {name: canonical(value).decode() for name, value in data.items()}
+    sections = {name: _section_digest(name, texts[name], section_salt(order.salt, name)) for name in SECTIONS}
+    digest = order_digest(sections)
+    return Seal(data=data, texts=texts, sections=sections, digest=digest, salt=order.salt, draft=order.draft)
 
 
 def section_salt(salt: str, section: str) -> str:
@@ -109,7 +111,11 @@ def section_salt(salt: str, section: str) -> str:
 
 def section_digest(section: str, data: Any, salt: str) -> str:
     """Return the SHA-256 (hex) over a section and its own salt, in canonical form."""
-    return hashlib.sha256(canonical({"data": data, "salt": salt, "section": section})).hexdigest()
+    return _section_digest(section, canonical(data).decode(), salt)
+
+
+def _section_digest(section: str, text: str, salt: str) -> str:
+    return hashlib.sha256(f'{{"data":{text},"salt":"{salt}","section":"{section}"}}'.encode()).hexdigest()
 
 
 def order_digest(sections: Mapping[str, str]) -> str:

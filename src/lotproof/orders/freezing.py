@@ -105,6 +105,8 @@ class _Freezer:
         self.order, self.house, self.language, self.facts, self.findings = order, house, language, facts, findings
         self.labels = house.templates.labels[language.code]
         self.code = language.code
+        self.lots = {lot.id: lot for lot in order.inspection.lots}
+        self.lines = {line.item: line for line in order.goods.lines}
 
     def texts(self, values: Mapping[str, Mapping[str, Any]]) -> LanguageTexts:
         printed = [p for p in self.house.templates.provisions if holds(p.when, self.facts)]
@@ -215,11 +217,11 @@ class _Freezer:
         say = self.language.say
         if sample.ac is not None:
             return [say("rule.whole") if sample.plan == "once" else say("rule.ac", ac=sample.ac, re=sample.re)]
-        lot = next(lot for lot in self.order.inspection.lots if lot.id == sample.lot)
+        lot = self.lots[sample.lot]
         return [say("rule.class", name=say(f"class.{p.defect_class}"), n=p.n, ac=p.ac, re=p.re) for p in lot.plans]
 
     def _unit_id(self, term: Term) -> str:
-        return next((line.unit for line in self.order.goods.lines if line.item in term.items and line.unit), "pc")
+        return next((unit for item in term.items if (unit := self.lines[item].unit)), "pc")
 
     def _unit_of(self, term: Term) -> str:
         return self.language.formatter.unit(self._unit_id(term)).strip("\u00a0")
@@ -308,7 +310,7 @@ class _Freezer:
         return self.language.formatter.comma.join(lot.items)
 
     def _lot_size(self, lot: Lot) -> Inlines:
-        units = {line.unit for line in self.order.goods.lines if line.item in lot.items}
+        units = {self.lines[item].unit for item in lot.items}
         return self._count(lot.size, units.pop() if len(units) == 1 else "pc")
 
     def _neighbours(self) -> Rows:

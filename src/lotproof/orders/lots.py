@@ -76,22 +76,27 @@ def _plan(defect_class: str, size: int, level: str, aql: Decimal, standard: str)
 
 
 def samples(
-    rule: SampleRule, items: Sequence[str], all_lots: Sequence[Lot], quantities: Mapping[str, int | None], *, basis: str, lot_level: str
+    rule: SampleRule, covered: Sequence[GoodsLine], lot_of: Mapping[str, Lot], *, basis: str, lot_level: str
 ) -> tuple[Sample, ...]:
     """
-    Return the sample of a term in each lot that holds one of its ``items``.
+    Return the sample of a term in each lot that holds one of its items.
 
     Where every unit is inspected (basis ``each``), a sample that is drawn from the product itself is all of it.
+
+    Args:
+        covered: the items of the term.
+        lot_of: the lot of each item.
+        lot_level: the order's general inspection level.
     """
     product = not rule.of
-    made = []
-    for lot in all_lots:
-        covered = [item for item in lot.items if item in items]
-        if covered:
-            size = sum(quantities.get(item) or 0 for item in covered)
-            every = basis == "each" and product and rule.plan != "once" and rule.per != "unit"
-            made.append(_sample(replace(rule, plan="each") if every else rule, lot, size, lot_level, product))
-    return tuple(made)
+    every = basis == "each" and product and rule.plan != "once" and rule.per != "unit"
+    used = replace(rule, plan="each") if every else rule
+    found: dict[str, tuple[Lot, int]] = {}
+    for line in covered:
+        if line.item in lot_of:
+            lot = lot_of[line.item]
+            found[lot.id] = lot, found.get(lot.id, (lot, 0))[1] + (line.quantity or 0)
+    return tuple(_sample(used, lot, size, lot_level, product) for lot, size in found.values())
 
 
 def _sample(rule: SampleRule, lot: Lot, size: int, lot_level: str, product: bool) -> Sample:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ _WIDTH = 130
 """Characters across a printed A4 page in landscape, at the sheet's font size."""
 
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_.]")
+_WIDE = re.compile("[\u2e80-\uffff]")
 _MOST = 32_000
 """Characters that a cell holds."""
 
@@ -86,7 +86,7 @@ class _Book:
         data = self.book.add_worksheet("lotproof")
         data.hide()
         data.protect()
-        text = json.dumps(dict(self.document.data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = self.document.data
         for row, start in enumerate(range(0, len(text), _MOST)):
             data.write_string(row, 0, text[start : start + _MOST])
 
@@ -267,7 +267,7 @@ class _Sheet:
 
 
 def _columns(line: str) -> int:
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in line)
+    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
 
 
 def _absolute(row: int, column: int) -> str:

@@ -6,9 +6,6 @@ Every text goes through :func:`lotproof.writers.docx.runs.escape`; the parts tha
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from lotproof.documents.nodes import Document, Words
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.body import LANDSCAPE, MARGIN, PORTRAIT, body, text_width
@@ -108,9 +105,8 @@ def _custom(document: Document) -> str:
     )
 
 
-def _data(data: Any) -> str:
-    text = json.dumps(dict(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f'{DECLARATION}<lp:order xmlns:lp="{DATA_NAMESPACE}" type="application/json">{escape(text)}</lp:order>'
+def _data(data: str) -> str:
+    return f'{DECLARATION}<lp:order xmlns:lp="{DATA_NAMESPACE}" type="application/json">{escape(data)}</lp:order>'
 
 
 _WATERMARK = (

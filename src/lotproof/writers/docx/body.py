@@ -14,6 +14,12 @@ MARGIN = 1134
 """Page sizes and margin, in twentieths of a point: A4, 20 mm."""
 
 _CELL = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
+_OPENING = tuple(
+    {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>' for role, style in _CELL.items()}
+    for jc in ("", '<w:jc w:val="right"/>')
+)
+"""How the paragraph of a line opens, by alignment and role."""
+
 _PARAGRAPH = {"body": "Normal", "note": "Note", "subtitle": "Subtitle", "warning": "Warning"}
 _BESIDE = {"Heading1": "HeadingBeside", "Clause": "ClauseBeside"}
 _LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
@@ -161,15 +167,16 @@ class _Body:
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
     def _cell(self, cell: Cell, at_right: bool) -> str:
-        jc = '<w:jc w:val="right"/>' if at_right else ""
+        opening = _OPENING[at_right]
+        write = self.runs.inlines
         out = []
         for part in cell:
             if isinstance(part, Line):
-                opening = f'<w:p><w:pPr><w:pStyle w:val="{_CELL[part.role]}"/>{jc}</w:pPr>'
+                start = opening[part.role]
                 for place, inlines in enumerate(part.words):
-                    out.append(f"{opening}{self.runs.inlines(inlines, place)}</w:p>")
+                    out.append(f"{start}{write(inlines, place)}</w:p>")
             else:
-                out.append(f'<w:p><w:pPr><w:pStyle w:val="Cell"/>{jc}</w:pPr>{self._places(part)}</w:p>')
+                out.append(f"{opening['plain']}{self._places(part)}</w:p>")
         return "".join(out) or _EMPTY
 
     def _places(self, part: Field | Readings) -> str:

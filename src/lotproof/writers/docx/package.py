@@ -46,7 +46,7 @@ def encoded(xml: str) -> bytes:
         ValueError: it holds a character that XML 1.0 cannot hold.
     """
     data = xml.encode("utf-8")
-    if len(data.translate(None, _FORBIDDEN)) != len(data) or b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:
+    if len(data.translate(None, _FORBIDDEN)) != len(data) or "\ufffe" in xml or "\uffff" in xml:
         raise ValueError("a character that XML cannot hold")
     return data
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lotproof.documents.nodes import Field, Words
 from lotproof.wording.inlines import BLANK, Blank, Inlines, Ref, Value
 
-_RUN, _TEXT, _END = "<w:r>", '<w:t xml:space="preserve">', "</w:t></w:r>"
+_RUN = "<w:r>"
 _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr>'
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
 
@@ -20,6 +20,13 @@ def escape(text: str) -> str:
     if "<" in text:
         text = text.replace("<", "&lt;")
     return text.replace(">", "&gt;") if ">" in text else text
+
+
+def _text(text: str) -> str:
+    """Return the text of a run and the run's end; spaces at its ends are kept."""
+    if text[:1] == " " or text[-1:] == " ":
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f"<w:t>{escape(text)}</w:t></w:r>"
 
 
 def attribute(text: str) -> str:
@@ -50,6 +57,9 @@ class Runs:
     def inlines(self, inlines: Inlines, place: int) -> str:
         """Return the runs of ``inlines``; agreed values and boilerplate that touch make one run."""
         opening = self.opening[place]
+        if len(inlines) == 1 and not isinstance(inlines[0], Blank | Ref):
+            only = inlines[0]
+            return f"{opening}{_text(only if isinstance(only, str) else only.text)}"
         out: list[str] = []
         text = ""
         for inline in inlines:
@@ -59,11 +69,11 @@ class Runs:
                 text += inline.text
             else:
                 if text:
-                    out.append(f"{opening}{_TEXT}{escape(text)}{_END}")
+                    out.append(f"{opening}{_text(text)}")
                     text = ""
                 out.append(self._special(inline, place))
         if text:
-            out.append(f"{opening}{_TEXT}{escape(text)}{_END}")
+            out.append(f"{opening}{_text(text)}")
         return "".join(out)
 
     def _special(self, inline: Blank | Ref, place: int) -> str:
@@ -73,10 +83,10 @@ class Runs:
         before, _, after = self.references["exhibit" if exhibit else "clause"][place].partition("{}")
         switch = "\\h" if exhibit else "\\r \\h"
         opening = self.opening[place]
-        parts = [f"{opening}{_TEXT}{escape(before)}{_END}"] if before else []
+        parts = [f"{opening}{_text(before)}"] if before else []
         parts.append(field(f"REF {bookmark_name(inline.target)} {switch}", self.numbers[inline.target]))
         if after:
-            parts.append(f"{opening}{_TEXT}{escape(after)}{_END}")
+            parts.append(f"{opening}{_text(after)}")
         return "".join(parts)
 
     def bookmark(self, anchor: str, content: str) -> str:

@@ -1,0 +1,461 @@
+"""Bad input through the real command line: what is wrong, where, and how to mend it, all at once; nothing is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from docx import Document
+from docx.document import Document as DocxDocument
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+MUGS = (EXAMPLES / "stoneware-mugs" / "answers.toml").read_text(encoding="utf-8")
+MACHINE = (EXAMPLES / "vffs-packing-machine" / "answers.toml").read_text(encoding="utf-8")
+BUILT = ["checklist.docx", "checklist.xlsx", "contract.docx", "order.json"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished process and the folder it was to write to."""
+
+    code: int
+    out: str
+    err: str
+    folder: Path
+
+    def findings(self) -> list[tuple[str, str, str]]:
+        """Place, what is wrong (severity, code, message) and mend of each finding, as people read them."""
+        found = re.findall(r"^(\S.*)\n  (\w+ LP\d{3}: .*)\n  mend: (.+)$", self.err, re.MULTILINE)
+        return [(where, what, mend) for where, what, mend in found]
+
+
+def lotproof(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the program as a process of its own."""
+    command = [sys.executable, "-m", "lotproof", *arguments]
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120, env=environment)
+
+
+def build(tmp_path: Path, content: str | bytes, *arguments: str) -> Run:
+    """Build from an answers file with this content."""
+    answers, folder = tmp_path / "answers.toml", tmp_path / "out"
+    answers.write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = lotproof("build", str(answers), "-o", str(folder), *arguments)
+    return Run(done.returncode, done.stdout.decode(), done.stderr.decode(), folder)
+
+
+def edited(old: str, new: str, text: str = MUGS) -> str:
+    """Replace what stands in the file once at least."""
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def without_goods(text: str = MUGS) -> str:
+    """Cut the goods out."""
+    return text[: text.index("[[goods]]")] + text[text.index("[delivery]") :]
+
+
+def line_with(text: str, what: str) -> int:
+    """The first line that holds ``what``, counted from 1."""
+    return next(number for number, line in enumerate(text.split("\n"), 1) if what in line)
+
+
+def assert_refused(run: Run, where: str, code: str, mend: str) -> str:
+    """Exit code 1, the finding with its place and mend on stderr, nothing on stdout, nothing written; returns the message."""
+    assert run.code == 1, run.err
+    assert run.out == ""
+    assert not run.folder.exists()
+    assert "Traceback" not in run.err
+    assert re.search(r"\d+ findings? to mend; nothing was written", run.err)
+    matching = [f for f in run.findings() if f[0] == where and f[1].startswith(f"refuse {code}: ")]
+    assert matching, run.err
+    assert mend in matching[0][2], matching
+    return matching[0][1]
+
+
+# --- each kind of fault ------------------------------------------------------------------------------------------------
+
+CAPACITY = '[goods.terms."ceramic_tableware.capacity"]'
+
+FAULTS = {
+    # name: (what stands in the file, what is put there, key, code, part of the mend)
+    "unknown category": ('"ceramic_tableware"', '"ceramic_tablewear"', "category", "LP201", "did you mean ceramic_tableware"),
+    "category of another type": ('category = "ceramic_tableware"', "category = 5", "category", "LP103", "lotproof catalog list"),
+    "no category": ('category = "ceramic_tableware"', "", "category", "LP103", "lotproof catalog list"),
+    "format missing": ('format = "lotproof-answers/1"', "", "format", "LP103", 'format = "lotproof-answers/1"'),
+    "format of another version": ("lotproof-answers/1", "lotproof-answers/9", "format", "LP103", "lotproof-answers/1"),
+    "unknown house": ('house = "standard"', 'house = "standart"', "house", "LP202", "did you mean standard"),
+    "salt missing": ('salt = "c2d94b7f0a6e48d3915f7b3c8e1d2a60"', "", "order.salt", "LP117", "lotproof questions"),
+    "salt blank": ('salt = "c2d94b7f0a6e48d3915f7b3c8e1d2a60"', 'salt = ""', "order.salt", "LP117", "32 random"),
+    "salt guessable": ("c2d94b7f0a6e48d3915f7b3c8e1d2a60", "secret", "order.salt", "LP117", "never reuse"),
+    "unknown table": ("[seller]", "[sellers]", "sellers", "LP102", "did you mean seller"),
+    "unknown key": ("registration =", "registraton =", "buyer.registraton", "LP102", "did you mean registration"),
+    "unknown clause": (f"{CAPACITY}\nnominal", '[goods.terms."ceramic_tableware.capasity"]\nnominal', "goods[1].terms.ceramic_tableware.capasity", "LP102", "did you mean ceramic_tableware.capacity"),
+    "unknown key of a clause": ('height = "610 mm"', 'hight = "610 mm"', "terms.packaging.carton_drop.hight", "LP102", "did you mean height"),
+    "unknown key of a row": ('zh = "铅", limit =', 'zh = "铅", limits =', "terms.ceramic_tableware.lead_cadmium_release.entries[1].limits", "LP102", "did you mean limit"),
+    "unknown language": ('place = { en = "Chaozhou"', 'place = { fr = "Chaozhou"', "order.place.fr", "LP102", "en and zh"),
+    "number for a text": ('revision = "B"', "revision = 2", "order.revision", "LP103", 'for example A'),
+    "text for a number": ("quantity = 4800", 'quantity = "4800"', "goods[1].quantity", "LP103", "whole number without quotes"),
+    "table for a text": ('drawing = "HB-M350 rev 2"', 'drawing = { en = "x" }', "goods[1].drawing", "LP103", "text between quotes"),
+    "text for a table": ('[notice]\nvisible_days = 30\nlatent_months = 24', 'notice = "soon"', "window.notice", "LP102", "known: "),
+    "table for rows": ('parts = [{ key = "glazed stoneware", zh = "施釉炻瓷", share = "100 %", tolerance = "0 %" }]', 'parts = "stoneware"', "terms.consumer_goods.material_composition.parts", "LP103", "for example"),
+    "goods as one table": ("[[goods]]\nitem = \"MUG-350-WHT\"", "[goods]\nitem = \"MUG-350-WHT\"", "goods", "LP101", ""),
+    "unit of another dimension": ('limit = "16 kg"', 'limit = "16 mm"', "terms.packaging.carton_gross_weight.limit", "LP104", "this is asked in kg"),
+    "unit of another size": ('limit = "16 kg"', 'limit = "16500 g"', "terms.packaging.carton_gross_weight.limit", "LP104", 'write "16.5 kg"'),
+    "unknown unit": ('limit = "16 kg"', 'limit = "16 kgs"', "terms.packaging.carton_gross_weight.limit", "LP104", "did you mean kg"),
+    "no unit": ('limit = "16 kg"', 'limit = "16"', "terms.packaging.carton_gross_weight.limit", "LP104", '"16 kg"'),
+    "number where a quantity is asked": ('limit = "16 kg"', "limit = 16", "terms.packaging.carton_gross_weight.limit", "LP104", '"16 kg", between quotes'),
+    "number below its bound": ("quantity = 4800", "quantity = 0", "goods[1].quantity", "LP105", "correct it"),
+    "number above its bound": ("packed_percent = 80", "packed_percent = 180", "inspection.packed_percent", "LP105", "for example 80"),
+    "quantity out of bounds": ('limit = "16 kg"', 'limit = "160000 kg"', "terms.packaging.carton_gross_weight.limit", "LP105", "kg"),
+    "negative dimension": ('nominal = "420 mm"', 'nominal = "-420 mm"', "terms.packaging.carton_size.entries[1].nominal", "LP105", "mm"),
+    "share above the whole": ('tolerance = "3 %"', 'tolerance = "130 %"', "goods[1].terms.ceramic_tableware.capacity.tolerance", "LP105", ""),
+    "shares that are no whole": ('share = "100 %"', 'share = "99.5 %"', "terms.consumer_goods.material_composition.parts", "LP106", "every part"),
+    "cap below the rate": ("late_cap_percent = 5", "late_cap_percent = 0.1", "delivery.late_cap_percent", "LP140", "raise the cap"),
+    "shipment before the contract": ("ship_date = 2027-05-14", "ship_date = 2026-05-14", "delivery.ship_date", "LP140", "correct one"),
+    "AQL not in the series": ("aql_major = 2.5", "aql_major = 2.4", "inspection.aql_major", "LP107", "take 1.5 or 2.5, or zero"),
+    "AQL below the series": ("aql_major = 2.5", "aql_major = 0.001", "inspection.aql_major", "LP107", "take 0.010, or zero"),
+    "AQL above the series": ("aql_major = 2.5", "aql_major = 5000", "inspection.aql_major", "LP107", "take 1000, or zero"),
+    "item twice": ("MUG-350-BLU", "MUG-350-WHT", "goods[2].item", "LP114", "goods[1] has this code already"),
+    "item without a code": ('item = "MUG-350-WHT"', 'item = ""', "goods[1].item", "LP116", "its own code"),
+    "item with a path as code": ('item = "MUG-350-WHT"', 'item = "../../etc/passwd"', "goods[1].item", "LP116", "letters, digits"),
+    "row twice": ('key = "width"', 'key = "length"', "terms.packaging.carton_size.entries[2].key", "LP114", "its own key"),
+    "key twice": ('revision = "B"', 'revision = "B"\nrevision = "C"', "order.revision", "LP101", "keep one of the two"),
+    "table twice": ("[delivery]", "[buyer]", "buyer", "LP101", "keep one of the two"),
+    "nan": ("unit_price = 1.42", "unit_price = nan", "goods[1].unit_price", "LP112", "number"),
+    "inf": ("unit_price = 1.42", "unit_price = -inf", "goods[1].unit_price", "LP112", "number"),
+    "exponent": ("unit_price = 1.42", "unit_price = 1e3", "goods[1].unit_price", "LP112", "number"),
+    "exponent that vanishes": ("unit_price = 1.42", "unit_price = 1.5e1", "goods[1].unit_price", "LP112", "decimal digits"),
+    "exponent in a quantity": ('limit = "16 kg"', 'limit = "1.6e1 kg"', "terms.packaging.carton_gross_weight.limit", "LP112", "kg"),
+    "nan as a quantity": ('limit = "16 kg"', 'limit = "nan kg"', "terms.packaging.carton_gross_weight.limit", "LP112", "kg"),
+    "comma in a quantity": ('limit = "16 kg"', 'limit = "1,600 kg"', "terms.packaging.carton_gross_weight.limit", "LP112", "kg"),
+    "hexadecimal": ("quantity = 4800", "quantity = 0x12c0", "goods[1].quantity", "LP112", "decimal digits"),
+    "grouped digits": ("quantity = 4800", "quantity = 4_800", "goods[1].quantity", "LP112", "decimal digits"),
+    "no such day": ("ship_date = 2027-05-14", 'ship_date = "2027-02-30"', "delivery.ship_date", "LP115", "for example 2027"),
+    "date with a time": ("ship_date = 2027-05-14", "ship_date = 2027-05-14T10:00:00", "delivery.ship_date", "LP115", "for example 2027"),
+    "no choice": ('incoterm = "FCA"', 'incoterm = "FAC"', "delivery.incoterm", "LP113", "did you mean FCA"),
+    "no currency": ('currency = "USD"', 'currency = "USX"', "payment.currency", "LP113", "USD"),
+    "control character": ('"Jonas Petersen, ', '"Jonas\\u0000Petersen, ', "buyer.contact", "LP109", "type it again"),
+    "escape sequence": ('"Jonas Petersen, ', '"Jonas\\u001b[31mPetersen, ', "buyer.contact", "LP109", "type it again"),
+    "zero-width space": ('"HRB 123456', '"HRB 12\u200b3456', "buyer.registration", "LP109", "type it again"),
+    "bidirectional override": ('"HRB 123456', '"HRB \u202e123456', "buyer.registration", "LP109", "type it again"),
+    "isolate in a row": ('key = "width"', 'key = "wi\u2066dth"', "terms.packaging.carton_size.entries[2].key", "LP109", "type it again"),
+    "soft hyphen": ('"HRB 123456', '"HRB\\u00ad123456', "buyer.registration", "LP109", "type it again"),
+    "TOML that does not parse": ('limit = "16 kg"', "limit = 16 kg", "terms.packaging.carton_gross_weight.limit", "LP101", "texts stand between quotes"),
+    "no such day in TOML": ("ship_date = 2027-05-14", "ship_date = 2027-02-30", "delivery.ship_date", "LP101", ""),
+    "text that never ends": ('source = "order page', 'source = """order page', "window.source", "LP101", ""),
+    "clause that nobody has": ("[order]", 'confirmed = ["ceramic_tableware.glaze"]\n[order]', "confirmed[1]", "LP102", "known: "),
+    "confirmed as text": ("[order]", 'confirmed = "all"\n[order]', "confirmed", "LP103", "confirmed = ["),
+    "spaces at the ends": ('revision = "B"', 'revision = " B"', "order.revision", "LP116", "letters, digits"),
+    "only spaces": ('"HRB 123456, Amtsgericht Hamburg"', '"  "', "buyer.registration", "LP103", "leave the whole answer empty"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_named_with_file_line_key_and_mend_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    old, new, key, code, mend = FAULTS[name]
+    text = edited(old, new)
+    marks = [part for part in new.split("\n") if part]
+    line = line_with(text, marks[-1] if marks and name in ("key twice", "unknown clause") else marks[0]) if marks else None
+    if name == "goods as one table":
+        line = line_with(text, "[[goods]]")
+    if name == "table twice":
+        line = text[: text.rindex("[buyer]")].count("\n") + 1
+    run = build(tmp_path, text)
+    found = {re.sub(r":\d+:", ":", where): where for where, _, _ in run.findings()}
+    assert f"answers.toml: {key}" in found, run.err
+    where = found[f"answers.toml: {key}"]
+    message = assert_refused(run, where, code, mend)
+    assert len(message) < 400
+    if line is not None:
+        assert where == f"answers.toml:{line}: {key}"
+
+
+def test_an_order_without_goods_is_refused(tmp_path: Path) -> None:
+    assert_refused(build(tmp_path, without_goods()), "answers.toml:1: goods", "LP108", "[[goods]]")
+    run = build(tmp_path, edited("[order]", "goods = []\n[order]", without_goods()))
+    assert_refused(run, "answers.toml:6: goods", "LP108", "[[goods]]")
+
+
+@pytest.mark.parametrize("letters", ["x", "好", "\\u0041", "1e5 ", "a.", "é"], ids=["ascii", "chinese", "escapes", "numbers", "dots", "latin"])
+def test_a_text_of_ten_megabytes_is_named_briefly(tmp_path: Path, letters: str) -> None:
+    length = 10_000_000 // max(1, len(letters))
+    run = build(tmp_path, edited("HRB 123456", letters * length))
+    message = assert_refused(run, f"answers.toml:{line_with(MUGS, 'HRB 123456')}: buyer.registration", "LP111", "exhibit")
+    assert len(message) < 200
+    assert len(run.err) < 1000
+
+
+def test_a_quantity_a_number_and_a_key_of_ten_megabytes_are_named_briefly(tmp_path: Path) -> None:
+    long = "9" * 10_000_000
+    run = build(tmp_path, edited('limit = "16 kg"', f'limit = "{long} kg"'))
+    assert_refused(run, f"answers.toml:{line_with(MUGS, '16 kg')}: terms.packaging.carton_gross_weight.limit", "LP112", "")
+    other = build(tmp_path, edited("unit_price = 1.42", f"unit_price = 1.{long}"))
+    assert_refused(other, f"answers.toml:{line_with(MUGS, '1.42')}: goods[1].unit_price", "LP112", "")
+    key = build(tmp_path, edited("revision =", f"{long} ="))
+    assert key.code == 1
+    assert max(len(r.err) for r in (run, other, key)) < 1500
+
+
+def test_bytes_that_are_not_utf_8_are_refused(tmp_path: Path) -> None:
+    line = line_with(MUGS, "Speicherstrasse")
+    run = build(tmp_path, MUGS.encode().replace(b"Speicherstrasse", b"Speicherstra\xdfe", 1))
+    assert_refused(run, f"answers.toml:{line}", "LP101", "UTF-8")
+
+
+def test_two_spellings_of_one_clause_are_refused(tmp_path: Path) -> None:
+    text = MUGS + '\n[terms.packaging.carton_drop]\nheight = "700 mm"\n'
+    run = build(tmp_path, text)
+    where = f"answers.toml:{line_with(text, '[terms.packaging.carton_drop]')}: terms.packaging.carton_drop"
+    assert_refused(run, where, "LP114", "one table")
+
+
+# --- all at once --------------------------------------------------------------------------------------------------------
+
+MANY = [
+    ('revision = "B"', "revision = 2", "order.revision", "LP103"),
+    ('salt = "c2d94b7f0a6e48d3915f7b3c8e1d2a60"', 'salt = "0"', "order.salt", "LP117"),
+    ('house = "standard"', 'house = "x"', "house", "LP202"),
+    ("HRB 123456", "HRB\u200b123456", "buyer.registration", "LP109"),
+    ("contact = ", "contract = ", "buyer.contract", "LP102"),
+    ("quantity = 4800", "quantity = -1", "goods[1].quantity", "LP105"),
+    ("unit_price = 1.56", "unit_price = 1e3", "goods[2].unit_price", "LP112"),
+    ("aql_minor = 4.0", "aql_minor = 4.1", "inspection.aql_minor", "LP107"),
+    ('currency = "USD"', 'currency = "ZZZ"', "payment.currency", "LP113"),
+    ("ship_date = 2027-05-14", "ship_date = 2026-05-14", "delivery.ship_date", "LP140"),
+    ('limit = "16 kg"', 'limit = "16 m"', "terms.packaging.carton_gross_weight.limit", "LP104"),
+    ('key = "cadmium"', 'key = "lead"', "terms.ceramic_tableware.lead_cadmium_release.entries[2].key", "LP114"),
+    ('share = "100 %"', 'share = "90 %"', "terms.consumer_goods.material_composition.parts", "LP106"),
+]
+
+
+def faulty() -> str:
+    """The example with a fault of every kind."""
+    text = MUGS
+    for old, new, _, _ in MANY:
+        text = edited(old, new, text)
+    return text
+
+
+def test_all_faults_of_a_file_are_named_at_once(tmp_path: Path) -> None:
+    text = faulty()
+    run = build(tmp_path, text)
+    assert run.code == 1
+    for _, new, key, code in MANY:
+        assert_refused(run, f"answers.toml:{line_with(text, new)}: {key}", code, "")
+    assert f"{len(MANY)} findings to mend" in run.err
+
+
+def test_json_is_one_document_with_every_finding(tmp_path: Path) -> None:
+    text = faulty()
+    run = build(tmp_path, text, "--json")
+    assert run.code == 1
+    assert run.err == ""
+    assert not run.folder.exists()
+    findings = json.loads(run.out)["findings"]
+    refusing = {(f["where"], f["code"]) for f in findings if f["severity"] == "refuse"}
+    assert refusing == {(f"answers.toml:{line_with(text, new)}: {key}", code) for _, new, key, code in MANY}
+    assert all(f["message"] and f["hint"] for f in findings)
+
+
+@pytest.mark.parametrize("count", [2_000, 100_000])
+def test_a_flood_of_unknown_keys_is_counted_not_listed(tmp_path: Path, count: int) -> None:
+    flood = "".join(f"nam{number} = 1\n" for number in range(count))
+    run = build(tmp_path, edited("[buyer]\n", f"[buyer]\n{flood}"))
+    assert run.code == 1
+    assert len(run.findings()) == 1001
+    assert f"{count - 1000:,} findings more" in run.err
+    assert f"answers.toml:{line_with(MUGS, '[buyer]') + 1000}: buyer.nam999" in run.err
+
+
+# --- mixed alphabets: reported, and no final ----------------------------------------------------------------------------
+
+
+def test_mixed_alphabets_are_reported_and_stop_only_a_final(tmp_path: Path) -> None:
+    text = edited("HRB 123456, Amtsgericht", "HRB 123456, \u0410mtsgericht")
+    where = f"answers.toml:{line_with(text, 'HRB')}: buyer.registration"
+    draft = build(tmp_path, text)
+    assert draft.code == 0
+    assert [(f[0], f[1][:11]) for f in draft.findings()] == [(where, "open LP110:")]
+    assert sorted(path.name for path in draft.folder.iterdir()) == BUILT
+    assert draft.out.startswith("DRAFT ")
+    final = build(tmp_path / "out", text, "--final")
+    assert final.code == 1
+    assert final.out == ""
+    assert not final.folder.exists()
+    assert [(f[0], f[1][:11]) for f in final.findings()] == [(where, "open LP110:")]
+
+
+def test_a_blank_is_open_however_it_is_written(tmp_path: Path) -> None:
+    for new in ('place = ""', 'place = { en = "", zh = "" }', "place = {}", ""):
+        run = build(tmp_path, edited('place = { en = "Chaozhou", zh = "潮州" }', new), "--final")
+        assert run.code == 1
+        assert [(re.sub(r":\d+:", "", f[0]), f[1][:11]) for f in run.findings()] == [("answers.toml order.place", "open LP120:")]
+        assert not run.folder.exists()
+
+
+# --- places -------------------------------------------------------------------------------------------------------------
+
+
+def built_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    answers = EXAMPLES / "stoneware-mugs" / "answers.toml"
+    for folder in (tmp_path / "file" / "sub", tmp_path / "file"):
+        done = lotproof("build", str(answers), "-o", str(folder))
+        assert done.returncode == 1
+        assert done.stdout == b""
+        assert f"{folder}\n  refuse LP402: cannot be written: " in done.stderr.decode()
+        assert b"mend: choose another folder with -o" in done.stderr
+    assert built_in(tmp_path) == {"file": b"x"}
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_a_target_that_is_a_link_is_refused_and_nothing_written(tmp_path: Path, name: str) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / name).symlink_to(precious)
+    run = build(tmp_path, MUGS, "--force")
+    assert run.code == 1
+    assert run.out == ""
+    assert f"{folder / name}\n  refuse LP403: is a link" in run.err
+    assert built_in(folder) == {name: b"precious"}
+    assert precious.read_bytes() == b"precious"
+
+
+def test_an_edited_contract_is_not_overwritten(tmp_path: Path) -> None:
+    first = build(tmp_path, MUGS)
+    assert first.code == 0
+    assert build(tmp_path, MUGS).code == 0
+    contract = first.folder / "contract.docx"
+    contract.write_bytes(contract.read_bytes() + b"edited")
+    before = built_in(first.folder)
+    run = build(tmp_path, edited("HRB 123456", "HRB 999"))
+    assert run.code == 1
+    assert run.out == ""
+    assert [f[0] for f in run.findings()] == [str(contract)]
+    assert "--force" in run.err
+    assert built_in(first.folder) == before
+    assert build(tmp_path, MUGS, "--force").code == 0
+
+
+def test_an_answers_file_that_is_none_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    for path in (tmp_path / "missing.toml", tmp_path / "fifo", tmp_path):
+        done = lotproof("build", str(path), "-o", str(tmp_path / "out"))
+        assert done.returncode == 1
+        assert done.stdout == b""
+        assert f"{path}\n  refuse LP401: cannot be read: " in done.stderr.decode()
+        assert b"mend: give the path of an answers file" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_standard_input_is_named_in_findings(tmp_path: Path) -> None:
+    done = lotproof("build", "-", "-o", str(tmp_path / "out"), stdin=b"format = 1\n")
+    assert done.returncode == 1
+    assert b"standard input:1: format\n" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_names_and_keys_cannot_write_to_the_terminal(tmp_path: Path) -> None:
+    run = build(tmp_path, edited("[order]", '"\\u001b[2J\\n\u202e" = 1\n[order]'))
+    assert run.code == 1
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", run.err)
+    odd = tmp_path / "a\x1b[31m.toml"
+    odd.write_text("x = 1", encoding="utf-8")
+    done = lotproof("build", str(odd), "-o", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert b"\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("build",), ("build", "a", "b"), ("build", "a", "--frobnicate"), ("build", "a", "--format", "pdf"), ("build", "a", "--lang", "fr"), ("biuld", "a"), ("questions",)],
+    ids=" ".join,
+)
+def test_wrong_usage_leaves_with_2(arguments: tuple[str, ...]) -> None:
+    done = lotproof(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert b"Usage: " in done.stderr
+
+
+def test_questions_of_an_unknown_category_are_refused() -> None:
+    done = lotproof("questions", "packing_machines")
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert b"LP201" in done.stderr
+    assert b"did you mean packaging_machines" in done.stderr
+
+
+# --- what is strange and right reaches the page -------------------------------------------------------------------------
+
+NAMES = [
+    'Smith & Sons <Export> "Ltd" \'n\' Co',
+    "{{ 7*7 }} {% if x %} {# y #} ${7*7} #{7*7} <%= 7*7 %>",
+    "=1+1 @SUM(A1) +1 -1 &amp; &lt;b&gt; ]]>",
+    "👨‍👩‍👧‍👦 Familia 👩🏽‍🔬 🏳️‍🌈 1️⃣ 🧉",
+    "شركة النور للتجارة والصناعة",
+    "مؤسسه می‌خواهم",
+    "אור תעשיות בע״מ (1999)",
+    "Łódź Ünïcödé Ñandú Nguyễn \U00020bb7野家",
+]
+
+
+def docx_texts(path: Path) -> list[str]:
+    """The text of every paragraph of a document, tables and all."""
+    document: DocxDocument = Document(str(path))
+    paragraphs = document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p")
+    return ["".join(t.text or "" for t in p.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")) for p in paragraphs]
+
+
+def xlsx_texts(path: Path) -> list[str]:
+    """Every cell of a workbook that holds text, and none that holds a formula."""
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert not any(cell.data_type == "f" and not str(cell.value).startswith("=") for cell in cells)
+    return [cell.value for cell in cells if cell.data_type == "s"]
+
+
+def strange(name: str, language: str) -> str:
+    """The example in one language with a strange buyer and a strange item."""
+    quoted: Any = json.dumps(name, ensure_ascii=False)
+    text = re.sub(r"(?m)^name = .*$", lambda _: f"name = {{ en = {quoted}, zh = {quoted} }}", MUGS, count=1)
+    text = re.sub(r"(?m)^description = .*$", lambda _: f"description = {{ en = {quoted}, zh = {quoted} }}", text, count=1)
+    return edited('languages = "en-zh"', f'languages = "{language}"', text)
+
+
+@pytest.mark.parametrize("language", ["en-zh", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_strange_names_reach_every_page_exactly(tmp_path: Path, name: str, language: str) -> None:
+    run = build(tmp_path, strange(name, language), "--final")
+    assert run.code == 0, run.err
+    for document in ("contract.docx", "checklist.docx"):
+        texts = docx_texts(run.folder / document)
+        assert any(name in text for text in texts), document
+    assert any(name in text for text in xlsx_texts(run.folder / "checklist.xlsx"))
+    for document in BUILT[:3]:
+        with ZipFile(run.folder / document) as package:
+            assert package.testzip() is None
+    assert "49" not in name
+
+
+def test_the_machine_example_is_untouched_by_all_this(tmp_path: Path) -> None:
+    run = build(tmp_path, MACHINE, "--final")
+    assert run.code == 0
+    assert not run.findings()
+    assert sorted(path.name for path in run.folder.iterdir()) == BUILT

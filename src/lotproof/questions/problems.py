@@ -80,6 +80,7 @@ def example(question: Question) -> str:
         "money": "a number without quotes, such as 1.85",
         "flag": "true or false, without quotes",
         "list": 'for example ["first", "second"]',
+        "entries": 'for example [{ key = "overall height", ... }, { key = "overall width", ... }]',
     }.get(question.type, "text between quotes")
 
 

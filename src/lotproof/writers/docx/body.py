@@ -173,7 +173,11 @@ class _Body:
         for part in cell:
             if isinstance(part, Line):
                 start = opening[part.role]
-                for place, inlines in enumerate(part.words):
+                words = part.words
+                if len(words) == 1:
+                    out.append(f"{start}{write(words[0], 0)}</w:p>")
+                    continue
+                for place, inlines in enumerate(words):
                     out.append(f"{start}{write(inlines, place)}</w:p>")
             else:
                 out.append(f"{opening['plain']}{self._places(part)}</w:p>")

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _DOS_DATE = 0x0021  # 1980-01-01
-_LEVEL = 6
+_FAST, _SMALL = 3, 9
+"""Deflate levels: of what is written for each document (half the time of level 6, an eighth larger), and of what is shared."""
+
 _FORBIDDEN = bytes(c for c in range(32) if c not in b"\t\n\r")
 
 
@@ -52,10 +54,10 @@ def encoded(xml: str) -> bytes:
 
 
 def _deflated(data: bytes) -> tuple[int, int, bytes]:
-    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return zlib.crc32(data), len(data), press.compress(data) + press.flush()
+    return zlib.crc32(data), len(data), zlib.compress(data, _FAST, -15)
 
 
 @lru_cache(maxsize=32)
 def _fixed(xml: str) -> tuple[int, int, bytes]:
-    return _deflated(encoded(xml))
+    data = encoded(xml)
+    return zlib.crc32(data), len(data), zlib.compress(data, _SMALL, -15)

@@ -47,6 +47,8 @@ class Runs:
         self.numbers = numbers
         self.opening = tuple(_CHINESE if language == "zh" else _RUN for language in languages)
         self.references = references
+        self.written: dict[str, str] = {}
+        """Runs of text that were written before: most cells of a long table say what another one says."""
         self.bookmarks = 0
         self.controls: set[int] = set()
 
@@ -57,9 +59,14 @@ class Runs:
     def inlines(self, inlines: Inlines, place: int) -> str:
         """Return the runs of ``inlines``; agreed values and boilerplate that touch make one run."""
         opening = self.opening[place]
-        if len(inlines) == 1 and not isinstance(inlines[0], Blank | Ref):
+        if len(inlines) == 1:
             only = inlines[0]
-            return f"{opening}{_text(only if isinstance(only, str) else only.text)}"
+            text = only if only.__class__ is str else only.text if only.__class__ is Value else None
+            if text is not None:
+                run = self.written.get(text)
+                if run is None:
+                    run = self.written[text] = _text(text)
+                return opening + run
         out: list[str] = []
         text = ""
         for inline in inlines:

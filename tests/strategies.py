@@ -37,7 +37,11 @@ def value(question: Question) -> st.SearchStrategy[Any]:
     match question.type:
         case "text" | "words":
             words = TEXT.map(lambda s: s[: question.max_length].strip())
-            return words if question.type == "text" else st.one_of(words, words.map(lambda s: {"en": s, "zh": f"{s}（中文）"[-question.max_length :]}))
+            return (
+                words
+                if question.type == "text"
+                else st.one_of(words, words.map(lambda s: {"en": s, "zh": f"{s}（中文）"[-question.max_length :]}))
+            )
         case "identifier":
             return NAME
         case "pattern":
@@ -48,7 +52,11 @@ def value(question: Question) -> st.SearchStrategy[Any]:
             return numbers(low, min(high, Decimal(30)) if high is not None else None)
         case "quantity":
             exact = numbers(low, high).map(lambda d: f"{d:f} {question.unit}")
-            return st.one_of(exact, numbers(Decimal(0), Decimal(20)).map(lambda d: f"{d:f} %")) if question.percent_of else exact
+            return (
+                st.one_of(exact, numbers(Decimal(0), Decimal(20)).map(lambda d: f"{d:f} %"))
+                if question.percent_of
+                else exact
+            )
         case "date":
             return st.dates(datetime.date(2027, 6, 1), datetime.date(2029, 1, 1))
         case "choice":
@@ -71,7 +79,10 @@ def rows(question: Question) -> st.SearchStrategy[Any]:
         return st.sampled_from(
             [
                 [{"key": "clay", "share": "100 %", "tolerance": "0 %"}],
-                [{"key": "cotton", "zh": "棉", "share": "60.5 %", "tolerance": "3 %"}, {"key": "wool", "share": "39.5 %", "tolerance": "2 %"}],
+                [
+                    {"key": "cotton", "zh": "棉", "share": "60.5 %", "tolerance": "3 %"},
+                    {"key": "wool", "share": "39.5 %", "tolerance": "2 %"},
+                ],
             ]
         )
     row = st.fixed_dictionaries({column.key: value(column) for column in row_questions(question)})
@@ -84,7 +95,11 @@ def rows(question: Question) -> st.SearchStrategy[Any]:
 def answers(draw: st.DrawFn, category_id: str) -> bytes:
     """A whole answers file of a category, with nothing open."""
     category = load_category(category_id)
-    data: dict[str, Any] = {"format": FORMAT, "category": category_id, "confirmed": sorted(c.id for c in category.clauses.values() if c.unverified)}
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "category": category_id,
+        "confirmed": sorted(c.id for c in category.clauses.values() if c.unverified),
+    }
     minimum = {c for m in category.minimum for c in m.clauses if c in category.clauses}
     for group in category.groups:
         if not group.repeat:
@@ -96,7 +111,10 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
     goods = next(g for g in category.groups if g.repeat)
     data["goods"] = []
     for item in items:
-        row = table(draw, goods.questions) | {"item": item, "quantity": draw(st.integers(1, 9 if category.basis == "each" else 20_000))}
+        row = table(draw, goods.questions) | {
+            "item": item,
+            "quantity": draw(st.integers(1, 9 if category.basis == "each" else 20_000)),
+        }
         data["goods"].append({**row, "terms": {}})
     data["terms"] = {}
     for clause in category.clauses.values():

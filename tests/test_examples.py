@@ -38,7 +38,9 @@ def test_a_transcript_prints_what_it_says(example: Path, tmp_path: Path, request
     readme = (example / "README.md").read_text(encoding="utf-8")
     seen = []
     for command, _, _ in blocks(readme):
-        done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
         seen.append((command, done.stderr + done.stdout, done.returncode))
     if request.config.getoption("--accept"):
         (example / "README.md").write_text(accepted(readme, seen), encoding="utf-8")

@@ -26,7 +26,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_shipped_file_on_disk_is_in_the_wheel(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder, place in (("src/lotproof", "lotproof"), ("templates", "lotproof/_shipped/templates"), ("spec_catalog", "lotproof/_shipped/spec_catalog")):
+    for folder, place in (
+        ("src/lotproof", "lotproof"),
+        ("templates", "lotproof/_shipped/templates"),
+        ("spec_catalog", "lotproof/_shipped/spec_catalog"),
+    ):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert f"{place}/{path.relative_to(ROOT / folder).as_posix()}" in names
@@ -49,7 +53,12 @@ def test_the_wheel_builds_an_order_far_from_the_checkout(wheel: Path, tmp_path: 
     command = [sys.executable, "-c", code, "build", "answers.toml", "-o", "out", "--final"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"contract.docx", "checklist.docx", "checklist.xlsx", "order.json"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+        "contract.docx",
+        "checklist.docx",
+        "checklist.xlsx",
+        "order.json",
+    }
     assert not (tmp_path / "cache").exists(), "a wheel compiles nothing"
     from lotproof import api
 

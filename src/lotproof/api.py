@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lotproof.frozen import frozen
+from lotproof.catalog.loading import load_category
 from lotproof.documents.checklist import checklist
 from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
+from lotproof.frozen import frozen
 from lotproof.houses import House, load_house
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
 from lotproof.questions.reading import read_answers
 from lotproof.templates import shipped_houses
-from lotproof.catalog.loading import load_category
 
-__all__ = ["Built", "FORMATS", "build", "checklist", "contract", "digest", "render"]
+__all__ = ["FORMATS", "Built", "build", "checklist", "contract", "digest", "render"]
 
 VERSION = "0.1.0"
 
-FORMATS: Mapping[str, tuple[str, ...]] = {"contract": ("docx", "txt", "json"), "checklist": ("docx", "xlsx", "txt", "json")}
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "contract": ("docx", "txt", "json"),
+    "checklist": ("docx", "xlsx", "txt", "json"),
+}
 """Which document can be written in which format."""
 
 DEFAULT_FORMATS = ("docx", "xlsx")
@@ -66,14 +69,18 @@ def digest(order: Order) -> str:
     return seal(order).digest
 
 
-def documents(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> dict[str, Document]:
+def documents(
+    order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None
+) -> dict[str, Document]:
     """Return the contract and the checklist of an order, in its own languages unless others are asked for."""
     wanted = languages or order.header.languages
     sealed = sealed or seal(order)
     return {"contract": contract(order, wanted, sealed), "checklist": checklist(order, wanted, sealed)}
 
 
-def render(order: Order, languages: tuple[str, ...] | None = None, formats: tuple[str, ...] = DEFAULT_FORMATS) -> Iterator[tuple[str, bytes]]:
+def render(
+    order: Order, languages: tuple[str, ...] | None = None, formats: tuple[str, ...] = DEFAULT_FORMATS
+) -> Iterator[tuple[str, bytes]]:
     """
     Yield name and bytes of each file of an order; ``order.json`` comes last and knows the others by SHA-256.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-
-from lotproof.frozen import frozen
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
+from lotproof.frozen import frozen
 from lotproof.templates import Templates, load_templates, shipped_houses
 
 

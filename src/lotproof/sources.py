@@ -126,14 +126,13 @@ def _not_toml(text: str, name: str, error: Exception) -> list[Finding]:
         ]
     hint = "each key may stand once in a table; texts stand between quotes; a table starts with [name]"
     at = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line, path = (int(at.group(1)), None) if at else (walk.last_line, walk.last)
+    line = int(at.group(1)) if at else walk.last_line
+    path = walk.begun_at(line)
     if isinstance(error, RecursionError):
         message = "tables and lists are nested too deeply"
     elif not isinstance(error, tomllib.TOMLDecodeError):
         path, number = next(((p, n) for p, n in walk.odd.items() if len(n) > 4000), (walk.last, ""))
         line, message = line_of(text, path), f"a number of {len(number):,} digits"
-    if path is None and walk.last_line == line:
-        path = walk.last
     row = text.split("\n", line)[line - 1].strip()
     where = f"{name}:{line}: {show_path(path)}" if path else f"{name}:{line}"
     shown = f"; the line is {quoted(row)}" if row else ""
@@ -175,12 +174,17 @@ class _Walk:
         self._scalar = re.compile(
             r'''"""(?:[^"\\]++|\\[\s\S]|"{1,2}+(?!"))*+"{3,5}'''
             r"""|'''(?:[^']++|'{1,2}+(?!'))*+'{3,5}"""
-            r"""|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+'|[^\s,\]}#"'][^,\]}\n#]*+"""
+            r"""|(?!"{3}|'{3})(?:"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')|[^\s,\]}#"'][^,\]}\n#]*+"""
         ).match
         try:
             self._document()
         except (_NoTomlError, RecursionError):
             pass
+
+    def begun_at(self, line: int) -> _Path:
+        """Return the last key that was begun on a line or before it."""
+        before = [(number, order) for order, number in enumerate(self.lines.values()) if number <= line]
+        return list(self.lines)[max(before)[1]] if before else ()
 
     def _document(self) -> None:
         table: _Path = ()

@@ -15,7 +15,9 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "lotproof", *arguments], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["catalog", "list"], ["catalog", "show"], ["catalog", "check"]])
+@pytest.mark.parametrize(
+    "command", [[], *([name] for name in COMMANDS), ["catalog", "list"], ["catalog", "show"], ["catalog", "check"]]
+)
 def test_each_command_has_help_with_an_example(command: list[str]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0

@@ -7,7 +7,6 @@ import re
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from strategies import CATEGORIES, answers
 
 from lotproof import api
 from lotproof.documents.checklist import checks
@@ -16,9 +15,13 @@ from lotproof.orders.model import Order
 from lotproof.requirements import PerKey
 from lotproof.wording.inlines import Inline, Value
 from lotproof.writers.txt import write as text
+from strategies import CATEGORIES, answers
 
 RANDOM = settings(
-    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 """An order takes too many draws to shrink in useful time: a failing one is printed as it was drawn."""
 
@@ -84,8 +87,12 @@ def test_contract_and_checklist_agree_both_ways(category: str, data: st.DataObje
 def test_the_checklist_holds_no_price_and_no_client(category: str, data: st.DataObject) -> None:
     source = data.draw(answers(category)).decode()
     source = re.sub(r"unit_price = .*", "unit_price = 8713.37", source)
-    source = re.sub(r'currency = .*', 'currency = "USD"', source)
-    source = source.replace("[payment]", '[payment]\nend_client = "Secret Client Ltd"') if "end_client" not in source else re.sub(r"end_client = .*", 'end_client = "Secret Client Ltd"', source)
+    source = re.sub(r"currency = .*", 'currency = "USD"', source)
+    source = (
+        source.replace("[payment]", '[payment]\nend_client = "Secret Client Ltd"')
+        if "end_client" not in source
+        else re.sub(r"end_client = .*", 'end_client = "Secret Client Ltd"', source)
+    )
     order = api.build(source.encode()).order
     files = dict(api.render(order, None, ("docx", "xlsx", "txt", "json")))
     total = order.commercial.total
@@ -111,7 +118,13 @@ def test_every_row_has_a_place_for_what_was_found_and_for_the_result(category: s
     for block in document.blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                fields = [f for cell in row.cells for part in cell for f in (part.fields if isinstance(part, Readings) else (part,)) if isinstance(f, Field)]
+                fields = [
+                    f
+                    for cell in row.cells
+                    for part in cell
+                    for f in (part.fields if isinstance(part, Readings) else (part,))
+                    if isinstance(f, Field)
+                ]
                 tags += [f.tag for f in fields]
                 if row.key in {t.id for t in order.spec.terms}:
                     kinds = [f.kind for f in fields]
@@ -133,7 +146,9 @@ def test_both_languages_print_the_same_numbers(category: str, data: st.DataObjec
     for term in order.spec.terms:
         en, zh = (order.texts[language].terms[term.id] for language in ("en", "zh"))
         assert digits(en.required) == digits(zh.required)
-        assert re.findall(r"\d+", " ".join(en.samples + en.rules)) == re.findall(r"\d+", " ".join(zh.samples + zh.rules))
+        assert re.findall(r"\d+", " ".join(en.samples + en.rules)) == re.findall(
+            r"\d+", " ".join(zh.samples + zh.rules)
+        )
         if isinstance(term.requirement, PerKey):
             assert [digits(e) for e in en.entries] == [digits(e) for e in zh.entries]
 

@@ -8,16 +8,19 @@ import pytest
 import rfc8785
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from strategies import CATEGORIES, answers
 
 from lotproof import api
 from lotproof.findings import Refused
 from lotproof.orders.digests import canonical, encode, order_json, proves, seal
 from lotproof.orders.model import SECTIONS
 from lotproof.orders.stored import read_order
+from strategies import CATEGORIES, answers
 
 RANDOM = settings(
-    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 
 
@@ -46,7 +49,15 @@ def test_our_canonical_json_is_that_of_rfc_8785(category: str, data: st.DataObje
     assert canonical(texts) == rfc8785.dumps(texts)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(exclude_categories=["Cs"])), lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner)))
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers(-(2**53) + 1, 2**53 - 1)
+        | st.text(st.characters(exclude_categories=["Cs"])),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner),
+    )
+)
 def test_canonical_json_agrees_with_the_reference_on_any_text(value: object) -> None:
     assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
 
@@ -77,7 +88,9 @@ def test_no_language_and_no_format_changes_the_digest(mugs: bytes) -> None:
     for languages in (("en",), ("zh",), ("en", "zh"), ("zh", "en")):
         for document in api.documents(order, languages).values():
             assert document.digest == wanted
-    contract = api.build(mugs.replace(b'languages = "en-zh"', b'languages = "en"').replace(b'controlling = "zh"', b"")).order
+    contract = api.build(
+        mugs.replace(b'languages = "en-zh"', b'languages = "en"').replace(b'controlling = "zh"', b"")
+    ).order
     assert api.digest(contract) != wanted, "the languages of the contract are agreed"
 
 

@@ -13,9 +13,31 @@ from lotproof.sampling import NoPlan, plan
 
 LETTERS = "ABCDEFGHJKLMNPQR"
 SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000)
-LOWER = ("0.010", "0.015", "0.025", "0.040", "0.065", "0.10", "0.15", "0.25", "0.40", "0.65", "1.0", "1.5", "2.5", "4.0", "6.5")
+LOWER = (
+    "0.010",
+    "0.015",
+    "0.025",
+    "0.040",
+    "0.065",
+    "0.10",
+    "0.15",
+    "0.25",
+    "0.40",
+    "0.65",
+    "1.0",
+    "1.5",
+    "2.5",
+    "4.0",
+    "6.5",
+)
 ACCEPTANCE = {0: 0, **dict(enumerate((1, 2, 3, 5, 7, 10, 14, 21), 3))}
-BAND_OF_LETTER_II = dict(zip("ABCDEFGHJKLMNPQ", (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10000, 35000, 150000, 500000, 500001), strict=True))
+BAND_OF_LETTER_II = dict(
+    zip(
+        "ABCDEFGHJKLMNPQ",
+        (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10000, 35000, 150000, 500000, 500001),
+        strict=True,
+    )
+)
 
 
 def by_the_diagonal(letter: str, aql: str) -> tuple[str, int, int]:

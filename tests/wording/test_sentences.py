@@ -19,7 +19,7 @@ from lotproof.wording.formats import Money
 from lotproof.wording.inlines import Blank, Ref, Value, from_json, plain, to_json
 from lotproof.wording.sentences import SentenceError, UnknownName, compile_sentence, fill, names, references
 
-JINJA = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text, not HTML
+JINJA = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 NAMES = ("a", "b", "c")
 LEAF = st.sampled_from(["word ", "100 % ", "{{ a }}", "{{ b }} mm", "\u4e2d\u6587 "])
 TEST = st.sampled_from(["a", "not a", 'a == "x"', 'a != "x"', "a and b", "a or not c", 'a == "x" and b', "a == b"])
@@ -30,12 +30,17 @@ def block(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         st.tuples(TEST, inner).map(lambda t: f"{{% if {t[0]} %}}{t[1]}{{% endif %}}"),
         st.tuples(TEST, inner, inner).map(lambda t: f"{{% if {t[0]} %}}{t[1]}{{% else %}}{t[2]}{{% endif %}}"),
-        st.tuples(TEST, TEST, inner, inner).map(lambda t: f"{{% if {t[0]} %}}{t[2]}{{% elif {t[1]} %}}{t[3]}{{% endif %}}"),
+        st.tuples(TEST, TEST, inner, inner).map(
+            lambda t: f"{{% if {t[0]} %}}{t[2]}{{% elif {t[1]} %}}{t[3]}{{% endif %}}"
+        ),
         st.lists(inner, max_size=3).map("".join),
     )
 
 
-@given(st.recursive(LEAF, block, max_leaves=8), st.fixed_dictionaries({n: st.sampled_from(["x", "y", "{{ 7*7 }}"]) for n in NAMES}))
+@given(
+    st.recursive(LEAF, block, max_leaves=8),
+    st.fixed_dictionaries({n: st.sampled_from(["x", "y", "{{ 7*7 }}"]) for n in NAMES}),
+)
 def test_a_compiled_sentence_says_what_jinja_says(source: str, values: dict[str, str]) -> None:
     assert plain(fill(compile_sentence(source), values, str)) == JINJA.from_string(source).render(values)
 
@@ -104,7 +109,11 @@ def test_inlines_survive_json() -> None:
         from_json([{"script": "x"}])
 
 
-@given(st.decimals(-(10**9), 10**9, places=4, allow_nan=False) | st.decimals(0, 10**6, places=1, allow_nan=False) | st.integers(-(10**12), 10**12).map(Decimal))
+@given(
+    st.decimals(-(10**9), 10**9, places=4, allow_nan=False)
+    | st.decimals(0, 10**6, places=1, allow_nan=False)
+    | st.integers(-(10**12), 10**12).map(Decimal)
+)
 def test_numbers_print_as_babel_prints_them_with_their_own_digits(value: Decimal) -> None:
     from babel.numbers import format_decimal
 
@@ -113,7 +122,11 @@ def test_numbers_print_as_babel_prints_them_with_their_own_digits(value: Decimal
     pattern = "#,##0." + "0" * -exponent if exponent < 0 else "#,##0"
     for code, locale in (("en", "en"), ("zh", "zh")):
         formatter = load_category("all").languages[code].formatter
-        assert formatter.number(value).replace("\u2212", "-") == format_decimal(value, pattern, locale=locale).replace("-0.0000", "0.0000") or value == 0
+        assert (
+            formatter.number(value).replace("\u2212", "-")
+            == format_decimal(value, pattern, locale=locale).replace("-0.0000", "0.0000")
+            or value == 0
+        )
 
 
 @given(st.dates())
@@ -130,6 +143,9 @@ def test_number_and_unit_are_never_torn_apart() -> None:
     en, zh = languages["en"].formatter, languages["zh"].formatter
     assert en.show(Quantity(Decimal("4.0"), "mm")) == zh.show(Quantity(Decimal("4.0"), "mm")) == "4.0\u00a0mm"
     assert en.show(Quantity(Decimal(2), "%")) == "2%"
-    assert (en.show(Quantity(Decimal(1), "pc")), en.show(Quantity(Decimal(2), "pc"))) == ("1\u00a0piece", "2\u00a0pieces")
+    assert (en.show(Quantity(Decimal(1), "pc")), en.show(Quantity(Decimal(2), "pc"))) == (
+        "1\u00a0piece",
+        "2\u00a0pieces",
+    )
     assert zh.show(Quantity(Decimal(9600), "pc")) == "9,600\u4ef6"
     assert en.show(Money(Decimal("13696.00"), "USD")) == "USD\u00a013,696.00"

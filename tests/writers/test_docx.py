@@ -15,7 +15,6 @@ import docx
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from strategies import CATEGORIES, answers
 
 from lotproof import api
 from lotproof.documents.nodes import Document, Line, Table
@@ -25,10 +24,14 @@ from lotproof.wording.inlines import Inline
 from lotproof.writers import WRITERS
 from lotproof.writers.docx.package import encoded
 from lotproof.writers.docx.runs import attribute, bookmark_name, escape
+from strategies import CATEGORIES, answers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RANDOM = settings(
-    max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 
 
@@ -57,8 +60,11 @@ def check_package(document: Document, content: bytes) -> None:
         assert b"TargetMode" not in data, "nothing external"
     body = trees["word/document.xml"]
     starts = [b.get(f"{W}name") for b in body.iter(f"{W}bookmarkStart")]
-    ids = [b.get(f"{W}id") for b in body.iter(f"{W}bookmarkStart")]
-    assert len(starts) == len(set(starts)) and sorted(ids) == sorted(b.get(f"{W}id") for b in body.iter(f"{W}bookmarkEnd"))
+    opened, closed = ([b.get(f"{W}id") for b in body.iter(f"{W}bookmark{end}")] for end in ("Start", "End"))
+    assert len(starts) == len(set(starts))
+    assert len(opened) == len(set(opened))
+    assert set(opened) == set(closed)
+    assert len(opened) == len(closed)
     kinds = [f.get(f"{W}fldCharType") for part in trees.values() for f in part.iter(f"{W}fldChar")]
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end")
     codes = [c.text.split() for part in trees.values() for c in part.iter(f"{W}instrText") if c.text]
@@ -157,7 +163,12 @@ def test_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
     for place, (seed, zone, language) in enumerate((("0", "UTC", "C"), ("77", "Asia/Shanghai", "de_DE.UTF-8"))):
         folder = tmp_path / f"build {place}"
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
-        subprocess.run([sys.executable, "-m", "lotproof", "build", str(example), "-o", str(folder)], check=True, env=environment, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "lotproof", "build", str(example), "-o", str(folder)],
+            check=True,
+            env=environment,
+            capture_output=True,
+        )
         seen.append({p.name: p.read_bytes() for p in folder.iterdir()})
     assert set(seen[0]) == {"contract.docx", "checklist.docx", "checklist.xlsx", "order.json"}
     assert seen[0] == seen[1]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lotproof import api
+from lotproof.documents.nodes import Heading
 from lotproof.documents.numbering import numbers
 from lotproof.writers import WRITERS
 
@@ -36,7 +37,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory, mugs: bytes, machine: bytes)
         files = [str(path) for path in names if path.suffix == suffix]
         (folder / suffix).mkdir()
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-        subprocess.run([*command, "--outdir", str(folder / suffix), *files], check=True, capture_output=True, timeout=240)
+        subprocess.run(
+            [*command, "--outdir", str(folder / suffix), *files], check=True, capture_output=True, timeout=240
+        )
     return {path.name: folder / path.suffix / f"{path.stem}.pdf" for path in names}
 
 
@@ -46,7 +49,9 @@ def text(pdf: Path) -> str:
 
 
 def test_every_file_becomes_pages(pages: dict[str, Path]) -> None:
-    assert set(pages) == {f"{e}-{n}" for e in ("mugs", "machine") for n in ("contract.docx", "checklist.docx", "checklist.xlsx")}
+    assert set(pages) == {
+        f"{e}-{n}" for e in ("mugs", "machine") for n in ("contract.docx", "checklist.docx", "checklist.xlsx")
+    }
     for pdf in pages.values():
         assert len(text(pdf)) > 2000
 
@@ -74,7 +79,7 @@ def test_every_page_says_which_page_of_how_many_it_is(pages: dict[str, Path]) ->
 def test_no_heading_is_the_last_line_of_a_page(pages: dict[str, Path], mugs: bytes) -> None:
     order = api.build(mugs).order
     for kind in ("contract", "checklist"):
-        headings = {b.words[0][0] for b in api.documents(order)[kind].blocks if type(b).__name__ == "Heading"}
+        headings = {b.words[0][0] for b in api.documents(order)[kind].blocks if isinstance(b, Heading)}
         for sheet in text(pages[f"mugs-{kind}.docx"]).split("\f"):
             lines = [line.strip() for line in sheet.splitlines() if line.strip()]
             if len(lines) > 2:
@@ -94,7 +99,21 @@ def test_a_single_language_prints_nothing_of_the_other(language: str, mugs: byte
     document = api.documents(api.build(mugs).order, (language,))["contract"]
     file = tmp_path / "contract.docx"
     file.write_bytes(WRITERS["docx"](document))
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(file),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     printed = text(tmp_path / "contract.pdf")
     assert ("Inspection by a third party" in printed) == (language == "en")
     assert ("第三方检验" in printed) == (language == "zh")

@@ -10,15 +10,18 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from strategies import CATEGORIES, answers
 
 from lotproof import api
 from lotproof.documents.nodes import Document, Field, Readings, Table
 from lotproof.orders.digests import proves
 from lotproof.writers.xlsx import field_name, write
+from strategies import CATEGORIES, answers
 
 RANDOM = settings(
-    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+    max_examples=3,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 
 
@@ -61,7 +64,9 @@ def test_a_workbook_carries_the_order_and_nothing_active(mugs: bytes) -> None:
     order = api.build(mugs).order
     content = write(api.documents(order)["checklist"])
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        assert not [n for n in package.namelist() if "vba" in n.lower() or "external" in n.lower() or "embed" in n.lower()]
+        assert not [
+            n for n in package.namelist() if "vba" in n.lower() or "external" in n.lower() or "embed" in n.lower()
+        ]
     book = openpyxl.load_workbook(io.BytesIO(content))
     text = "".join(str(row[0].value) for row in book["lotproof"].iter_rows() if row[0].value)
     data = json.loads(text)
@@ -71,8 +76,10 @@ def test_a_workbook_carries_the_order_and_nothing_active(mugs: bytes) -> None:
 
 
 def test_formulas_typed_by_somebody_stay_text(mugs: bytes) -> None:
-    source = mugs.replace("Stoneware mug 350 mL, matt white glaze".encode(), b"=cmd|'/c calc'!A1")
+    source = mugs.replace(b"Stoneware mug 350 mL, matt white glaze", b"=cmd|'/c calc'!A1")
     book = openpyxl.load_workbook(io.BytesIO(write(api.documents(api.build(source).order)["checklist"])))
-    found = [c for sheet in book for row in sheet.iter_rows() for c in row if isinstance(c.value, str) and "=cmd|" in c.value]
+    found = [
+        c for sheet in book for row in sheet.iter_rows() for c in row if isinstance(c.value, str) and "=cmd|" in c.value
+    ]
     assert found
     assert all(c.data_type == "s" for c in found)

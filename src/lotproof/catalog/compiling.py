@@ -18,7 +18,9 @@ SENTENCES = ("title", "method", "instrument", "wording", "action")
 def compile_index(source: Source) -> dict[str, Any]:
     """Return what ``catalog list`` needs: each category with its parent, titles and clause ids, parents first."""
     rows = []
-    for category in sorted(source.categories, key=lambda file: (len(lineage(source, file.data["id"])), file.data["id"])):
+    for category in sorted(
+        source.categories, key=lambda file: (len(lineage(source, file.data["id"])), file.data["id"])
+    ):
         data = category.data
         rows.append(
             {
@@ -62,7 +64,9 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "currencies": compile_currencies(),
         }
     )
-    compiled["fingerprint"] = hashlib.sha256(json.dumps(compiled, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    compiled["fingerprint"] = hashlib.sha256(
+        json.dumps(compiled, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()
     return compiled
 
 
@@ -91,14 +95,22 @@ def _clauses(source: Source, category: str) -> list[Mapping[str, Any]]:
     for name in lineage(source, category):
         folders += [*by_id[name].get("blocks", ()), name]
     found = [file.data for folder, file in source.clauses if folder in folders]
-    return sorted(found, key=lambda c: (STAGES.index(c["stage"]), folders.index(c["id"].split(".")[0]) if c["id"].split(".")[0] in folders else 99, c["id"]))
+    return sorted(
+        found,
+        key=lambda c: (
+            STAGES.index(c["stage"]),
+            folders.index(c["id"].split(".")[0]) if c["id"].split(".")[0] in folders else 99,
+            c["id"],
+        ),
+    )
 
 
 def _clause(data: Mapping[str, Any]) -> dict[str, Any]:
     kept = {k: v for k, v in data.items() if k not in (*SENTENCES, "example")}
     kept["brought_by"] = data["instrument"]["brought_by"]
     kept["sentences"] = {
-        name: {language: compile_sentence(text) for language, text in data[name].items() if language != "brought_by"} for name in SENTENCES
+        name: {language: compile_sentence(text) for language, text in data[name].items() if language != "brought_by"}
+        for name in SENTENCES
     }
     return kept
 

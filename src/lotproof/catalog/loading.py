@@ -33,7 +33,14 @@ def load_category(category: str, where: str = "command line") -> Category:
     known = [row["id"] for row in index()]
     if category not in known:
         raise Refused(
-            [Finding(where=where, code="LP201", message=f"unknown category {quoted(category)}", hint=did_you_mean(category, known))]
+            [
+                Finding(
+                    where=where,
+                    code="LP201",
+                    message=f"unknown category {quoted(category)}",
+                    hint=did_you_mean(category, known),
+                )
+            ]
         )
     return _load(category)
 
@@ -93,7 +100,10 @@ def build_category(data: Mapping[str, Any]) -> Category:
 def _unit(data: Mapping[str, Any]) -> Unit:
     symbol = {**data["symbol"], **{f"one:{language}": text for language, text in data.get("one", {}).items()}}
     return Unit(
-        id=data["id"], dimension=data["dimension"], factor=Decimal(data["factor"]) if "factor" in data else None, symbol=symbol
+        id=data["id"],
+        dimension=data["dimension"],
+        factor=Decimal(data["factor"]) if "factor" in data else None,
+        symbol=symbol,
     )
 
 

@@ -47,7 +47,9 @@ class _Group(click.Group):
         found: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
         return found
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -60,7 +62,9 @@ class _Group(click.Group):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
 
 
-@click.command(cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(VERSION, prog_name="lotproof")
 @click.option("--debug", is_flag=True, help="Show where a fault of ours happened.")
 def main(debug: bool) -> None:
@@ -93,7 +97,9 @@ def _run(given: list[str]) -> int:
     except Refused as refused:
         from lotproof.cli.output import counted, show_findings
 
-        closing = f"{counted(refused.findings)}; nothing was written" if given[:1] == ["build"] else counted(refused.findings)
+        closing = (
+            f"{counted(refused.findings)}; nothing was written" if given[:1] == ["build"] else counted(refused.findings)
+        )
         show_findings(refused.findings, as_json="--json" in given, closing=closing)
         return 1
     except BrokenPipeError:

@@ -26,12 +26,29 @@ contract is a DRAFT with the blanks marked; --final refuses until nothing is ope
 @click.argument("answers", metavar="ANSWERS")
 @click.option("-o", "--output", metavar="DIR", help="Folder to write to; out/ beside the answers if not given.")
 @click.option("--final", is_flag=True, help="Refuse while anything is open.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh", "en-zh"]), help="Print in these languages instead of the contract's own.")
-@click.option("--format", "formats", multiple=True, type=click.Choice(["docx", "xlsx", "txt", "json"]), help="Write these formats [docx, xlsx].")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh", "en-zh"]),
+    help="Print in these languages instead of the contract's own.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["docx", "xlsx", "txt", "json"]),
+    help="Write these formats [docx, xlsx].",
+)
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
 def command(
-    answers: str, output: str | None, final: bool, language: str | None, formats: tuple[str, ...], force: bool, as_json: bool
+    answers: str,
+    output: str | None,
+    final: bool,
+    language: str | None,
+    formats: tuple[str, ...],
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Build the order contract and its matched inspection checklist from ANSWERS (TOML; - reads standard input)."""
     built = api.build(read_file(answers), Path(answers).name if answers != "-" else "standard input", final=final)
@@ -46,12 +63,16 @@ def command(
         return
     show_findings(built.findings, as_json=False)
     still = f", {len(built.open)} open" if built.open else ""
-    click.echo(f"{status.upper()} {built.order.header.number or ''} {built.order.header.revision or ''}{still}, digest {digest[:16]}")
+    click.echo(
+        f"{status.upper()} {built.order.header.number or ''} {built.order.header.revision or ''}{still}, digest {digest[:16]}"
+    )
     for name in files:
         click.echo(str(folder / name))
 
 
-def _with_progress(built: api.Built, languages: tuple[str, ...] | None, formats: tuple[str, ...], quiet: bool) -> list[tuple[str, bytes]]:
+def _with_progress(
+    built: api.Built, languages: tuple[str, ...] | None, formats: tuple[str, ...], quiet: bool
+) -> list[tuple[str, bytes]]:
     """Render, with a bar on the terminal once it has taken more than a second."""
     import sys
     import time

@@ -41,7 +41,9 @@ def counted(findings: Sequence[Finding]) -> str:
     """Return how many findings stop the work: ``2 to mend, 3 open``."""
     refused = sum(f.severity is Severity.REFUSE for f in findings)
     still = sum(f.severity is Severity.OPEN for f in findings)
-    return ", ".join(part for part in (f"{refused} to mend" if refused else "", f"{still} open" if still else "") if part)
+    return ", ".join(
+        part for part in (f"{refused} to mend" if refused else "", f"{still} open" if still else "") if part
+    )
 
 
 def print_json(data: Any) -> None:

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from lotproof.frozen import frozen
 from lotproof.documents.contract import entry_lines, plan_blocks, sample_lines
-from lotproof.documents.nodes import Block, Cell, Column, Document, Field, Heading, Line, Paragraph, Readings, Row, Signatures, Table, Words
+from lotproof.documents.nodes import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Field,
+    Heading,
+    Line,
+    Paragraph,
+    Readings,
+    Row,
+    Signatures,
+    Table,
+    Words,
+)
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, cell, merged, short_tag
+from lotproof.frozen import frozen
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order, Sample, Term
 from lotproof.requirements import (
@@ -93,7 +107,12 @@ def checks(order: Order) -> Iterator[Check]:
         if isinstance(term.requirement, PerKey):
             rows = [(i, e.requirement) for i, e in enumerate(term.requirement.entries)]
         several = len(term.samples) > 1
-        parts = [(sample, entry, requirement) for sample in term.samples for entry, requirement in rows if _in_lot(order, term, sample, entry)]
+        parts = [
+            (sample, entry, requirement)
+            for sample in term.samples
+            for entry, requirement in rows
+            if _in_lot(order, term, sample, entry)
+        ]
         for place, (sample, entry, requirement) in enumerate(parts, 1):
             number = numbers[term.id] + (f".{place}" if len(parts) > 1 else "")
             tag = term.id + (f"#{entry + 1}" if entry is not None else "") + (f"/{sample.lot}" if several else "")
@@ -114,7 +133,9 @@ def _in_lot(order: Order, term: Term, sample: Sample, entry: int | None) -> bool
 
 
 def _front(say: Speaker, number: str) -> list[Block]:
-    blocks: list[Block] = [Paragraph(say.each(lambda t: f"{t.labels['number']} {number}. {t.labels['belongs']}"), "subtitle")]
+    blocks: list[Block] = [
+        Paragraph(say.each(lambda t: f"{t.labels['number']} {number}. {t.labels['belongs']}"), "subtitle")
+    ]
     if say.order.draft:
         blocks.append(Paragraph(say.label("draft_line"), "warning"))
     return blocks
@@ -122,7 +143,10 @@ def _front(say: Speaker, number: str) -> list[Block]:
 
 def _header(say: Speaker, digest: str) -> list[Block]:
     order = say.order
-    parties = {name: merged(tuple(t.tables["parties"][0][place] for t in say.texts)) for place, name in ((1, "buyer"), (2, "seller"))}
+    parties = {
+        name: merged(tuple(t.tables["parties"][0][place] for t in say.texts))
+        for place, name in ((1, "buyer"), (2, "seller"))
+    }
     site = merged(tuple(t.tables["parties"][-1][2] for t in say.texts))
     goods = tuple(line for row in say.rows("goods") for line in (Line(_joined(row.cells)),))
     known: list[tuple[str, Cell]] = [
@@ -163,7 +187,10 @@ def _header(say: Speaker, digest: str) -> list[Block]:
             caption=say.texts[0].labels["to_fill"],
             columns=(Column(180, ()), Column(320, ()), Column(180, ()), Column(320, ())),
             rows=tuple(
-                Row(tuple(part for pair in asked[i : i + 2] for part in _asked(say, *pair)) + ((), ()) * (2 - len(asked[i : i + 2])))
+                Row(
+                    tuple(part for pair in asked[i : i + 2] for part in _asked(say, *pair))
+                    + ((), ()) * (2 - len(asked[i : i + 2]))
+                )
                 for i in range(0, len(asked), 2)
             ),
             headed=False,
@@ -219,12 +246,21 @@ def _checks(say: Speaker) -> list[Block]:
     all_checks = list(checks(say.order))
     columns = tuple(
         Column(width, say.label(key))
-        for width, key in ((50, "no"), (270, "to_check"), (290, "what_to_do"), (230, "readings"), (80, "result"), (80, "photo"))
+        for width, key in (
+            (50, "no"),
+            (270, "to_check"),
+            (290, "what_to_do"),
+            (230, "readings"),
+            (80, "result"),
+            (80, "photo"),
+        )
     )
     for stage in dict.fromkeys(c.term.stage for c in all_checks):
         blocks.append(Heading(say.label(f"stage_{stage}"), f"checklist.{stage}"))
         rows = tuple(_check_row(say, c) for c in all_checks if c.term.stage == stage)
-        blocks.append(Table(id=f"checks_{stage}", caption=say.texts[0].labels[f"stage_{stage}"], columns=columns, rows=rows))
+        blocks.append(
+            Table(id=f"checks_{stage}", caption=say.texts[0].labels[f"stage_{stage}"], columns=columns, rows=rows)
+        )
     return blocks
 
 
@@ -258,7 +294,9 @@ def _check_row(say: Speaker, check: Check) -> Row:
             tuple(do),
             _readings(say, check),
             (say.field(f"{check.tag}.result", "choice", "result", RESULTS),),
-            (say.field(f"{check.tag}.photo", "text", "photo"),) if "photo" in term.evidence else (say.field(f"{check.tag}.document", "text", "document"),),
+            (say.field(f"{check.tag}.photo", "text", "photo"),)
+            if "photo" in term.evidence
+            else (say.field(f"{check.tag}.document", "text", "document"),),
         ),
         term.id,
     )
@@ -277,14 +315,20 @@ def _readings(say: Speaker, check: Check) -> Cell:
         case OneOf():
             return _cells(say, check, "text", max(1, min(n, MOST_CELLS)))
         case Count():
-            return (Line(say.label("value_found"), "muted"), Field(tag=short_tag(f"{check.tag}.r1"), kind="number", label=say.label("value_found")))
+            return (
+                Line(say.label("value_found"), "muted"),
+                Field(tag=short_tag(f"{check.tag}.r1"), kind="number", label=say.label("value_found")),
+            )
         case Conforms() | Matches():
             return (
                 Line(say.label("nonconforming"), "muted"),
                 Field(tag=short_tag(f"{check.tag}.d"), kind="number", label=say.label("nonconforming")),
             )
         case Documented() | Shares():
-            return (Line(say.label("document"), "muted"), Field(tag=short_tag(f"{check.tag}.r1"), kind="text", label=say.label("document")))
+            return (
+                Line(say.label("document"), "muted"),
+                Field(tag=short_tag(f"{check.tag}.r1"), kind="text", label=say.label("document")),
+            )
         case None:
             return (Field(tag=short_tag(f"{check.tag}.r1"), kind="text", label=say.label("value_found")),)
         case PerKey():
@@ -295,15 +339,28 @@ def _readings(say: Speaker, check: Check) -> Cell:
 
 def _cells(say: Speaker, check: Check, kind: str, n: int) -> Cell:
     if n > MOST_CELLS:
-        return (Readings(tuple(say.field(f"{check.tag}.{name}", kind, name) for name in ("lowest", "highest", "outside"))),)
-    return (Readings(tuple(Field(tag=short_tag(f"{check.tag}.r{i}"), kind=kind, label=((f"{i}",),)) for i in range(1, n + 1))),)
+        return (
+            Readings(tuple(say.field(f"{check.tag}.{name}", kind, name) for name in ("lowest", "highest", "outside"))),
+        )
+    return (
+        Readings(
+            tuple(Field(tag=short_tag(f"{check.tag}.r{i}"), kind=kind, label=((f"{i}",),)) for i in range(1, n + 1))
+        ),
+    )
 
 
 def _tally(say: Speaker) -> list[Block]:
     if not say.order.spec.defects:
         return []
     rows = [
-        Row((*row.cells, (say.field(f"defect.{defect}.found", "number", "found"),), (say.field(f"defect.{defect}.photo", "text", "photo"),)), f"defect.{defect}")
+        Row(
+            (
+                *row.cells,
+                (say.field(f"defect.{defect}.found", "number", "found"),),
+                (say.field(f"defect.{defect}.photo", "text", "photo"),),
+            ),
+            f"defect.{defect}",
+        )
         for row, defect in zip(say.rows("defects"), _defects_by_class(say.order), strict=True)
     ]
     columns = ((100, "class"), (200, "defect"), (460, "border"), (120, "found"), (120, "photo"))
@@ -311,17 +368,30 @@ def _tally(say: Speaker) -> list[Block]:
         Heading(say.label("tally"), "checklist.tally"),
         Paragraph(say.label("classification"), "note"),
         Table(
-            id="tally", caption=say.texts[0].labels["tally"], columns=tuple(Column(w, say.label(k)) for w, k in columns), rows=tuple(rows)
+            id="tally",
+            caption=say.texts[0].labels["tally"],
+            columns=tuple(Column(w, say.label(k)) for w, k in columns),
+            rows=tuple(rows),
         ),
     ]
     totals = [
-        Row((*row.cells[:1], *row.cells[2:3], *row.cells[5:8], (say.field(f"total.{lot}.{defect_class}", "number", "sum"),)))
+        Row(
+            (
+                *row.cells[:1],
+                *row.cells[2:3],
+                *row.cells[5:8],
+                (say.field(f"total.{lot}.{defect_class}", "number", "sum"),),
+            )
+        )
         for row, (lot, defect_class) in zip(say.rows("plan"), _plan_keys(say.order), strict=True)
     ]
     total_columns = ((300, "lot"), (200, "defect_class"), (100, "n"), (100, "ac"), (100, "re"), (200, "found"))
     blocks.append(
         Table(
-            id="totals", caption=say.texts[0].labels["sum"], columns=tuple(Column(w, say.label(k)) for w, k in total_columns), rows=tuple(totals)
+            id="totals",
+            caption=say.texts[0].labels["sum"],
+            columns=tuple(Column(w, say.label(k)) for w, k in total_columns),
+            rows=tuple(totals),
         )
     )
     return blocks
@@ -332,12 +402,19 @@ def _defects_by_class(order: Order) -> list[str]:
 
 
 def _plan_keys(order: Order) -> list[tuple[str, str]]:
-    return [(lot.id, p) for lot in order.inspection.lots for p in ([plan.defect_class for plan in lot.plans] or ["all"])]
+    return [
+        (lot.id, p) for lot in order.inspection.lots for p in ([plan.defect_class for plan in lot.plans] or ["all"])
+    ]
 
 
 def _conclusion(say: Speaker) -> list[Block]:
     lots = [
-        Row((cell(((lot.id if len(say.order.inspection.lots) > 1 else "1",),), "strong"), (say.field(f"conclusion.{lot.id}", "choice", "lot_result", RESULTS),)))
+        Row(
+            (
+                cell(((lot.id if len(say.order.inspection.lots) > 1 else "1",),), "strong"),
+                (say.field(f"conclusion.{lot.id}", "choice", "lot_result", RESULTS),),
+            )
+        )
         for lot in say.order.inspection.lots
     ]
     return [

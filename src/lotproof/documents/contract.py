@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from lotproof.documents.nodes import Block, Cell, Clause, Column, Document, Exhibit, Heading, Line, Paragraph, Row, Signatures, Table
+from lotproof.documents.nodes import (
+    Block,
+    Cell,
+    Clause,
+    Column,
+    Document,
+    Exhibit,
+    Heading,
+    Line,
+    Paragraph,
+    Row,
+    Signatures,
+    Table,
+)
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, merged
 from lotproof.orders.digests import Seal, seal
@@ -24,8 +37,18 @@ PLAN_COLUMNS = (
 
 TABLES = {
     "parties": ((200, "party", "left"), (400, "buyer", "left"), (400, "seller", "left")),
-    "goods": ((200, "item", "left"), (450, "description", "left"), (180, "drawing", "left"), (170, "quantity", "right")),
-    "prices": ((280, "item", "left"), (240, "quantity", "right"), (240, "unit_price", "right"), (240, "amount", "right")),
+    "goods": (
+        (200, "item", "left"),
+        (450, "description", "left"),
+        (180, "drawing", "left"),
+        (170, "quantity", "right"),
+    ),
+    "prices": (
+        (280, "item", "left"),
+        (240, "quantity", "right"),
+        (240, "unit_price", "right"),
+        (240, "amount", "right"),
+    ),
     "plan": PLAN_COLUMNS,
 }
 """Columns of the tables that provisions carry."""
@@ -158,7 +181,11 @@ def plan_blocks(say: Speaker) -> list[Block]:
             *(Column(480 // plans, _class(say, c)) for c in classes),
         )
         blocks.append(Paragraph(say.label("neighbours"), "note"))
-        blocks.append(Table(id="neighbours", caption=say.texts[0].labels["lot_band"], columns=columns, rows=say.rows("neighbours")))
+        blocks.append(
+            Table(
+                id="neighbours", caption=say.texts[0].labels["lot_band"], columns=columns, rows=say.rows("neighbours")
+            )
+        )
     return blocks
 
 
@@ -175,7 +202,12 @@ def _sampling(say: Speaker) -> list[Block]:
     if say.order.inspection.basis == "lot":
         blocks.append(
             Paragraph(
-                say.each(lambda t: f"{t.labels['standard']}: {standard or '[____]'}. {t.labels['level']}: {level or '[____]'}."), "body"
+                say.each(
+                    lambda t: (
+                        f"{t.labels['standard']}: {standard or '[____]'}. {t.labels['level']}: {level or '[____]'}."
+                    )
+                ),
+                "body",
             )
         )
     return [*blocks, *plan_blocks(say)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from lotproof.documents.nodes import Block, Clause, Exhibit, Heading
 from lotproof.orders.model import EXHIBITS, Order
 
+
 def numbers(blocks: Iterable[Block]) -> dict[str, str]:
     """Return the number of each anchor: ``6`` for a heading, ``6.2`` for a clause, ``B`` for an exhibit."""
     found: dict[str, str] = {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lotproof.frozen import frozen
 from lotproof.documents.nodes import Cell, Column, Field, Line, Row, Table, Words
+from lotproof.frozen import frozen
 from lotproof.orders.digests import Seal
 from lotproof.orders.model import LanguageTexts, Order
 from lotproof.wording.inlines import Inlines

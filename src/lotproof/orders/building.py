@@ -30,7 +30,9 @@ from lotproof.quantity import Quantity
 from lotproof.questions.answers import Answers
 
 
-def build_order(answers: Answers, house: House, found: tuple[Finding, ...] = (), tool: str = "") -> tuple[Order, tuple[Finding, ...]]:
+def build_order(
+    answers: Answers, house: House, found: tuple[Finding, ...] = (), tool: str = ""
+) -> tuple[Order, tuple[Finding, ...]]:
     """
     Build the order.
 
@@ -112,7 +114,11 @@ def _basis(category: Category, lines: tuple[GoodsLine, ...]) -> str:
 
 
 def _terms(
-    answers: Answers, category: Category, lines: tuple[GoodsLine, ...], all_lots: tuple[Lot, ...], findings: list[Finding]
+    answers: Answers,
+    category: Category,
+    lines: tuple[GoodsLine, ...],
+    all_lots: tuple[Lot, ...],
+    findings: list[Finding],
 ) -> tuple[tuple[Term, ...], dict[str, Mapping[str, Any]]]:
     """Return the terms in contract order, and the answers behind each."""
     needed = _needed(answers, category)
@@ -186,7 +192,21 @@ def _term(
     basis: str,
 ) -> Term:
     requirement = requiring.requirement(clause, table, [(line.item, line.quantity, line.unit) for line in covered])
-    used = {"limit", "nominal", "tolerance", "plus", "minus", "least", "most", "options", "pattern", "to", "document", "parts", "entries"}
+    used = {
+        "limit",
+        "nominal",
+        "tolerance",
+        "plus",
+        "minus",
+        "least",
+        "most",
+        "options",
+        "pattern",
+        "to",
+        "document",
+        "parts",
+        "entries",
+    }
     return Term(
         id=clause.id + suffix,
         clause=clause.id,
@@ -204,7 +224,9 @@ def _term(
         brought_by=clause.brought_by,
         minutes=clause.minutes,
         unverified=clause.unverified and clause.id not in answers.confirmed,
-        samples=lots.samples(clause.sample, covered, lot_of, basis=basis, lot_level=answers.get("inspection.level") or ""),
+        samples=lots.samples(
+            clause.sample, covered, lot_of, basis=basis, lot_level=answers.get("inspection.level") or ""
+        ),
     )
 
 
@@ -231,7 +253,9 @@ def _commercial(
     digits = _digits(payment.get("currency"), currencies, answers, findings)
     unit = Decimal(1).scaleb(-digits)
     amounts = {
-        line.item: None if (price := prices[line.item]) is None or line.quantity is None else _rounded(price * line.quantity, unit)
+        line.item: None
+        if (price := prices[line.item]) is None or line.quantity is None
+        else _rounded(price * line.quantity, unit)
         for line in lines
     }
     known = [a for a in amounts.values() if a is not None]
@@ -322,9 +346,13 @@ def _lacks(
         case "sample":
             without = [t.id for t in terms if not t.samples]
         case "requirement":
-            blanks = " ".join(f.where for f in found if f.code == "LP120")  # a blank that is named already is not named twice
+            blanks = " ".join(
+                f.where for f in found if f.code == "LP120"
+            )  # a blank that is named already is not named twice
             asked = {c for m in category.minimum for c in m.clauses}
-            without = [t.id for t in terms if t.requirement is None and t.clause not in blanks and t.clause not in asked]
+            without = [
+                t.id for t in terms if t.requirement is None and t.clause not in blanks and t.clause not in asked
+            ]
         case _:
             without = []  # method and defect class are mandatory in each clause
     return ", ".join(without)

@@ -161,5 +161,9 @@ def _lines(data: Any, depth: int) -> str:
     if depth == 0 or not data or not isinstance(data, dict | list):
         return json.dumps(data, ensure_ascii=False)
     if isinstance(data, dict):
-        return "{\n" + ",\n".join(f"{json.dumps(k, ensure_ascii=False)}: {_lines(v, depth - 1)}" for k, v in data.items()) + "\n}"
+        return (
+            "{\n"
+            + ",\n".join(f"{json.dumps(k, ensure_ascii=False)}: {_lines(v, depth - 1)}" for k, v in data.items())
+            + "\n}"
+        )
     return "[\n" + ",\n".join(_lines(item, depth - 1) for item in data) + "\n]"

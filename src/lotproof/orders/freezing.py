@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from lotproof.frozen import replace
 from decimal import Decimal
 from typing import Any
 
 from lotproof import sampling
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
+from lotproof.frozen import replace
 from lotproof.houses import House
 from lotproof.orders.model import (
     EXHIBITS,
@@ -101,7 +101,9 @@ def holds(condition: tuple[str, tuple[str, ...]] | None, facts: Mapping[str, Any
 class _Freezer:
     """Fills the sentences of one order in one language."""
 
-    def __init__(self, order: Order, house: House, language: Language, facts: Mapping[str, Any], findings: list[Finding]) -> None:
+    def __init__(
+        self, order: Order, house: House, language: Language, facts: Mapping[str, Any], findings: list[Finding]
+    ) -> None:
         self.order, self.house, self.language, self.facts, self.findings = order, house, language, facts, findings
         self.labels = house.templates.labels[language.code]
         self.code = language.code
@@ -142,7 +144,9 @@ class _Freezer:
             inlines = fill(program, values, self.show)
         except UnknownName as error:
             hint = f"known: {', '.join(sorted(values))}"
-            self.findings.append(Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=hint))
+            self.findings.append(
+                Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=hint)
+            )
             return ()
         for inline in inlines:
             if isinstance(inline, Ref) and inline.target not in self.targets:
@@ -171,7 +175,9 @@ class _Freezer:
     def _term(self, term: Term, answers: Mapping[str, Any]) -> TermText:
         clause = self.house.category.clauses[term.clause]
         requirement = term.requirement
-        required: Inline = Blank(f"{term.id}.limit") if requirement is None else Value(words(requirement, self.language))
+        required: Inline = (
+            Blank(f"{term.id}.limit") if requirement is None else Value(words(requirement, self.language))
+        )
         facts: dict[str, Any] = {
             **{q.key: _fact(q, answers.get(q.key)) for q in clause.questions},
             "required": required if requirement is None else words(requirement, self.language),
@@ -186,7 +192,9 @@ class _Freezer:
             title=title,
             duty=sentence("wording"),
             required=(required,),
-            entries=tuple((Value(line),) for line in entry_words(requirement, self.language)) if isinstance(requirement, PerKey) else (),
+            entries=tuple((Value(line),) for line in entry_words(requirement, self.language))
+            if isinstance(requirement, PerKey)
+            else (),
             method=sentence("method"),
             instrument=sentence("instrument"),
             action=sentence("action"),
@@ -243,7 +251,11 @@ class _Freezer:
         def cell(value: Any, label: str) -> Inlines:
             return ("\u2013",) if value == "" else self.cell(value, label)
 
-        return tuple(((self.labels[key],), cell(b, f"buyer.{key}"), cell(s, f"seller.{key}")) for key, b, s in rows if b or s or key != "name_en")
+        return tuple(
+            ((self.labels[key],), cell(b, f"buyer.{key}"), cell(s, f"seller.{key}"))
+            for key, b, s in rows
+            if b or s or key != "name_en"
+        )
 
     def _goods(self) -> Rows:
         return tuple(
@@ -296,7 +308,13 @@ class _Freezer:
                 size,
                 (Value(self.language.say(f"class.{p.defect_class}")),),
                 (Value(self.labels["zero"] if p.aql == "zero" else p.aql),),
-                (Value(f"{p.code_letter} → {p.plan_letter}" if p.plan_letter != p.code_letter else p.code_letter or "\u2013"),),
+                (
+                    Value(
+                        f"{p.code_letter} → {p.plan_letter}"
+                        if p.plan_letter != p.code_letter
+                        else p.code_letter or "\u2013"
+                    ),
+                ),
                 self.cell(p.n),
                 self.cell(p.ac),
                 self.cell(p.re),
@@ -325,11 +343,22 @@ class _Freezer:
                 continue
             for low, high, letter in sampling.bands(lot.size, level):
                 band = f"{self.show(low)}\u2013{self.show(high)}" if high else f"\u2265\u00a0{self.show(low)}"
-                plans = [self._band_plan(low, high, letter, p.aql, p.defect_class, level, standard, lot) for p in lot.plans]
-                rows.append(((Value(self._lot_name(lot)),), (Value(band),), (Value(letter),), *((Value(text),) for text in plans)))
+                plans = [
+                    self._band_plan(low, high, letter, p.aql, p.defect_class, level, standard, lot) for p in lot.plans
+                ]
+                rows.append(
+                    (
+                        (Value(self._lot_name(lot)),),
+                        (Value(band),),
+                        (Value(letter),),
+                        *((Value(text),) for text in plans),
+                    )
+                )
         return tuple(rows)
 
-    def _band_plan(self, low: int, high: int | None, letter: str, aql: str, defect_class: str, level: str, standard: str, lot: Lot) -> str:
+    def _band_plan(
+        self, low: int, high: int | None, letter: str, aql: str, defect_class: str, level: str, standard: str, lot: Lot
+    ) -> str:
         size = high or max(low, lot.size)
         major = next((p.aql for p in lot.plans if p.defect_class == "major"), aql)
         if aql == "zero":
@@ -345,7 +374,11 @@ class _Freezer:
 
     def _defects(self) -> Rows:
         return tuple(
-            ((Value(self.language.say(f"class.{d.defect_class}")),), (Value(d.name[self.code]),), (Value(d.border[self.code]),))
+            (
+                (Value(self.language.say(f"class.{d.defect_class}")),),
+                (Value(d.name[self.code]),),
+                (Value(d.border[self.code]),),
+            )
             for c in ("critical", "major", "minor")
             for d in self.house.category.defects
             if d.defect_class == c

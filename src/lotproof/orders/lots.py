@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from lotproof.frozen import replace
 from decimal import Decimal
 from typing import Any
 
 from lotproof import sampling
 from lotproof.catalog.model import SampleRule
+from lotproof.frozen import replace
 from lotproof.orders.model import ClassPlan, GoodsLine, Lot, Sample
 
 CLASSES = ("critical", "major", "minor")
@@ -60,7 +60,9 @@ def _plans(size: int, answers: Mapping[str, Any]) -> tuple[ClassPlan, ...]:
 
 def _plan(defect_class: str, size: int, level: str, aql: Decimal, standard: str) -> ClassPlan:
     if size < 2:
-        return ClassPlan(defect_class=defect_class, aql=str(aql), code_letter="", plan_letter="", n=size, ac=0, re=1, full=True)
+        return ClassPlan(
+            defect_class=defect_class, aql=str(aql), code_letter="", plan_letter="", n=size, ac=0, re=1, full=True
+        )
     plan = sampling.plan(lot_size=size, level=level, aql=aql, standard=standard)
     stage = plan.stages[0]
     return ClassPlan(

@@ -43,14 +43,20 @@ def requirement(clause: Clause, answers: Mapping[str, Any], goods: Goods = ()) -
         rows = answers.get("entries")
         if not rows:
             return None
-        entries = [(row, _single(clause.each["kind"], clause.each.get("unit", ""), row, {}, Statistic.EACH)) for row in rows]
+        entries = [
+            (row, _single(clause.each["kind"], clause.each.get("unit", ""), row, {}, Statistic.EACH)) for row in rows
+        ]
         if any(made is None for _, made in entries):
             return None
-        return PerKey(entries=tuple(Entry(key=row["key"], label=row["label"], requirement=made) for row, made in entries if made))
+        return PerKey(
+            entries=tuple(Entry(key=row["key"], label=row["label"], requirement=made) for row, made in entries if made)
+        )
     return _single(clause.kind, clause.unit, answers, clause.fixed, Statistic(clause.statistic))
 
 
-def _single(kind: str, unit: str, answers: Mapping[str, Any], fixed: Mapping[str, Any], statistic: Statistic) -> Single | None:
+def _single(
+    kind: str, unit: str, answers: Mapping[str, Any], fixed: Mapping[str, Any], statistic: Statistic
+) -> Single | None:
     def got(key: str) -> Any:
         value = answers.get(key)
         return fixed.get(key) if value is None else value
@@ -80,7 +86,8 @@ def _single(kind: str, unit: str, answers: Mapping[str, Any], fixed: Mapping[str
                 return None
             return Shares(
                 parts=tuple(
-                    Part(name=p["key"], label=p["label"], share=p["share"].value, tolerance=p["tolerance"].value) for p in parts
+                    Part(name=p["key"], label=p["label"], share=p["share"].value, tolerance=p["tolerance"].value)
+                    for p in parts
                 )
             )
         case _:
@@ -101,17 +108,26 @@ def _absolute(tolerance: Quantity, nominal: Quantity) -> Quantity:
     value = tolerance.value * nominal.value / 100
     shortest = value.normalize()
     exponent = shortest.as_tuple().exponent
-    return Quantity(shortest.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else shortest, nominal.unit)
+    return Quantity(
+        shortest.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else shortest, nominal.unit
+    )
 
 
 def _quantities(answers: Mapping[str, Any], goods: Goods) -> PerKey | None:
     under, over = answers.get("under"), answers.get("over")
-    if under is None or over is None or not goods or any(quantity is None or unit is None for _, quantity, unit in goods):
+    if (
+        under is None
+        or over is None
+        or not goods
+        or any(quantity is None or unit is None for _, quantity, unit in goods)
+    ):
         return None
     entries = []
     for item, quantity, unit in goods:
         ordered = Decimal(quantity or 0)
         least = (ordered * (100 - under) / 100).to_integral_value(ROUND_CEILING)
         most = (ordered * (100 + over) / 100).to_integral_value(ROUND_FLOOR)
-        entries.append(Entry(key=item, label={"en": item}, requirement=Count(least=int(least), most=int(most), unit=unit or "pc")))
+        entries.append(
+            Entry(key=item, label={"en": item}, requirement=Count(least=int(least), most=int(most), unit=unit or "pc"))
+        )
     return PerKey(entries=tuple(entries))

@@ -37,7 +37,15 @@ _KINDS: Mapping[str, type] = {
 }
 _DATES = frozenset({"ship_date", "confirmed_on"})
 _DECIMALS = frozenset(
-    {"late_percent_per_week", "late_cap_percent", "deposit_percent", "packed_percent", "aql_critical", "aql_major", "aql_minor"}
+    {
+        "late_percent_per_week",
+        "late_cap_percent",
+        "deposit_percent",
+        "packed_percent",
+        "aql_critical",
+        "aql_major",
+        "aql_minor",
+    }
 )
 
 

@@ -63,7 +63,7 @@ def read_answers(
     groups, goods = reader.groups()
     terms = reader.terms(data.get("terms"), ("terms",))
     confirmed = reader.confirmed()
-    for problem in checks.across(groups, goods, terms):
+    for problem in checks.across(groups, goods, terms, category.currencies):
         reports.problem(problem)
     for path, literal in odd_numbers(text).items():
         if not reports.has(path, "LP112"):

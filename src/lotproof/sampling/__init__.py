@@ -91,7 +91,9 @@ def plan(
         NoPlan: lot size, AQL, level, severity, kind or standard without a table here.
     """
     if severity != "normal" or kind != "single":
-        raise NoPlan(f"no table for {kind} sampling under {severity} inspection: only single sampling under normal inspection is here")
+        raise NoPlan(
+            f"no table for {kind} sampling under {severity} inspection: only single sampling under normal inspection is here"
+        )
     letter = code_letter(lot_size, level)
     letters, cells = _single_normal(standard)
     index = _index(aql)
@@ -169,7 +171,9 @@ def _index(aql: Decimal) -> int:
         if value == aql:
             return index
     below, above = neighbours(aql)
-    raise NoPlan(f"AQL {aql} is not in the series: the neighbours are {' and '.join(str(a) for a in (below, above) if a is not None)}")
+    raise NoPlan(
+        f"AQL {aql} is not in the series: the neighbours are {' and '.join(str(a) for a in (below, above) if a is not None)}"
+    )
 
 
 @lru_cache(maxsize=8)
@@ -198,7 +202,9 @@ def _sizes(standard: str) -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def _code_letters() -> tuple[tuple[int, int | None, tuple[str, ...]], ...]:
-    return tuple((int(row[0]), int(row[1]) if row[1] else None, tuple(row[2:])) for row in _rows("code_letters.csv")[1:])
+    return tuple(
+        (int(row[0]), int(row[1]) if row[1] else None, tuple(row[2:])) for row in _rows("code_letters.csv")[1:]
+    )
 
 
 @lru_cache(maxsize=4)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from lotproof.frozen import frozen
 from lotproof.findings import Finding, Refused
+from lotproof.frozen import frozen
 from lotproof.shipped import compiled, shipped
 from lotproof.sources import line_of, parse_toml
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
@@ -105,7 +105,9 @@ def compile_house(folder: Path) -> dict[str, Any]:
     findings: list[Finding] = []
     house, _ = parse_toml((folder / "house.toml").read_bytes(), "house.toml")
     labels, _ = parse_toml((folder / "labels.toml").read_bytes(), "labels.toml")
-    provisions = [compiled for path in sorted((folder / "contract").glob("*.toml")) for compiled in _provision(path, findings)]
+    provisions = [
+        compiled for path in sorted((folder / "contract").glob("*.toml")) for compiled in _provision(path, findings)
+    ]
     if findings:
         raise Refused(findings)
     languages = sorted({language for texts in labels["label"].values() for language in texts})
@@ -114,7 +116,9 @@ def compile_house(folder: Path) -> dict[str, Any]:
         "version": house["version"],
         "fingerprint": fingerprint(sorted(folder.rglob("*.toml"))),
         "provisions": sorted(provisions, key=lambda p: p["position"]),
-        "labels": {language: {key: texts.get(language, "") for key, texts in labels["label"].items()} for language in languages},
+        "labels": {
+            language: {key: texts.get(language, "") for key, texts in labels["label"].items()} for language in languages
+        },
     }
 
 
@@ -130,7 +134,14 @@ def _provision(path: Path, findings: list[Finding]) -> Iterator[dict[str, Any]]:
                 sentences[language] = compile_sentence(source)
             except SentenceError as error:
                 where = f"{path.name}:{line_of(text, ('paragraph', index, language))}: {data['id']}.{language}"
-                findings.append(Finding(where=where, code="LP203", message=f"this sentence is not allowed: {error}", hint="use {{ name }}, {% if name == 'value' %} and 'an.id' | clause"))
+                findings.append(
+                    Finding(
+                        where=where,
+                        code="LP203",
+                        message=f"this sentence is not allowed: {error}",
+                        hint="use {{ name }}, {% if name == 'value' %} and 'an.id' | clause",
+                    )
+                )
         paragraphs.append({"when": paragraph.get("when"), "sentences": sentences})
     yield {
         "id": data["id"],

@@ -169,7 +169,12 @@ def _output(node: Any, nodes: Any) -> str | dict[str, Any]:
     if isinstance(node, nodes.TemplateData):
         return str(node.data)
     if isinstance(node, nodes.Filter):
-        if node.name == "clause" and isinstance(node.node, nodes.Const) and isinstance(node.node.value, str) and not node.args:
+        if (
+            node.name == "clause"
+            and isinstance(node.node, nodes.Const)
+            and isinstance(node.node.value, str)
+            and not node.args
+        ):
             return {"ref": node.node.value}
         raise SentenceError(f"the filter {node.name!r} is not allowed, only 'an.id' | clause")
     return {"v": _path(node, nodes)}

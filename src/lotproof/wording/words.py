@@ -60,7 +60,8 @@ def words(requirement: Requirement, language: Language) -> str:
 def entry_words(requirement: PerKey, language: Language) -> tuple[str, ...]:
     """Return one line for each entry of a table of requirements: ``height: 95 ± 1.5 mm (93.5 to 96.5 mm)``."""
     return tuple(
-        language.say("requirement.entry", label=dict(e.label), required=words(e.requirement, language)) for e in requirement.entries
+        language.say("requirement.entry", label=dict(e.label), required=words(e.requirement, language))
+        for e in requirement.entries
     )
 
 
@@ -88,7 +89,9 @@ def _single(requirement: Single, language: Language) -> str:
                 for p in parts
             )
         case Matches(pattern=pattern):
-            return say("requirement.matches" if {"#", "@"} & set(pattern) else "requirement.matches_plain", pattern=pattern)
+            return say(
+                "requirement.matches" if {"#", "@"} & set(pattern) else "requirement.matches_plain", pattern=pattern
+            )
         case Conforms(to=to):
             return say("requirement.conforms", to=dict(to))
         case Documented(document=document):
@@ -107,7 +110,12 @@ def _within(requirement: Within, language: Language) -> str:
     if plus == minus:
         return language.say("requirement.within", nominal=number(nominal.value), plus=plus, low=low, high=high)
     return language.say(
-        "requirement.within_two", nominal=number(nominal.value), plus=number(plus.value), minus=minus, low=low, high=high
+        "requirement.within_two",
+        nominal=number(nominal.value),
+        plus=number(plus.value),
+        minus=minus,
+        low=low,
+        high=high,
     )
 
 
@@ -121,4 +129,6 @@ def _count(requirement: Count, language: Language) -> str:
         return language.say("requirement.count_most", most=Quantity(Decimal(most), unit))
     if least == most:
         return language.say("requirement.count_exact", most=Quantity(Decimal(most), unit))
-    return language.say("requirement.count_range", least=language.formatter.number(least), most=Quantity(Decimal(most), unit))
+    return language.say(
+        "requirement.count_range", least=language.formatter.number(least), most=Quantity(Decimal(most), unit)
+    )

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from lotproof.documents.nodes import Cell, Clause, Document, Exhibit, Field, Heading, Line, Paragraph, Readings, Signatures, Table, Words
+from lotproof.documents.nodes import (
+    Cell,
+    Clause,
+    Document,
+    Exhibit,
+    Field,
+    Heading,
+    Line,
+    Paragraph,
+    Readings,
+    Signatures,
+    Table,
+    Words,
+)
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import BLANK, plain
 
@@ -77,5 +90,3 @@ class _Text:
                 case _:
                     assert_never(part)
         return " / ".join(parts)
-
-

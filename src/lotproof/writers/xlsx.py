@@ -16,7 +16,21 @@ from typing import Any
 
 import xlsxwriter
 
-from lotproof.documents.nodes import Block, Cell, Clause, Document, Exhibit, Field, Heading, Line, Paragraph, Readings, Signatures, Table, Words
+from lotproof.documents.nodes import (
+    Block,
+    Cell,
+    Clause,
+    Document,
+    Exhibit,
+    Field,
+    Heading,
+    Line,
+    Paragraph,
+    Readings,
+    Signatures,
+    Table,
+    Words,
+)
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import plain
 
@@ -38,8 +52,18 @@ def write(document: Document) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
     date = datetime.date.fromisoformat(document.date or "2000-01-01")
-    book.set_properties({"title": f"{_all(document.title)} {document.number}", "author": "lotproof", "created": datetime.datetime(date.year, date.month, date.day)})  # noqa: DTZ001 - the library writes it as UTC
-    for name, value in (("lotproof.kind", document.kind), ("lotproof.number", document.number), ("lotproof.digest", document.digest)):
+    book.set_properties(
+        {
+            "title": f"{_all(document.title)} {document.number}",
+            "author": "lotproof",
+            "created": datetime.datetime(date.year, date.month, date.day),
+        }
+    )
+    for name, value in (
+        ("lotproof.kind", document.kind),
+        ("lotproof.number", document.number),
+        ("lotproof.digest", document.digest),
+    ):
         book.set_custom_property(name, value)
     _Book(book, document).write()
     book.close()
@@ -109,7 +133,20 @@ class _Book:
         return f"{self.numbers[block.anchor]}  {_all(block.words)}"
 
 
-_CHECKS = frozenset(f"checklist.{s}" for s in ("documents", "quantity", "cartons", "packing", "unit", "measurement", "function", "laboratory", "destructive"))
+_CHECKS = frozenset(
+    f"checklist.{s}"
+    for s in (
+        "documents",
+        "quantity",
+        "cartons",
+        "packing",
+        "unit",
+        "measurement",
+        "function",
+        "laboratory",
+        "destructive",
+    )
+)
 
 
 def _name(block: Heading, document: Document) -> str:
@@ -142,7 +179,9 @@ class _Sheet:
         sheet.set_footer(f"&L{number}  {self.book.document.digest[:16]}&R&P / &N")
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         if self.first:
-            sheet.write_string(0, 0, f"{_all(self.book.document.title)} {self.book.document.number}", self.formats["title"])
+            sheet.write_string(
+                0, 0, f"{_all(self.book.document.title)} {self.book.document.number}", self.formats["title"]
+            )
             self.row = 2
         for block in blocks:
             self._block(block)
@@ -163,7 +202,10 @@ class _Sheet:
 
     @staticmethod
     def _reading_column(table: Table) -> int | None:
-        return next((i for row in table.rows for i, cell in enumerate(row.cells) if any(isinstance(p, Readings) for p in cell)), None)
+        return next(
+            (i for row in table.rows for i, cell in enumerate(row.cells) if any(isinstance(p, Readings) for p in cell)),
+            None,
+        )
 
     def _block(self, block: Block) -> None:
         match block:
@@ -249,12 +291,41 @@ class _Sheet:
         self.book.book.define_name(field_name(node.tag), f"='{self.name}'!{_absolute(row, start)}")
         label = _all(node.label)[:32]
         if node.kind == "choice":
-            self.sheet.data_validation(row, start, row, start, {"validate": "list", "source": [_all(words) for _, words in node.choices], "input_title": label})
+            self.sheet.data_validation(
+                row,
+                start,
+                row,
+                start,
+                {"validate": "list", "source": [_all(words) for _, words in node.choices], "input_title": label},
+            )
         elif node.kind == "date":
-            self.sheet.data_validation(row, start, row, start, {"validate": "date", "criteria": ">", "value": datetime.date(2000, 1, 1), "input_title": label, "input_message": "2027-04-30"})
+            self.sheet.data_validation(
+                row,
+                start,
+                row,
+                start,
+                {
+                    "validate": "date",
+                    "criteria": ">",
+                    "value": datetime.date(2000, 1, 1),
+                    "input_title": label,
+                    "input_message": "2027-04-30",
+                },
+            )
         elif node.kind == "number":
             self.sheet.data_validation(
-                row, start, row, start, {"validate": "decimal", "criteria": ">=", "value": -1_000_000_000, "error_type": "warning", "error_title": "0-9", "error_message": "12.5"}
+                row,
+                start,
+                row,
+                start,
+                {
+                    "validate": "decimal",
+                    "criteria": ">=",
+                    "value": -1_000_000_000,
+                    "error_type": "warning",
+                    "error_title": "0-9",
+                    "error_message": "12.5",
+                },
             )
 
     def _merged(self, row: int, last: int, start: int, span: int, text: str, style: str) -> None:

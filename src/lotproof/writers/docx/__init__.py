@@ -51,11 +51,13 @@ def _tabs(document: Document) -> str:
 
 
 def _header(document: Document) -> str:
-    mark = _WATERMARK.replace("@TEXT@", escape(_all(document.labels["draft"])).replace('"', "&quot;")) if document.draft else ""
-    draft = f"{_all(document.labels['draft'])}" if document.draft else ""
-    return (
-        f"{DECLARATION}<w:hdr {NAMESPACES}><w:p>{_tabs(document)}{mark}{_run(_title(document))}<w:r><w:tab/></w:r>{_run(draft)}</w:p></w:hdr>"
+    mark = (
+        _WATERMARK.replace("@TEXT@", escape(_all(document.labels["draft"])).replace('"', "&quot;"))
+        if document.draft
+        else ""
     )
+    draft = f"{_all(document.labels['draft'])}" if document.draft else ""
+    return f"{DECLARATION}<w:hdr {NAMESPACES}><w:p>{_tabs(document)}{mark}{_run(_title(document))}<w:r><w:tab/></w:r>{_run(draft)}</w:p></w:hdr>"
 
 
 def _footer(document: Document) -> str:
@@ -68,9 +70,7 @@ def _footer(document: Document) -> str:
             _run(lead + page + gap) + field("PAGE", "1") + _run(gap + of + gap) + field("NUMPAGES", "1") + _run(end)
         )
     left = f"{_all(document.labels['digest'])} {document.digest[:16]}"
-    return (
-        f'{DECLARATION}<w:ftr {NAMESPACES}><w:p>{_tabs(document).replace("Header", "Footer")}{_run(left)}<w:r><w:tab/></w:r>{"".join(pages)}</w:p></w:ftr>'
-    )
+    return f"{DECLARATION}<w:ftr {NAMESPACES}><w:p>{_tabs(document).replace('Header', 'Footer')}{_run(left)}<w:r><w:tab/></w:r>{''.join(pages)}</w:p></w:ftr>"
 
 
 def _in(words: Words, place: int) -> str:

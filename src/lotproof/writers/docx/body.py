@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from lotproof.documents.nodes import Block, Cell, Clause, Document, Exhibit, Field, Heading, Line, Paragraph, Readings, Signatures, Table, Words
+from lotproof.documents.nodes import (
+    Block,
+    Cell,
+    Clause,
+    Document,
+    Exhibit,
+    Field,
+    Heading,
+    Line,
+    Paragraph,
+    Readings,
+    Signatures,
+    Table,
+    Words,
+)
 from lotproof.documents.numbering import numbers
 from lotproof.writers.docx.runs import Runs, attribute, escape, field
 
@@ -85,7 +99,7 @@ class _Body:
         grid = f'<w:gridCol w:w="{width}"/>' * self.many
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{width * self.many}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
-            f'<w:tblCaption w:val={attribute(" / ".join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+            f"<w:tblCaption w:val={attribute(' / '.join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
     def _block(self, block: Block) -> str:
@@ -113,14 +127,20 @@ class _Body:
 
     def _joined(self, words: Words) -> str:
         """Return all languages in one paragraph."""
-        return '<w:r><w:t xml:space="preserve">  </w:t></w:r>'.join(self.runs.words(words, place) for place in range(len(words)))
+        return '<w:r><w:t xml:space="preserve">  </w:t></w:r>'.join(
+            self.runs.words(words, place) for place in range(len(words))
+        )
 
     def _exhibit(self, block: Exhibit) -> str:
         letter = self.runs.bookmark(block.anchor, field("SEQ Exhibit \\* ALPHABETIC", self.numbers[block.anchor]))
         parts = []
         for place in range(self.many):
             before, _, after = self.document.references["exhibit"][place].partition("{}")
-            number = letter if place == 0 else field(f"REF lp_{block.anchor.replace('.', '_')} \\h", self.numbers[block.anchor])
+            number = (
+                letter
+                if place == 0
+                else field(f"REF lp_{block.anchor.replace('.', '_')} \\h", self.numbers[block.anchor])
+            )
             opening = self.runs.opening[place]
             text = f'{opening}<w:t xml:space="preserve">{{}}</w:t></w:r>'
             lead = "  " if place else ""
@@ -142,7 +162,10 @@ class _Body:
         right = [column.align == "right" for column in table.columns]
         rows = [self._head(table, widths)] if table.headed else []
         for row in table.rows:
-            cells = [f"{start}{self._cell(cell, at_right)}</w:tc>" for start, cell, at_right in zip(opening, row.cells, right, strict=True)]
+            cells = [
+                f"{start}{self._cell(cell, at_right)}</w:tc>"
+                for start, cell, at_right in zip(opening, row.cells, right, strict=True)
+            ]
             rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
         if not table.rows and not table.headed:
             return ""
@@ -162,7 +185,7 @@ class _Body:
             )
             cells.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="EDF1F5"/></w:tcPr>'
-                f'{paragraphs or _EMPTY}</w:tc>'
+                f"{paragraphs or _EMPTY}</w:tc>"
             )
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
@@ -191,7 +214,9 @@ class _Body:
         out = []
         for index, node in enumerate(part.fields):
             label = "/".join(self.runs.text(inlines) for inlines in node.label)
-            out.append(f'<w:r><w:t xml:space="preserve">{"   " if index else ""}{label}:\u00a0</w:t></w:r>{self.runs.control(node)}')
+            out.append(
+                f'<w:r><w:t xml:space="preserve">{"   " if index else ""}{label}:\u00a0</w:t></w:r>{self.runs.control(node)}'
+            )
         return "".join(out)
 
     def _signatures(self, block: Signatures) -> str:
@@ -199,14 +224,27 @@ class _Body:
         keep = '<w:pPr><w:pStyle w:val="{}"/><w:keepNext/></w:pPr>'
 
         def paragraphs(words: Words, style: str, after: str = "") -> str:
-            return "".join(f"<w:p>{keep.format(style)}{self.runs.words(words, place)}{after}</w:p>" for place in range(len(words)))
+            return "".join(
+                f"<w:p>{keep.format(style)}{self.runs.words(words, place)}{after}</w:p>" for place in range(len(words))
+            )
 
         def row(cells: list[str], height: int = 0, *, last: bool = False) -> str:
             tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
             tcs = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{c}</w:tc>' for c in cells)
-            return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{tcs.replace('<w:keepNext/>', '') if last else tcs}</w:tr>"
+            return (
+                f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{tcs.replace('<w:keepNext/>', '') if last else tcs}</w:tr>"
+            )
 
-        rows = [row([paragraphs(role, "CellHead") + paragraphs(name, "Cell") if any(name) else paragraphs(role, "CellHead") for role, name in block.parties])]
+        rows = [
+            row(
+                [
+                    paragraphs(role, "CellHead") + paragraphs(name, "Cell")
+                    if any(name)
+                    else paragraphs(role, "CellHead")
+                    for role, name in block.parties
+                ]
+            )
+        ]
         rows += [row([paragraphs(line, "CellMuted")] * len(block.parties), 560) for line in block.lines]
         rows.append(row([paragraphs(block.chop, "CellMuted")] * len(block.parties), 1900, last=True))
         grid = f'<w:gridCol w:w="{width}"/>' * len(block.parties)

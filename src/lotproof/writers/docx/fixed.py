@@ -19,7 +19,16 @@ STORE = "{6F1C0C7E-7B5B-5E0E-9C57-2B1F0B7A4D11}"
 INK, MUTED, RULE, SHADE, WARN = "1F2933", "5B6770", "9AA5B1", "EDF1F5", "9B1C1C"
 
 
-def _paragraph(style: str, name: str, properties: str = "", run: str = "", *, based: str = "Normal", after: str = "", custom: bool = True) -> str:
+def _paragraph(
+    style: str,
+    name: str,
+    properties: str = "",
+    run: str = "",
+    *,
+    based: str = "Normal",
+    after: str = "",
+    custom: bool = True,
+) -> str:
     return (
         f'<w:style w:type="paragraph"{" w:customStyle=" + chr(34) + "1" + chr(34) if custom else ""} w:styleId="{style}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="{based}"/>{f"<w:next w:val={chr(34)}{after}{chr(34)}/>" if after else ""}<w:qFormat/>'
@@ -32,7 +41,11 @@ def _size(half_points: int) -> str:
 
 
 def _space(before: int, after: int, line: int = 0) -> str:
-    return f'<w:spacing w:before="{before}" w:after="{after}"' + (f' w:line="{line}" w:lineRule="auto"' if line else "") + "/>"
+    return (
+        f'<w:spacing w:before="{before}" w:after="{after}"'
+        + (f' w:line="{line}" w:lineRule="auto"' if line else "")
+        + "/>"
+    )
 
 
 _HEAD_FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="SimHei" w:cs="Arial"/>'
@@ -44,9 +57,11 @@ def styles(compact: bool) -> str:
     body = 18 if compact else 21
     small = 15 if compact else 17
     table = f'<w:top w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
-    borders = "".join(table.replace("w:top", f"w:{side}") for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    borders = "".join(
+        table.replace("w:top", f"w:{side}") for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     return (
-        f'{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>'
+        f"{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"
         '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="SimSun" w:cs="Times New Roman"/>'
         f'<w:color w:val="{INK}"/>{_size(body)}<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{_space(0, 100, 264)}</w:pPr></w:pPrDefault></w:docDefaults>"
@@ -55,8 +70,20 @@ def styles(compact: bool) -> str:
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
-        + _paragraph("Title", "Title", f'<w:keepNext/>{_space(0, 60)}<w:jc w:val="center"/>', f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(32)}", custom=False)
-        + _paragraph("Subtitle", "Subtitle", f'{_space(0, 160)}<w:jc w:val="center"/>', f'<w:color w:val="{MUTED}"/>{_size(body)}', custom=False)
+        + _paragraph(
+            "Title",
+            "Title",
+            f'<w:keepNext/>{_space(0, 60)}<w:jc w:val="center"/>',
+            f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(32)}",
+            custom=False,
+        )
+        + _paragraph(
+            "Subtitle",
+            "Subtitle",
+            f'{_space(0, 160)}<w:jc w:val="center"/>',
+            f'<w:color w:val="{MUTED}"/>{_size(body)}',
+            custom=False,
+        )
         + _paragraph(
             "Heading1",
             "heading 1",
@@ -64,20 +91,43 @@ def styles(compact: bool) -> str:
             f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(body + 1)}",
             custom=False,
         )
-        + _paragraph("HeadingBeside", "Heading Beside", f"<w:keepNext/><w:keepLines/>{_space(220, 80)}", f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(body + 1)}")
+        + _paragraph(
+            "HeadingBeside",
+            "Heading Beside",
+            f"<w:keepNext/><w:keepLines/>{_space(220, 80)}",
+            f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(body + 1)}",
+        )
         + _paragraph("Clause", "Clause", '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>')
         + _paragraph("ClauseBeside", "Clause Beside")
-        + _paragraph("Exhibit", "Exhibit Heading", f'<w:keepNext/><w:pageBreakBefore/>{_space(0, 140)}<w:outlineLvl w:val="0"/>', f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(26)}")
+        + _paragraph(
+            "Exhibit",
+            "Exhibit Heading",
+            f'<w:keepNext/><w:pageBreakBefore/>{_space(0, 140)}<w:outlineLvl w:val="0"/>',
+            f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(26)}",
+        )
         + _paragraph("Note", "Note", f"<w:keepNext/>{_space(80, 80)}", f'<w:color w:val="{MUTED}"/>{_size(small + 1)}')
-        + _paragraph("Warning", "Warning", f'{_space(0, 160)}<w:jc w:val="center"/>', f'<w:b/><w:bCs/><w:color w:val="{WARN}"/>{_size(body - 1)}')
+        + _paragraph(
+            "Warning",
+            "Warning",
+            f'{_space(0, 160)}<w:jc w:val="center"/>',
+            f'<w:b/><w:bCs/><w:color w:val="{WARN}"/>{_size(body - 1)}',
+        )
         + _paragraph("Cell", "Cell", _space(24, 24, 240), _size(small))
         + _paragraph("CellStrong", "Cell Strong", "", "<w:b/><w:bCs/>", based="Cell")
         + _paragraph("CellMuted", "Cell Muted", "", f'<w:color w:val="{MUTED}"/>{_size(small - 1)}', based="Cell")
-        + _paragraph("CellId", "Cell Id", "", f'<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:color w:val="{MUTED}"/>{_size(12)}', based="Cell")
-        + _paragraph("CellHead", "Cell Head", "<w:keepNext/>", f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(small - 1)}", based="Cell")
+        + _paragraph(
+            "CellId",
+            "Cell Id",
+            "",
+            f'<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:color w:val="{MUTED}"/>{_size(12)}',
+            based="Cell",
+        )
+        + _paragraph(
+            "CellHead", "Cell Head", "<w:keepNext/>", f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(small - 1)}", based="Cell"
+        )
         + _paragraph("Gap", "Gap", _space(0, 80, 120), _size(8))
-        + _paragraph("Header", "header", f'{_space(0, 0)}', f'<w:color w:val="{MUTED}"/>{_size(15)}', custom=False)
-        + _paragraph("Footer", "footer", f'{_space(0, 0)}', f'<w:color w:val="{MUTED}"/>{_size(15)}', custom=False)
+        + _paragraph("Header", "header", f"{_space(0, 0)}", f'<w:color w:val="{MUTED}"/>{_size(15)}', custom=False)
+        + _paragraph("Footer", "footer", f"{_space(0, 0)}", f'<w:color w:val="{MUTED}"/>{_size(15)}', custom=False)
         + f'<w:style w:type="character" w:customStyle="1" w:styleId="Blank"><w:name w:val="Blank"/><w:rPr><w:b/><w:bCs/><w:shd w:val="clear" w:color="auto" w:fill="FFF2A8"/></w:rPr></w:style>'
         f'<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/><w:rPr><w:color w:val="{MUTED}"/></w:rPr></w:style>'
         f'<w:style w:type="table" w:customStyle="1" w:styleId="Grid"><w:name w:val="Lot Grid"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>'
@@ -137,7 +187,18 @@ def fonts() -> str:
 def content_types() -> str:
     """Return the content types of all parts."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-    overrides = [(f"/word/{name}.xml", f"{word}{kind}+xml") for name, kind in (("document", "document.main"), ("styles", "styles"), ("numbering", "numbering"), ("settings", "settings"), ("fontTable", "fontTable"), ("header1", "header"), ("footer1", "footer"))]
+    overrides = [
+        (f"/word/{name}.xml", f"{word}{kind}+xml")
+        for name, kind in (
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("numbering", "numbering"),
+            ("settings", "settings"),
+            ("fontTable", "fontTable"),
+            ("header1", "header"),
+            ("footer1", "footer"),
+        )
+    ]
     overrides += [
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
@@ -146,14 +207,17 @@ def content_types() -> str:
     ]
     return (
         f'{DECLARATION}<Types xmlns="{PACKAGE}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>' + "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in overrides) + "</Types>"
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        + "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in overrides)
+        + "</Types>"
     )
 
 
 def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
     """Return a relationships part: (id, type, target); no target is ever external."""
     rows = "".join(
-        f'<Relationship Id="{i}" Type="{t if t.startswith("http") else OFFICE + t}" Target="{target}"/>' for i, t, target in items
+        f'<Relationship Id="{i}" Type="{t if t.startswith("http") else OFFICE + t}" Target="{target}"/>'
+        for i, t, target in items
     )
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{rows}</Relationships>'
 

@@ -25,7 +25,9 @@ def pack(parts: Mapping[str, str], fixed: Mapping[str, str]) -> bytes:
     Raises:
         ValueError: a character that XML cannot hold.
     """
-    entries = {name: _deflated(encoded(xml)) for name, xml in parts.items()} | {name: _fixed(xml) for name, xml in fixed.items()}
+    entries = {name: _deflated(encoded(xml)) for name, xml in parts.items()} | {
+        name: _fixed(xml) for name, xml in fixed.items()
+    }
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*first, *sorted(name for name in entries if name not in first)]
     out = bytearray()

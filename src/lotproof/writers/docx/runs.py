@@ -43,7 +43,9 @@ def bookmark_name(anchor: str) -> str:
 class Runs:
     """Writes inlines as runs; knows the number of each anchor and hands out ids."""
 
-    def __init__(self, languages: tuple[str, ...], numbers: Mapping[str, str], references: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, languages: tuple[str, ...], numbers: Mapping[str, str], references: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.numbers = numbers
         self.opening = tuple(_CHINESE if language == "zh" else _RUN for language in languages)
         self.references = references
@@ -109,7 +111,8 @@ class Runs:
         self.controls.add(number)
         if node.kind == "choice":
             items = "".join(
-                f"<w:listItem w:displayText={attribute(self._choice(words))} w:value={attribute(value)}/>" for value, words in node.choices
+                f"<w:listItem w:displayText={attribute(self._choice(words))} w:value={attribute(value)}/>"
+                for value, words in node.choices
             )
             kind = f"<w:dropDownList>{items}</w:dropDownList>"
         elif node.kind == "date":

@@ -32,7 +32,7 @@ def printed(number: Decimal) -> str:
 def test_a_number_is_read_as_it_is_printed(number: Decimal) -> None:
     read = parse_number(printed(number))
     assert read == number
-    assert printed(read) == printed(number if number else abs(number))
+    assert printed(read) == printed(number or abs(number))
 
 
 @given(numbers, units, st.sampled_from(["", " ", "\u00a0", "\u202f", "  "]))
@@ -47,7 +47,7 @@ def test_what_is_no_plain_decimal_is_refused(text: str) -> None:
     if plain:
         assert printed(parse_number(text)).lstrip("-").strip("0.") == re.sub(r"[^0-9.]", "", text).strip("0.")
     else:
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match=r"\w"):
             parse_number(text)
 
 
@@ -68,11 +68,36 @@ def test_what_is_no_number_with_a_unit_is_refused(text: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "1,250 1.250,00 1'250 1_250 1e3 1E-3 nan NaN inf -inf 0x10 ٣ ５ 1/2 ± .5 5. -- +-1 1.2.3 ½ ²".split()  # noqa: SIM905
-    + ["", " ", "1 250", "1\u00a0250", "1\t", "1\n"],
+    [
+        *[
+            "1,250",
+            "1.250,00",
+            "1'250",
+            "1_250",
+            "1e3",
+            "1E-3",
+            "nan",
+            "NaN",
+            "inf",
+            "-inf",
+            "0x10",
+            "٣",
+            "５",
+            "1/2",
+            "±",
+            ".5",
+            "5.",
+            "--",
+            "+-1",
+            "1.2.3",
+            "½",
+            "²",
+        ],
+        *("", " ", "1 250", "1\u00a0250", "1\t", "1\n"),
+    ],
 )
 def test_ambiguous_and_strange_numbers_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         parse_number(text)
     with pytest.raises((ValueError, LookupError)):
         parse_quantity(f"{text} mm", UNITS)
@@ -114,12 +139,14 @@ def test_digits_end_where_no_instrument_measures() -> None:
 
 @given(numbers)
 def test_a_number_of_toml_stays_as_it_is(number: Decimal) -> None:
-    assert printed(exact(number)) == printed(number if number else abs(number))
+    assert printed(exact(number)) == printed(number or abs(number))
 
 
-@pytest.mark.parametrize("value", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+3", "0E+5", "1E-16", "1" * 16, "1E+999999", "1." + "1" * 5000])
+@pytest.mark.parametrize(
+    "value", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+3", "0E+5", "1E-16", "1" * 16, "1E+999999", "1." + "1" * 5000]
+)
 def test_strange_numbers_of_toml_are_refused(value: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         exact(Decimal(value))
 
 
@@ -138,7 +165,7 @@ def test_conversion_is_exact_both_ways_or_refused(number: Decimal, unit: str, ot
     back = convert(there, unit, UNITS)
     assert back is not None
     assert back.value == number
-    assert there.value.as_tuple().exponent <= 0
+    assert Decimal(printed(there.value)).as_tuple() == there.value.as_tuple()
 
 
 @given(units, units)

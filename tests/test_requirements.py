@@ -59,7 +59,13 @@ NAMES = st.sampled_from(["cotton", "wool", "steel"])
 singles: st.SearchStrategy[Single] = st.one_of(
     st.builds(AtMost, limit=decimals.map(mm), statistic=st.sampled_from(Statistic)),
     st.builds(AtLeast, limit=decimals.map(mm), statistic=st.sampled_from(Statistic)),
-    st.builds(Within, nominal=decimals.map(mm), plus=positive.map(mm), minus=positive.map(mm), statistic=st.sampled_from(Statistic)),
+    st.builds(
+        Within,
+        nominal=decimals.map(mm),
+        plus=positive.map(mm),
+        minus=positive.map(mm),
+        statistic=st.sampled_from(Statistic),
+    ),
     st.builds(OneOf, options=st.lists(NAMES, min_size=1, max_size=2).map(tuple)),
     st.builds(Count, least=st.one_of(st.none(), st.integers(0, 5)), most=st.one_of(st.none(), st.integers(0, 5))),
     st.builds(Matches, pattern=st.sampled_from(["LOT-##", "@#", ""])),
@@ -68,7 +74,13 @@ singles: st.SearchStrategy[Single] = st.one_of(
     st.builds(
         Shares,
         parts=st.lists(
-            st.builds(Part, name=NAMES, label=st.just({"en": "x"}), share=st.decimals(0, 100, places=1), tolerance=st.decimals(0, 5, places=1)),
+            st.builds(
+                Part,
+                name=NAMES,
+                label=st.just({"en": "x"}),
+                share=st.decimals(0, 100, places=1),
+                tolerance=st.decimals(0, 5, places=1),
+            ),
             min_size=1,
             max_size=3,
             unique_by=lambda p: p.name,
@@ -77,9 +89,11 @@ singles: st.SearchStrategy[Single] = st.one_of(
 )
 requirements: st.SearchStrategy[Requirement] = st.one_of(
     singles,
-    st.lists(st.builds(Entry, key=NAMES, label=st.just({"en": "x"}), requirement=singles), max_size=3, unique_by=lambda e: e.key).map(
-        lambda entries: PerKey(entries=tuple(entries))
-    ),
+    st.lists(
+        st.builds(Entry, key=NAMES, label=st.just({"en": "x"}), requirement=singles),
+        max_size=3,
+        unique_by=lambda e: e.key,
+    ).map(lambda entries: PerKey(entries=tuple(entries))),
 )
 anything: st.SearchStrategy[Any] = st.one_of(
     decimals.map(mm),
@@ -107,16 +121,23 @@ def test_no_limit_agreed_is_not_a_pass(found: list[Reading]) -> None:
 
 
 @given(requirements, st.lists(anything, max_size=4))
-def test_readings_of_any_kind_get_a_verdict_and_only_comparable_ones_pass(requirement: Requirement, found: list[Reading]) -> None:
+def test_readings_of_any_kind_get_a_verdict_and_only_comparable_ones_pass(
+    requirement: Requirement, found: list[Reading]
+) -> None:
     verdict = judge(requirement, found)
     if verdict == PASS:
         assert found
         assert not isinstance(requirement, PerKey)
-        assert all(judge(requirement, [one]) == PASS for one in found) or getattr(requirement, "statistic", "") in ("mean", "stdev")
+        assert all(judge(requirement, [one]) == PASS for one in found) or getattr(requirement, "statistic", "") in (
+            "mean",
+            "stdev",
+        )
 
 
 @given(requirements, st.lists(anything, min_size=1, max_size=3), anything)
-def test_one_reading_more_never_heals_a_failure_of_each(requirement: Requirement, found: list[Reading], more: Reading) -> None:
+def test_one_reading_more_never_heals_a_failure_of_each(
+    requirement: Requirement, found: list[Reading], more: Reading
+) -> None:
     if getattr(requirement, "statistic", Statistic.EACH) is Statistic.EACH and judge(requirement, found) == FAIL:
         assert judge(requirement, [*found, more]) == FAIL
 
@@ -162,8 +183,12 @@ def test_each_judges_every_single_reading(values: list[Decimal], limit: Decimal)
 @given(many, decimals)
 def test_mean_judges_the_exact_mean(values: list[Decimal], limit: Decimal) -> None:
     mean = sum(map(Fraction, values), Fraction(0)) / len(values)
-    assert (judge(AtMost(limit=mm(limit), statistic=Statistic.MEAN), readings(values)) == PASS) == (mean <= Fraction(limit))
-    assert (judge(AtLeast(limit=mm(limit), statistic=Statistic.MEAN), readings(values)) == PASS) == (mean >= Fraction(limit))
+    assert (judge(AtMost(limit=mm(limit), statistic=Statistic.MEAN), readings(values)) == PASS) == (
+        mean <= Fraction(limit)
+    )
+    assert (judge(AtLeast(limit=mm(limit), statistic=Statistic.MEAN), readings(values)) == PASS) == (
+        mean >= Fraction(limit)
+    )
 
 
 @given(st.lists(decimals, min_size=1, max_size=4), st.sampled_from([1, 3, 7]))
@@ -217,7 +242,9 @@ def test_an_option_is_compared_letter_by_letter() -> None:
 def test_a_pattern_fits_character_by_character(pattern: str, text: str) -> None:
     digits, capitals = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     allowed = [digits if p == "#" else capitals if p == "@" else p for p in pattern]
-    assert matches(pattern, text) == (len(text) == len(allowed) and all(c in a for c, a in zip(text, allowed, strict=True)))
+    assert matches(pattern, text) == (
+        len(text) == len(allowed) and all(c in a for c, a in zip(text, allowed, strict=True))
+    )
 
 
 @pytest.mark.parametrize("requirement", [Conforms(to={"en": "A"}), Documented(document={"en": "B"})])
@@ -252,7 +279,9 @@ BLEND = Shares(
         ({"cotton": "NaN", "polyester": "50"}, FAIL),
     ],
 )
-def test_each_part_lies_within_its_tolerance_and_nothing_else_is_in_it(found: Mapping[str, str], verdict: object) -> None:
+def test_each_part_lies_within_its_tolerance_and_nothing_else_is_in_it(
+    found: Mapping[str, str], verdict: object
+) -> None:
     reading = {name: Decimal(share) for name, share in found.items()}
     assert judge(BLEND, [reading]) == verdict
 

@@ -33,11 +33,17 @@ def documents(draw: st.DrawFn) -> tuple[str, dict[tuple[str | int, ...], int]]:
     """A TOML text with everything that makes lines hard to count, and the line of each value in it."""
     lines: list[str] = []
     places: dict[tuple[str | int, ...], int] = {}
-    names = iter(draw(st.permutations([f"{a}{b}" for a in "abcdef" for b in ("x", "-y", "_z", ".p q", '"', "é", " # [", "= ")])))
+    names = iter(
+        draw(st.permutations([f"{a}{b}" for a in "abcdef" for b in ("x", "-y", "_z", ".p q", '"', "é", " # [", "= ")]))
+    )
 
     def key(name: str) -> str:
         bare = name.replace("-", "").replace("_", "").isalnum() and name.isascii()
-        styles = [json.dumps(name, ensure_ascii=False)] + ([f"'{name}'"] if "'" not in name else []) + ([name] if bare else [])
+        styles = (
+            [json.dumps(name, ensure_ascii=False)]
+            + ([f"'{name}'"] if "'" not in name else [])
+            + ([name] if bare else [])
+        )
         return draw(st.sampled_from(styles))
 
     def pair(path: tuple[str | int, ...]) -> None:
@@ -46,14 +52,20 @@ def documents(draw: st.DrawFn) -> tuple[str, dict[tuple[str | int, ...], int]]:
         places[here] = len(lines) + 1
         match draw(st.integers(0, 6)):
             case 0:
-                lines.append(f"{key(name)} = {draw(st.sampled_from(['1', '2.50', 'true', '2027-01-15', '2027-01-15 10:00:00']))}")
+                lines.append(
+                    f"{key(name)} = {draw(st.sampled_from(['1', '2.50', 'true', '2027-01-15', '2027-01-15 10:00:00']))}"
+                )
             case 1:
                 text = draw(st.sampled_from(["", "# no comment", "[no.table]", "k = 1", 'q \\" \\\\', "}", "]"]))
                 lines.append(f'{key(name)} = "{text}"  # comment = "x')
             case 2:
-                lines.extend([f'{key(name)} = """', draw(st.sampled_from(["[[x]]", "a = 1", '""', '\\"""', "'''"])), 'end"""'])
+                lines.extend(
+                    [f'{key(name)} = """', draw(st.sampled_from(["[[x]]", "a = 1", '""', '\\"""', "'''"])), 'end"""']
+                )
             case 3:
-                lines.extend([f"{key(name)} = '''one", draw(st.sampled_from(["[x]", "a = 1", '"""', "\\"])), "''' # a = 1"])
+                lines.extend(
+                    [f"{key(name)} = '''one", draw(st.sampled_from(["[x]", "a = 1", '"""', "\\"])), "''' # a = 1"]
+                )
             case 4:
                 lines.append(f"{key(name)} = [ # [")
                 for index in range(draw(st.integers(0, 3))):
@@ -191,7 +203,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_let_through() -> None:
         ("[a]\nb = 1\n[c]\n[a]\n", "answers.toml:4: a", 1),
         ('[t]\nx = { b = 1,  "b" = 2 }\n', "answers.toml:2: t.x.b", 2),
         ("a.b = 1\n\na = 2\n", "answers.toml:3: a", 1),
-        ('[[goods]]\nitem = 1\n[[goods]]\nitem = 2\nitem = 3\n', "answers.toml:5: goods[2].item", 4),
+        ("[[goods]]\nitem = 1\n[[goods]]\nitem = 2\nitem = 3\n", "answers.toml:5: goods[2].item", 4),
         ('[terms."m.n"]\nlimit = 1\n[terms."m.n"]\n', "answers.toml:3: terms.m.n", 1),
         ("goods = []\n[[goods]]\n", "answers.toml:2: goods", 1),
     ],
@@ -275,14 +287,47 @@ def test_anything_like_toml_is_data_or_a_finding(content: str) -> None:
 # --- odd numbers ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("literal", "1e3 1.5e1 1E-3 nan -nan +inf 0x10 0o17 0b1 1_000 1_42 4_800.50 1e99999999999999999999999".split())  # noqa: SIM905
+@pytest.mark.parametrize(
+    "literal",
+    [
+        *[
+            "1e3",
+            "1.5e1",
+            "1E-3",
+            "nan",
+            "-nan",
+            "+inf",
+            "0x10",
+            "0o17",
+            "0b1",
+            "1_000",
+            "1_42",
+            "4_800.50",
+            "1e99999999999999999999999",
+        ]
+    ],
+)
 @pytest.mark.parametrize("form", ["x = {}", "x = [ # c\n{} , 2]", "x = {{ y = {} }}", "[t]\nx = {} # c"])
 def test_numbers_that_read_differently_are_found_as_they_are_written(literal: str, form: str) -> None:
     _, text = parse_toml(form.format(literal).encode(), "f")
     assert list(odd_numbers(text).values()) == [literal]
 
 
-@pytest.mark.parametrize("value", ["1", "-1.50", "+7", "2027-01-15", "10:00:00", "1979-05-27T07:32:00-08:00", "true", '"1e3"', "'nan'", '"""\n0x10 1_0\n"""'])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1",
+        "-1.50",
+        "+7",
+        "2027-01-15",
+        "10:00:00",
+        "1979-05-27T07:32:00-08:00",
+        "true",
+        '"1e3"',
+        "'nan'",
+        '"""\n0x10 1_0\n"""',
+    ],
+)
 def test_plain_values_are_not_odd(value: str) -> None:
     _, text = parse_toml(f"a1e3 = {value} # 1e3 nan 1_0".encode(), "f")
     assert not odd_numbers(text)

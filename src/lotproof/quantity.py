@@ -133,4 +133,4 @@ def convert(quantity: Quantity, unit: str, units: Mapping[str, Unit]) -> Quantit
 
 
 def _unsigned_zero(number: Decimal) -> Decimal:
-    return number if number else number.copy_abs()
+    return number or number.copy_abs()

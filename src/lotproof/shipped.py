@@ -67,17 +67,22 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], sources: Callable[[]
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """Return the SHA-256 (hex) over names and contents of ``files`` and of this program's compilers."""
-    digest = hashlib.sha256(COMPILED_FORMAT)
-    for file in files:
+    """
+    Return the SHA-256 (hex) over places and contents of ``files`` and of the modules that compile them.
+
+    A file's place is the last four parts of its path: folder and name, not the machine's.
+    """
+    digest = hashlib.sha256()
+    sources = sorted(files)
+    for file in (*(_HERE / name for name in _COMPILERS), *sources):
         content = file.read_bytes()
-        digest.update(f"{file.name}\0{len(content)}\0".encode())
+        place = "/".join(file.parts[-4:])
+        digest.update(f"{place}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
 
-COMPILED_FORMAT = b"lotproof.compiled/3"
-"""Changes whenever compiled data changes its shape, so that no older cache is read."""
+_COMPILERS = ("catalog/compiling.py", "catalog/source.py", "templates/__init__.py", "wording/locales.py", "wording/sentences.py")
 
 
 def _load(place: Path) -> dict[str, Any]:

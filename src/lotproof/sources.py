@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -176,10 +177,8 @@ class _Walk:
             r"""|'''(?:[^']++|'{1,2}+(?!'))*+'{3,5}"""
             r"""|(?!"{3}|'{3})(?:"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')|[^\s,\]}#"'][^,\]}\n#]*+"""
         ).match
-        try:
+        with suppress(_NoTomlError, RecursionError):
             self._document()
-        except (_NoTomlError, RecursionError):
-            pass
 
     def begun_at(self, line: int) -> _Path:
         """Return the last key that was begun on a line or before it."""

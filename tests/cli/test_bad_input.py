@@ -88,8 +88,20 @@ CAPACITY = '[goods.terms."ceramic_tableware.capacity"]'
 
 FAULTS = {
     # name: (what stands in the file, what is put there, key, code, part of the mend)
-    "unknown category": ('"ceramic_tableware"', '"ceramic_tablewear"', "category", "LP201", "did you mean ceramic_tableware"),
-    "category of another type": ('category = "ceramic_tableware"', "category = 5", "category", "LP103", "lotproof catalog list"),
+    "unknown category": (
+        '"ceramic_tableware"',
+        '"ceramic_tablewear"',
+        "category",
+        "LP201",
+        "did you mean ceramic_tableware",
+    ),
+    "category of another type": (
+        'category = "ceramic_tableware"',
+        "category = 5",
+        "category",
+        "LP103",
+        "lotproof catalog list",
+    ),
     "no category": ('category = "ceramic_tableware"', "", "category", "LP103", "lotproof catalog list"),
     "format missing": ('format = "lotproof-answers/1"', "", "format", "LP103", 'format = "lotproof-answers/1"'),
     "format of another version": ("lotproof-answers/1", "lotproof-answers/9", "format", "LP103", "lotproof-answers/1"),
@@ -99,64 +111,268 @@ FAULTS = {
     "salt guessable": ("c2d94b7f0a6e48d3915f7b3c8e1d2a60", "secret", "order.salt", "LP117", "never reuse"),
     "unknown table": ("[seller]", "[sellers]", "sellers", "LP102", "did you mean seller"),
     "unknown key": ("registration =", "registraton =", "buyer.registraton", "LP102", "did you mean registration"),
-    "unknown clause": (f"{CAPACITY}\nnominal", '[goods.terms."ceramic_tableware.capasity"]\nnominal', "goods[1].terms.ceramic_tableware.capasity", "LP102", "did you mean ceramic_tableware.capacity"),
-    "unknown key of a clause": ('height = "610 mm"', 'hight = "610 mm"', "terms.packaging.carton_drop.hight", "LP102", "did you mean height"),
-    "unknown key of a row": ('zh = "铅", limit =', 'zh = "铅", limits =', "terms.ceramic_tableware.lead_cadmium_release.entries[1].limits", "LP102", "did you mean limit"),
-    "unknown language": ('place = { en = "Chaozhou"', 'place = { fr = "Chaozhou"', "order.place.fr", "LP102", "en and zh"),
-    "number for a text": ('revision = "B"', "revision = 2", "order.revision", "LP103", 'for example A'),
-    "text for a number": ("quantity = 4800", 'quantity = "4800"', "goods[1].quantity", "LP103", "whole number without quotes"),
-    "table for a text": ('drawing = "HB-M350 rev 2"', 'drawing = { en = "x" }', "goods[1].drawing", "LP103", "text between quotes"),
-    "text for a table": ('[terms."all.appearance"]', '[terms]\n"all.appearance" = "none"', "terms.all.appearance", "LP103", "[terms.all.appearance]"),
-    "table for rows": ('parts = [{ key = "glazed stoneware", zh = "施釉炻瓷", share = "100 %", tolerance = "0 %" }]', 'parts = "stoneware"', "terms.consumer_goods.material_composition.parts", "LP103", "for example"),
-    "goods as one table": ("[[goods]]\nitem = \"MUG-350-WHT\"", "[goods]\nitem = \"MUG-350-WHT\"", "goods", "LP101", ""),
-    "unit of another dimension": ('limit = "16 kg"', 'limit = "16 mm"', "terms.packaging.carton_gross_weight.limit", "LP104", "this is asked in kg"),
-    "unit of another size": ('limit = "16 kg"', 'limit = "16500 g"', "terms.packaging.carton_gross_weight.limit", "LP104", 'write "16.5 kg"'),
-    "unknown unit": ('limit = "16 kg"', 'limit = "16 kgs"', "terms.packaging.carton_gross_weight.limit", "LP104", "did you mean kg"),
+    "unknown clause": (
+        f"{CAPACITY}\nnominal",
+        '[goods.terms."ceramic_tableware.capasity"]\nnominal',
+        "goods[1].terms.ceramic_tableware.capasity",
+        "LP102",
+        "did you mean ceramic_tableware.capacity",
+    ),
+    "unknown key of a clause": (
+        'height = "610 mm"',
+        'hight = "610 mm"',
+        "terms.packaging.carton_drop.hight",
+        "LP102",
+        "did you mean height",
+    ),
+    "unknown key of a row": (
+        'zh = "铅", limit =',
+        'zh = "铅", limits =',
+        "terms.ceramic_tableware.lead_cadmium_release.entries[1].limits",
+        "LP102",
+        "did you mean limit",
+    ),
+    "unknown language": (
+        'place = { en = "Chaozhou"',
+        'place = { fr = "Chaozhou"',
+        "order.place.fr",
+        "LP102",
+        "en and zh",
+    ),
+    "number for a text": ('revision = "B"', "revision = 2", "order.revision", "LP103", "for example A"),
+    "text for a number": (
+        "quantity = 4800",
+        'quantity = "4800"',
+        "goods[1].quantity",
+        "LP103",
+        "whole number without quotes",
+    ),
+    "table for a text": (
+        'drawing = "HB-M350 rev 2"',
+        'drawing = { en = "x" }',
+        "goods[1].drawing",
+        "LP103",
+        "text between quotes",
+    ),
+    "text for a table": (
+        '[terms."all.appearance"]',
+        '[terms]\n"all.appearance" = "none"',
+        "terms.all.appearance",
+        "LP103",
+        "[terms.all.appearance]",
+    ),
+    "table for rows": (
+        'parts = [{ key = "glazed stoneware", zh = "施釉炻瓷", share = "100 %", tolerance = "0 %" }]',
+        'parts = "stoneware"',
+        "terms.consumer_goods.material_composition.parts",
+        "LP103",
+        "for example",
+    ),
+    "goods as one table": ('[[goods]]\nitem = "MUG-350-WHT"', '[goods]\nitem = "MUG-350-WHT"', "goods", "LP101", ""),
+    "unit of another dimension": (
+        'limit = "16 kg"',
+        'limit = "16 mm"',
+        "terms.packaging.carton_gross_weight.limit",
+        "LP104",
+        "this is asked in kg",
+    ),
+    "unit of another size": (
+        'limit = "16 kg"',
+        'limit = "16500 g"',
+        "terms.packaging.carton_gross_weight.limit",
+        "LP104",
+        'write "16.5 kg"',
+    ),
+    "unknown unit": (
+        'limit = "16 kg"',
+        'limit = "16 kgs"',
+        "terms.packaging.carton_gross_weight.limit",
+        "LP104",
+        "did you mean kg",
+    ),
     "no unit": ('limit = "16 kg"', 'limit = "16"', "terms.packaging.carton_gross_weight.limit", "LP104", '"16 kg"'),
-    "number where a quantity is asked": ('limit = "16 kg"', "limit = 16", "terms.packaging.carton_gross_weight.limit", "LP104", '"16 kg", between quotes'),
+    "number where a quantity is asked": (
+        'limit = "16 kg"',
+        "limit = 16",
+        "terms.packaging.carton_gross_weight.limit",
+        "LP104",
+        '"16 kg", between quotes',
+    ),
     "number below its bound": ("quantity = 4800", "quantity = 0", "goods[1].quantity", "LP105", "correct it"),
-    "number above its bound": ("packed_percent = 80", "packed_percent = 180", "inspection.packed_percent", "LP105", "for example 80"),
-    "quantity out of bounds": ('limit = "16 kg"', 'limit = "160000 kg"', "terms.packaging.carton_gross_weight.limit", "LP105", "kg"),
-    "negative dimension": ('nominal = "420 mm"', 'nominal = "-420 mm"', "terms.packaging.carton_size.entries[1].nominal", "LP105", "mm"),
-    "share above the whole": ('tolerance = "3 %"', 'tolerance = "130 %"', "goods[1].terms.ceramic_tableware.capacity.tolerance", "LP105", ""),
-    "shares that are no whole": ('share = "100 %"', 'share = "99.5 %"', "terms.consumer_goods.material_composition.parts", "LP106", "every part"),
-    "cap below the rate": ("late_cap_percent = 5", "late_cap_percent = 0.1", "delivery.late_cap_percent", "LP140", "raise the cap"),
-    "shipment before the contract": ("ship_date = 2027-05-14", "ship_date = 2026-05-14", "delivery.ship_date", "LP140", "correct one"),
-    "AQL not in the series": ("aql_major = 2.5", "aql_major = 2.4", "inspection.aql_major", "LP107", "take 1.5 or 2.5, or zero"),
-    "AQL below the series": ("aql_major = 2.5", "aql_major = 0.001", "inspection.aql_major", "LP107", "take 0.010, or zero"),
-    "AQL above the series": ("aql_major = 2.5", "aql_major = 5000", "inspection.aql_major", "LP107", "take 1000, or zero"),
+    "number above its bound": (
+        "packed_percent = 80",
+        "packed_percent = 180",
+        "inspection.packed_percent",
+        "LP105",
+        "for example 80",
+    ),
+    "quantity out of bounds": (
+        'limit = "16 kg"',
+        'limit = "160000 kg"',
+        "terms.packaging.carton_gross_weight.limit",
+        "LP105",
+        "kg",
+    ),
+    "negative dimension": (
+        'nominal = "420 mm"',
+        'nominal = "-420 mm"',
+        "terms.packaging.carton_size.entries[1].nominal",
+        "LP105",
+        "mm",
+    ),
+    "share above the whole": (
+        'tolerance = "3 %"',
+        'tolerance = "130 %"',
+        "goods[1].terms.ceramic_tableware.capacity.tolerance",
+        "LP105",
+        "",
+    ),
+    "shares that are no whole": (
+        'share = "100 %"',
+        'share = "99.5 %"',
+        "terms.consumer_goods.material_composition.parts",
+        "LP106",
+        "every part",
+    ),
+    "cap below the rate": (
+        "late_cap_percent = 5",
+        "late_cap_percent = 0.1",
+        "delivery.late_cap_percent",
+        "LP140",
+        "raise the cap",
+    ),
+    "shipment before the contract": (
+        "ship_date = 2027-05-14",
+        "ship_date = 2026-05-14",
+        "delivery.ship_date",
+        "LP140",
+        "correct one",
+    ),
+    "AQL not in the series": (
+        "aql_major = 2.5",
+        "aql_major = 2.4",
+        "inspection.aql_major",
+        "LP107",
+        "take 1.5 or 2.5, or zero",
+    ),
+    "AQL below the series": (
+        "aql_major = 2.5",
+        "aql_major = 0.001",
+        "inspection.aql_major",
+        "LP107",
+        "take 0.010, or zero",
+    ),
+    "AQL above the series": (
+        "aql_major = 2.5",
+        "aql_major = 5000",
+        "inspection.aql_major",
+        "LP107",
+        "take 1000, or zero",
+    ),
     "item twice": ("MUG-350-BLU", "MUG-350-WHT", "goods[2].item", "LP114", "goods[1] has this code already"),
     "item without a code": ('item = "MUG-350-WHT"', 'item = ""', "goods[1].item", "LP116", "its own code"),
-    "item with a path as code": ('item = "MUG-350-WHT"', 'item = "../../etc/passwd"', "goods[1].item", "LP116", "letters, digits"),
-    "row twice": ('key = "width"', 'key = "length"', "terms.packaging.carton_size.entries[2].key", "LP114", "its own key"),
+    "item with a path as code": (
+        'item = "MUG-350-WHT"',
+        'item = "../../etc/passwd"',
+        "goods[1].item",
+        "LP116",
+        "letters, digits",
+    ),
+    "row twice": (
+        'key = "width"',
+        'key = "length"',
+        "terms.packaging.carton_size.entries[2].key",
+        "LP114",
+        "its own key",
+    ),
     "key twice": ('revision = "B"', 'revision = "B"\nrevision = "C"', "order.revision", "LP101", "keep one of the two"),
     "table twice": ("[delivery]", "[buyer]", "buyer", "LP101", "keep one of the two"),
     "nan": ("unit_price = 1.42", "unit_price = nan", "goods[1].unit_price", "LP112", "number"),
     "inf": ("unit_price = 1.42", "unit_price = -inf", "goods[1].unit_price", "LP112", "number"),
     "exponent": ("unit_price = 1.42", "unit_price = 1e3", "goods[1].unit_price", "LP112", "number"),
-    "exponent that vanishes": ("unit_price = 1.42", "unit_price = 1.5e1", "goods[1].unit_price", "LP112", "decimal digits"),
-    "exponent in a quantity": ('limit = "16 kg"', 'limit = "1.6e1 kg"', "terms.packaging.carton_gross_weight.limit", "LP112", "kg"),
-    "nan as a quantity": ('limit = "16 kg"', 'limit = "nan kg"', "terms.packaging.carton_gross_weight.limit", "LP112", "kg"),
-    "comma in a quantity": ('limit = "16 kg"', 'limit = "1,600 kg"', "terms.packaging.carton_gross_weight.limit", "LP112", "kg"),
+    "exponent that vanishes": (
+        "unit_price = 1.42",
+        "unit_price = 1.5e1",
+        "goods[1].unit_price",
+        "LP112",
+        "decimal digits",
+    ),
+    "exponent in a quantity": (
+        'limit = "16 kg"',
+        'limit = "1.6e1 kg"',
+        "terms.packaging.carton_gross_weight.limit",
+        "LP112",
+        "kg",
+    ),
+    "nan as a quantity": (
+        'limit = "16 kg"',
+        'limit = "nan kg"',
+        "terms.packaging.carton_gross_weight.limit",
+        "LP112",
+        "kg",
+    ),
+    "comma in a quantity": (
+        'limit = "16 kg"',
+        'limit = "1,600 kg"',
+        "terms.packaging.carton_gross_weight.limit",
+        "LP112",
+        "kg",
+    ),
     "hexadecimal": ("quantity = 4800", "quantity = 0x12c0", "goods[1].quantity", "LP112", "decimal digits"),
     "grouped digits": ("quantity = 4800", "quantity = 4_800", "goods[1].quantity", "LP112", "decimal digits"),
-    "no such day": ("ship_date = 2027-05-14", 'ship_date = "2027-02-30"', "delivery.ship_date", "LP115", "for example 2027"),
-    "date with a time": ("ship_date = 2027-05-14", "ship_date = 2027-05-14T10:00:00", "delivery.ship_date", "LP115", "for example 2027"),
+    "no such day": (
+        "ship_date = 2027-05-14",
+        'ship_date = "2027-02-30"',
+        "delivery.ship_date",
+        "LP115",
+        "for example 2027",
+    ),
+    "date with a time": (
+        "ship_date = 2027-05-14",
+        "ship_date = 2027-05-14T10:00:00",
+        "delivery.ship_date",
+        "LP115",
+        "for example 2027",
+    ),
     "no choice": ('incoterm = "FCA"', 'incoterm = "FAC"', "delivery.incoterm", "LP113", "did you mean FCA"),
     "no currency": ('currency = "USD"', 'currency = "USX"', "payment.currency", "LP113", "USD"),
     "control character": ('"Jonas Petersen, ', '"Jonas\\u0000Petersen, ', "buyer.contact", "LP109", "type it again"),
     "escape sequence": ('"Jonas Petersen, ', '"Jonas\\u001b[31mPetersen, ', "buyer.contact", "LP109", "type it again"),
     "zero-width space": ('"HRB 123456', '"HRB 12\u200b3456', "buyer.registration", "LP109", "type it again"),
     "bidirectional override": ('"HRB 123456', '"HRB \u202e123456', "buyer.registration", "LP109", "type it again"),
-    "isolate in a row": ('key = "width"', 'key = "wi\u2066dth"', "terms.packaging.carton_size.entries[2].key", "LP109", "type it again"),
+    "isolate in a row": (
+        'key = "width"',
+        'key = "wi\u2066dth"',
+        "terms.packaging.carton_size.entries[2].key",
+        "LP109",
+        "type it again",
+    ),
     "soft hyphen": ('"HRB 123456', '"HRB\\u00ad123456', "buyer.registration", "LP109", "type it again"),
-    "TOML that does not parse": ('limit = "16 kg"', "limit = 16 kg", "terms.packaging.carton_gross_weight.limit", "LP101", "texts stand between quotes"),
+    "TOML that does not parse": (
+        'limit = "16 kg"',
+        "limit = 16 kg",
+        "terms.packaging.carton_gross_weight.limit",
+        "LP101",
+        "texts stand between quotes",
+    ),
     "no such day in TOML": ("ship_date = 2027-05-14", "ship_date = 2027-02-30", "delivery.ship_date", "LP101", ""),
     "text that never ends": ('source = "order page', 'source = """order page', "window.source", "LP101", ""),
-    "clause that nobody has": ("[order]", 'confirmed = ["ceramic_tableware.glaze"]\n[order]', "confirmed[1]", "LP102", "did you mean ceramic_tableware.capacity"),
+    "clause that nobody has": (
+        "[order]",
+        'confirmed = ["ceramic_tableware.glaze"]\n[order]',
+        "confirmed[1]",
+        "LP102",
+        "did you mean ceramic_tableware.capacity",
+    ),
     "confirmed as text": ("[order]", 'confirmed = "all"\n[order]', "confirmed", "LP103", "confirmed = ["),
     "spaces at the ends": ('revision = "B"', 'revision = " B"', "order.revision", "LP116", "letters, digits"),
-    "only spaces": ('"HRB 123456, Amtsgericht Hamburg"', '"  "', "buyer.registration", "LP103", "leave the whole answer empty"),
+    "only spaces": (
+        '"HRB 123456, Amtsgericht Hamburg"',
+        '"  "',
+        "buyer.registration",
+        "LP103",
+        "leave the whole answer empty",
+    ),
 }
 
 SECOND = {"key twice": 1, "text for a table": 1}
@@ -186,11 +402,17 @@ def test_an_order_without_goods_is_refused(tmp_path: Path) -> None:
     assert_refused(run, "answers.toml:6: goods", "LP108", "[[goods]]")
 
 
-@pytest.mark.parametrize("letters", ["x", "好", "\\u0041", "1e5 ", "a.", "é"], ids=["ascii", "chinese", "escapes", "numbers", "dots", "latin"])
+@pytest.mark.parametrize(
+    "letters",
+    ["x", "好", "\\u0041", "1e5 ", "a.", "é"],
+    ids=["ascii", "chinese", "escapes", "numbers", "dots", "latin"],
+)
 def test_a_text_of_ten_megabytes_is_named_briefly(tmp_path: Path, letters: str) -> None:
     length = 10_000_000 // max(1, len(letters))
     run = build(tmp_path, edited("HRB 123456", letters * length))
-    message = assert_refused(run, f"answers.toml:{line_with(MUGS, 'HRB 123456')}: buyer.registration", "LP111", "exhibit")
+    message = assert_refused(
+        run, f"answers.toml:{line_with(MUGS, 'HRB 123456')}: buyer.registration", "LP111", "exhibit"
+    )
     assert len(message) < 200
     assert len(run.err) < 1000
 
@@ -198,7 +420,9 @@ def test_a_text_of_ten_megabytes_is_named_briefly(tmp_path: Path, letters: str) 
 def test_a_quantity_a_number_and_a_key_of_ten_megabytes_are_named_briefly(tmp_path: Path) -> None:
     long = "9" * 10_000_000
     run = build(tmp_path, edited('limit = "16 kg"', f'limit = "{long} kg"'))
-    assert_refused(run, f"answers.toml:{line_with(MUGS, '16 kg')}: terms.packaging.carton_gross_weight.limit", "LP112", "")
+    assert_refused(
+        run, f"answers.toml:{line_with(MUGS, '16 kg')}: terms.packaging.carton_gross_weight.limit", "LP112", ""
+    )
     other = build(tmp_path, edited("unit_price = 1.42", f"unit_price = 1.{long}"))
     assert_refused(other, f"answers.toml:{line_with(MUGS, '1.42')}: goods[1].unit_price", "LP112", "")
     key = build(tmp_path, edited("revision =", f"{long} ="))
@@ -299,7 +523,9 @@ def test_a_blank_is_open_however_it_is_written(tmp_path: Path) -> None:
     for new in ('place = ""', 'place = { en = "", zh = "" }', "place = {}", ""):
         run = build(tmp_path, edited('place = { en = "Chaozhou", zh = "潮州" }', new), "--final")
         assert run.code == 1
-        assert [(re.sub(r":\d+:", "", f[0]), f[1][:11]) for f in run.findings()] == [("answers.toml order.place", "open LP120:")]
+        assert [(re.sub(r":\d+:", "", f[0]), f[1][:11]) for f in run.findings()] == [
+            ("answers.toml order.place", "open LP120:")
+        ]
         assert not run.folder.exists()
 
 
@@ -384,7 +610,15 @@ def test_names_and_keys_cannot_write_to_the_terminal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("build",), ("build", "a", "b"), ("build", "a", "--frobnicate"), ("build", "a", "--format", "pdf"), ("build", "a", "--lang", "fr"), ("biuld", "a"), ("questions",)],
+    [
+        ("build",),
+        ("build", "a", "b"),
+        ("build", "a", "--frobnicate"),
+        ("build", "a", "--format", "pdf"),
+        ("build", "a", "--lang", "fr"),
+        ("biuld", "a"),
+        ("questions",),
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_leaves_with_2(arguments: tuple[str, ...]) -> None:
@@ -405,7 +639,7 @@ def test_questions_of_an_unknown_category_are_refused() -> None:
 # --- what is strange and right reaches the page -------------------------------------------------------------------------
 
 NAMES = [
-    'Smith & Sons <Export> "Ltd" \'n\' Co',
+    "Smith & Sons <Export> \"Ltd\" 'n' Co",
     "{{ 7*7 }} {% if x %} {# y #} ${7*7} #{7*7} <%= 7*7 %>",
     "=1+1 @SUM(A1) +1 -1 &amp; &lt;b&gt; ]]>",
     "👨‍👩‍👧‍👦 Familia 👩🏽‍🔬 🏳️‍🌈 1️⃣ 🧉",
@@ -420,7 +654,10 @@ def docx_texts(path: Path) -> list[str]:
     """The text of every paragraph of a document, tables and all."""
     document: DocxDocument = Document(str(path))
     paragraphs = document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p")
-    return ["".join(t.text or "" for t in p.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")) for p in paragraphs]
+    return [
+        "".join(t.text or "" for t in p.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"))
+        for p in paragraphs
+    ]
 
 
 def xlsx_texts(path: Path) -> list[str]:
@@ -435,7 +672,9 @@ def strange(name: str, language: str) -> str:
     """The example in one language with a strange buyer and a strange item."""
     quoted: Any = json.dumps(name, ensure_ascii=False)
     text = re.sub(r"(?m)^name = .*$", lambda _: f"name = {{ en = {quoted}, zh = {quoted} }}", MUGS, count=1)
-    text = re.sub(r"(?m)^description = .*$", lambda _: f"description = {{ en = {quoted}, zh = {quoted} }}", text, count=1)
+    text = re.sub(
+        r"(?m)^description = .*$", lambda _: f"description = {{ en = {quoted}, zh = {quoted} }}", text, count=1
+    )
     return edited('languages = "en-zh"', f'languages = "{language}"', text)
 
 

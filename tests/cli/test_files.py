@@ -165,7 +165,11 @@ def test_a_build_that_dies_leaves_whole_files_and_the_next_one_mends_all(
     if not first:
         write_files(folder, OLD)
     run_dying(folder, event, at)
-    left = {name: content for name, content in (there(folder) if folder.exists() else {}).items() if not name.startswith(".")}
+    left = {
+        name: content
+        for name, content in (there(folder) if folder.exists() else {}).items()
+        if not name.startswith(".")
+    }
     for name, content in left.items():
         assert content in (OLD[name], NEW[name])
     if left.get("order.json") == NEW["order.json"]:

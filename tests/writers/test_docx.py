@@ -143,7 +143,7 @@ def test_every_document_proves_that_it_belongs_to_the_order(mugs: bytes) -> None
         assert data["digest"] == api.digest(order) == document.digest
         assert proves(data)
         hidden = {name for name, section in data["sections"].items() if "digest" in section}
-        assert hidden == ({"private"} if document.kind == "contract" else {"commercial", "private"})
+        assert hidden == ({"private"} if document.kind == "contract" else {"commercial", "evidence", "private"})
         for secret in (b"Kaffeehaus Nord", order.salt.encode()):
             assert all(secret not in part for part in parts(content).values())
 

@@ -7,7 +7,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lotproof.findings import Finding, Refused
@@ -93,10 +93,8 @@ def _make(folder: Path) -> list[Path]:
 
 
 def _remove_empty(folder: Path) -> None:
-    try:
+    with suppress(OSError):  # somebody else has put something there meanwhile
         folder.rmdir()
-    except OSError:  # somebody else has put something there meanwhile
-        pass
 
 
 @contextmanager

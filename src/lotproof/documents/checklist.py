@@ -41,8 +41,8 @@ from lotproof.requirements import (
     Within,
 )
 
-DISCLOSED = ("header", "parties", "goods", "spec", "inspection", "evidence")
-"""What an inspector reads: no price, payment, bank or client."""
+DISCLOSED = ("header", "parties", "goods", "spec", "inspection")
+"""What an inspector reads: no price, payment, bank, client or platform window."""
 
 MOST_CELLS = 60
 """Readings that a row has cells for; a larger sample is recorded by its count."""

@@ -75,6 +75,7 @@ def build_order(
             number=order_group.get("number"),
             revision=order_group.get("revision"),
             date=order_group.get("date"),
+            place=order_group.get("place"),
             category=category.id,
             category_revision=category.revision,
             house=house.templates.id,
@@ -87,8 +88,13 @@ def build_order(
         spec=Spec(terms=terms, defects=tuple((d.id, d.defect_class) for d in category.defects)),
         inspection=Inspection(basis=basis, answers=inspection, lots=all_lots),
         commercial=commercial,
-        evidence=Evidence(notice=answers.groups["notice"], window=answers.groups.get("window", {})),
-        private=Private(end_client=answers.get("payment.end_client")),
+        evidence=Evidence(
+            notice=answers.groups["notice"],
+            window={k: v for k, v in answers.groups.get("window", {}).items() if k != "confirmed_by"},
+        ),
+        private=Private(
+            end_client=answers.get("payment.end_client"), window_confirmed_by=answers.get("window.confirmed_by")
+        ),
         salt=order_group.get("salt") or "",
         draft=any(f.severity is Severity.OPEN for f in findings),
         texts={},

@@ -23,6 +23,7 @@ class Header:
     What the order is.
 
     Attributes:
+        place: where the contract is made.
         languages: of the contract, in print order.
         controlling: the language that decides; empty with a single language.
         supersedes: digest of the order that this revision replaces, or empty.
@@ -31,6 +32,7 @@ class Header:
     number: str | None
     revision: str | None
     date: datetime.date | None
+    place: str | Texts | None
     category: str
     category_revision: int
     house: str
@@ -192,9 +194,10 @@ class Evidence:
 
 @frozen(kw_only=True)
 class Private:
-    """What stands in no outgoing file."""
+    """What stands in no outgoing file: the end client, and who read the filing window."""
 
     end_client: str | None
+    window_confirmed_by: str | None
 
 
 EXHIBITS = ("exhibit.specification", "exhibit.sampling", "exhibit.defects")

@@ -82,7 +82,13 @@ def fingerprint(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-_COMPILERS = ("catalog/compiling.py", "catalog/source.py", "templates/__init__.py", "wording/locales.py", "wording/sentences.py")
+_COMPILERS = (
+    "catalog/compiling.py",
+    "catalog/source.py",
+    "templates/__init__.py",
+    "wording/locales.py",
+    "wording/sentences.py",
+)
 
 
 def _load(place: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Question
 from lotproof.findings import Severity
 from lotproof.quantity import Quantity
-from lotproof.questions.checks import languages_missing, limits_in_order, severity_of_classes
+from lotproof.questions.checks import between_languages, limits_in_order, severity_of_classes
 from lotproof.questions.values import MAX_ROWS, ZERO, Problem, blank, read_value, row_questions
 
 UNITS = load_category("machinery").units
@@ -355,5 +355,5 @@ def test_words_in_one_of_two_languages_are_noted_with_their_place() -> None:
         "rows": ({"label": {"zh": "高"}}, {"label": {"en": "a", "zh": "b"}}),
         "list": ("a",),
     }
-    assert [p.path for p in languages_missing(value, ("en", "zh"))] == [("buyer", "name"), ("rows", 0)]
-    assert not list(languages_missing(value, ("en",)))
+    assert [p.path for p in between_languages(value, ("en", "zh"))] == [("buyer", "name"), ("rows", 0)]
+    assert not list(between_languages(value, ("en",)))

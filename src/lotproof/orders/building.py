@@ -63,8 +63,7 @@ def build_order(
     all_lots = lots.lots(lines, basis, inspection)
     findings = list(found)
     terms, values = _terms(answers, category, lines, all_lots, findings)
-    commercial = _commercial(answers, lines, category.currencies, findings)
-    findings += _dates(answers)
+    commercial = _commercial(answers, lines, category.currencies)
     findings += _missing_minimum(answers, category, terms, found)
     findings += _unverified(answers, terms)
     refuse_if_any(findings)
@@ -250,14 +249,11 @@ def _condition(value: Any) -> str | Mapping[str, str]:
 # --- money ---------------------------------------------------------------------------------------------------------------------
 
 
-def _commercial(
-    answers: Answers, lines: tuple[GoodsLine, ...], currencies: Mapping[str, int], findings: list[Finding]
-) -> Commercial:
+def _commercial(answers: Answers, lines: tuple[GoodsLine, ...], currencies: Mapping[str, int]) -> Commercial:
     payment = dict(answers.groups["payment"])
     payment.pop("end_client", None)
     prices = {g["item"]: g.get("unit_price") for g in answers.goods}
-    digits = _digits(payment.get("currency"), currencies, answers, findings)
-    unit = Decimal(1).scaleb(-digits)
+    unit = Decimal(1).scaleb(-currencies.get(payment.get("currency") or "", 2))
     amounts = {
         line.item: None
         if (price := prices[line.item]) is None or line.quantity is None
@@ -283,43 +279,7 @@ def _rounded(amount: Decimal, unit: Decimal) -> Decimal:
     return amount.quantize(unit, ROUND_HALF_UP)
 
 
-def _digits(currency: str | None, currencies: Mapping[str, int], answers: Answers, findings: list[Finding]) -> int:
-    if currency is None:
-        return 2
-    if currency not in currencies:
-        findings.append(
-            Finding(
-                where=answers.where(("payment", "currency")),
-                code="LP113",
-                message=f"{currency} is no ISO 4217 currency code",
-                hint="three capital letters, for example USD, EUR or CNY",
-            )
-        )
-        return 2
-    return currencies[currency]
-
-
 # --- findings of the whole -----------------------------------------------------------------------------------------------------
-
-
-def _dates(answers: Answers) -> Iterator[Finding]:
-    """LP140: two answers contradict each other."""
-    made, shipped = answers.get("order.date"), answers.get("delivery.ship_date")
-    if made is not None and shipped is not None and shipped < made:
-        yield Finding(
-            where=answers.where(("delivery", "ship_date")),
-            code="LP140",
-            message=f"the shipment date {shipped} lies before the contract date {made}",
-            hint="correct one of the two",
-        )
-    rate, cap = answers.get("delivery.late_percent_per_week"), answers.get("delivery.late_cap_percent")
-    if rate is not None and cap is not None and rate > cap:
-        yield Finding(
-            where=answers.where(("delivery", "late_cap_percent")),
-            code="LP140",
-            message=f"the cap of {cap} % lies below the damages of one week, {rate} %",
-            hint="raise the cap or lower the weekly rate",
-        )
 
 
 def _missing_minimum(

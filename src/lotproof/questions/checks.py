@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,6 +15,7 @@ from lotproof.questions.problems import LANGUAGES, Problem
 Table = Mapping[str, Any]
 
 _NAMES = {"en": "English", "zh": "Chinese"}
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def limits_in_order(values: Table) -> Iterator[Problem]:
@@ -43,9 +46,9 @@ def across(
     yield from severity_of_classes(groups)
     yield from currency(groups, currencies)
     wanted = str(groups.get("order", {}).get("languages") or "en-zh").split("-")
-    yield from languages_missing({**groups, "terms": terms}, wanted)
+    yield from between_languages({**groups, "terms": terms}, wanted)
     for index, row in enumerate(goods):
-        yield from languages_missing(row, wanted, ("goods", index))
+        yield from between_languages(row, wanted, ("goods", index))
 
 
 def contradictions(groups: Mapping[str, Table]) -> Iterator[Problem]:
@@ -87,12 +90,12 @@ def currency(groups: Mapping[str, Table], known: Container[str]) -> Iterator[Pro
     )
 
 
-def languages_missing(value: Any, wanted: Sequence[str], path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
-    """LP122: words that are given in one language of a contract that has two."""
+def between_languages(value: Any, wanted: Sequence[str], path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+    """LP122, LP125: words given in one language of a contract that has two, or with other numbers in the other."""
     if isinstance(value, tuple):
         for index, row in enumerate(value):
             if isinstance(row, Mapping):
-                yield from languages_missing(row.get("label", {}), wanted, (*path, index))
+                yield from between_languages(row.get("label", {}), wanted, (*path, index))
     elif isinstance(value, Mapping) and value and all(k in LANGUAGES and isinstance(v, str) for k, v in value.items()):
         missing = [language for language in wanted if language not in value]
         if missing and len(missing) < len(wanted):
@@ -100,6 +103,18 @@ def languages_missing(value: Any, wanted: Sequence[str], path: tuple[str | int, 
             message = f"no {lacking} text: the {lacking} column will print the {given} one"
             hint = 'write { en = "...", zh = "..." }'
             yield Problem(code="LP122", severity=Severity.NOTE, message=message, hint=hint, path=path)
+        yield from _numbers_differ(value, path)
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from languages_missing(inner, wanted, (*path, key))
+            yield from between_languages(inner, wanted, (*path, key))
+
+
+def _numbers_differ(texts: Mapping[str, str], path: tuple[str | int, ...]) -> Iterator[Problem]:
+    found = {language: Counter(_DIGITS.findall(text.replace(",", ""))) for language, text in texts.items()}
+    if "en" in found and "zh" in found and found["en"] != found["zh"]:
+        only = {
+            name: ", ".join((found[name] - found[other]).elements()) for name, other in (("en", "zh"), ("zh", "en"))
+        }
+        message = f"the numbers differ: only in English {only['en'] or 'none'}, only in Chinese {only['zh'] or 'none'}"
+        hint = "write the same numbers in both, in digits: whoever reads one column must not read another contract"
+        yield Problem(code="LP125", severity=Severity.OPEN, message=message, hint=hint, path=path)

@@ -24,7 +24,7 @@ def blank_answers(category: Category, salt: str, language: str = "en") -> str:
     minimum = {clause for m in category.minimum for clause in m.clauses}
     lines = [
         f"# {category.title[language]}: answers for lotproof. An empty string is a blank; a final contract has none.",
-        "# Quantities are text with their unit, such as \"12.5 mm\"; words may be given per language: { en = \"...\", zh = \"...\" }.",
+        '# Quantities are text with their unit, such as "12.5 mm"; words may be given per language: { en = "...", zh = "..." }.',
         f'format = "{FORMAT}"',
         f'category = "{category.id}"',
         'house = "standard"',
@@ -88,7 +88,13 @@ def facts(question: Question, language: str = "en") -> Iterator[str]:
         yield "may stay empty"
     if question.minimum is not None or question.maximum is not None:
         low, high = (f"{b:f}" if b is not None else "" for b in (question.minimum, question.maximum))
-        yield f"between {low} and {high} {question.unit}".rstrip() if low and high else f"at least {low}" if low else f"at most {high}"
+        yield (
+            f"between {low} and {high} {question.unit}".rstrip()
+            if low and high
+            else f"at least {low}"
+            if low
+            else f"at most {high}"
+        )
     if question.choices:
         yield "one of: " + "; ".join(f"{value} ({text[language]})" for value, text in question.choices)
     if question.suggest:

@@ -24,9 +24,6 @@ from lotproof.wording.words import words
 ORDERED: Goods = (("A1", 1000, "pc"),)
 """The goods against which an example of a quantity per item is read: item A1, 1,000 pieces."""
 
-UNREAD = ("table",)
-"""Types of question that the schema knows and no reader of answers takes."""
-
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 
@@ -34,7 +31,7 @@ def offers_can_be_answered(subject: Subject, catalogue: Catalogue) -> Iterator[F
     """LP340: a value that a question offers or shows as its example is one that the question itself refuses."""
     each = subject.data.get("each", {})
     for path, row in (*subject.rows("question"), *subject.rows("group", "question")):
-        if not any(m.path[: len(path)] == path for m in subject.misfits) and row["type"] not in UNREAD:
+        if not any(m.path[: len(path)] == path for m in subject.misfits):
             question = read_question(row, each if each.get("kind") else None)
             offers = [((*path, "suggest", i), value) for i, value in enumerate(row.get("suggest", ()))]
             if "example" in row and question.type != "entries":

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from strategies import to_toml
 
 from lotproof import api
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Question
+from strategies import to_toml
 
 PATHS = ("examples/stoneware-mugs/answers.toml", "examples/vffs-packing-machine/answers.toml")
 
@@ -34,7 +34,11 @@ def other(question: Question, value: Any) -> Any:
         case "decimal" | "money":
             return value + Decimal("0.25") if value == 0 else value - Decimal("0.25")
         case "date":
-            return value + datetime.timedelta(days=1) if question.key != "ship_date" else value - datetime.timedelta(days=1)
+            return (
+                value + datetime.timedelta(days=1)
+                if question.key != "ship_date"
+                else value - datetime.timedelta(days=1)
+            )
         case "aql":
             return "zero" if value != "zero" else Decimal("0.10")
         case "words":

@@ -10,7 +10,7 @@ from lotproof.findings import Refused, Severity
 
 def found(mugs: bytes, english: str, chinese: str) -> list[str]:
     """Return the codes of what is open once the sealed sample is described in these words."""
-    start = mugs.index(b"to = { en = \"sealed sample set")
+    start = mugs.index(b'to = { en = "sealed sample set')
     end = mugs.index(b"\n", start)
     line = f'to = {{ en = "{english}", zh = "{chinese}" }}'.encode()
     return [f.code for f in api.build(mugs[:start] + line + mugs[end:]).findings if f.severity is Severity.OPEN]

@@ -64,7 +64,7 @@ def documents(draw: st.DrawFn) -> tuple[str, dict[tuple[str | int, ...], int]]:
                 )
             case 3:
                 lines.extend(
-                    [f"{key(name)} = '''one", draw(st.sampled_from(["[x]", "a = 1", '"""', "\\"])), "''' # a = 1"]
+                    [f"{key(name)} = '''one", draw(st.sampled_from(["[x]", "a = 1", '"""', "\\", "it's ''"])), "''' # a = 1"]
                 )
             case 4:
                 lines.append(f"{key(name)} = [ # [")
@@ -231,6 +231,7 @@ def test_all_keys_that_stand_twice_are_named_at_once() -> None:
         ("a = [1,\n2\nb = 3", "answers.toml:3", "array"),
         ("a = 2027-02-30\n", "answers.toml:1: a", "date"),
         ("x = 1\ny = " + "1" * 5000, "answers.toml:2: y", "5,000 digits"),
+        ("x = 1\ny = [2, 1." + "1" * 5000, "answers.toml:2: y[2]", "5,002 digits"),
         ('a = "\x00"', "answers.toml:1: a", "<U+0000>"),
         ("a = " + "[" * 5000, "answers.toml:1: a[1]", "nested too deeply"),
         ("a = 1\n" + ".".join("b" * 5000) + " = 1", "answers.toml:1: a", "64 parts"),

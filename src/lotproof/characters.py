@@ -6,14 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_PLAIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u0233\u4e00-\u9fff\u3001-\u3011\uff01-\uff5e]*\Z")
-"""Text made of these alone holds nothing that cannot be seen: printable ASCII, Latin letters, Chinese characters and signs."""
-
-_ALIKE = re.compile(r"[ -~\u00a1-\u00b4\u00b6-\u0233\u4e00-\u9fff\u3001-\u3011]*\Z")
-"""Text made of these alone mixes no alphabets."""
+_PLAIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u0233\u4e00-\u9fff\u3001-\u3011\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40]*\Z")
+"""
+Text made of these alone hides nothing and mixes no alphabets: printable ASCII, Latin letters, Chinese characters and signs.
+"""
 
 _ZWJ, _ZWNJ = "\u200d", "\u200c"
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_WORD = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 _SYMBOLS = frozenset("\u00b5\u03bc\u03a9\u2126\u0394\u03b4\u03bb\u03c0\u03c6\u00aa\u00ba")
 """Greek letters of units and formulas that look like no Latin one, and the two ordinal signs: they belong to no alphabet."""
 
@@ -59,10 +58,10 @@ def mixed_words(text: str) -> list[str]:
 
     Greek letters used as symbols in units and formulas (µm, MΩ, ΔE) do not count, nor does Latin beside Chinese.
     """
-    if _ALIKE.match(text):
+    if _PLAIN.match(text):
         return []
     found = []
-    for word in _WORD.findall(text):
+    for word in re.findall(_WORD, text):
         symbols = _SHORT if len(word) <= 3 else _SYMBOLS
         scripts = {_script(c) for c in word if c not in symbols and unicodedata.category(c)[0] == "L"}
         if len(scripts - _TOGETHER) > 1:

@@ -10,7 +10,6 @@ from lotproof.frozen import frozen
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
 _LEADING = re.compile(r"[+\-\u2212]?[0-9.,_'\u00a0\u202f]*[0-9]([eE][+-]?[0-9]+)?", re.ASCII)
-_EXPONENT = re.compile(r"[+-]?[0-9]*\.?[0-9]*[eE][+-]?[0-9]+\Z", re.ASCII)
 _LOOK_ALIKE = {0x03BC: 0x00B5, 0x2126: 0x03A9}
 _LOOK_ALIKE_BACK = {after: before for before, after in _LOOK_ALIKE.items()}
 MAX_DIGITS = 15
@@ -64,7 +63,7 @@ def parse_number(text: str) -> Decimal:
         raise ValueError("a comma is ambiguous: write 1250 for one thousand two hundred and fifty, 1.25 for a decimal")
     if "_" in stripped or "'" in stripped:
         raise ValueError("grouping signs are not read: write 1250")
-    if _EXPONENT.match(stripped):
+    if re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*[eE][+-]?[0-9]+", stripped, re.ASCII):
         raise ValueError("no exponents: write the number out")
     raise ValueError("not a number: write digits with at most one decimal point, such as 4.0")
 

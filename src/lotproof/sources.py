@@ -26,8 +26,9 @@ MAX_PARTS = 64
 
 _Path = tuple[str | int, ...]
 
-_BARE = re.compile(r"[A-Za-z0-9_.-]{1,80}\Z", re.ASCII)
+_BARE = r"[A-Za-z0-9_.-]{1,80}"
 _MANY_PARTS = r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){65}"""
+_LONG_NUMBER = r"(?<![\w.])[0-9][0-9_.]{4000}"
 _ODD = r"(?<![\w.])(?:0[xob]|nan\b|inf\b|[0-9][0-9.]*+(?:_|[eE][+-]?[0-9])|[0-9]{41})"
 
 
@@ -52,6 +53,8 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise _refused(f"{name}:{line}", f"byte {error.start + 1} is not UTF-8", "save the file as UTF-8") from None
+    if re.search(_LONG_NUMBER, text) and (long := _long_number(text, name)):
+        raise Refused([long])
     if text.count(".") > 1000 and re.search(_MANY_PARTS, text) and (walk := _walked(text)).endless:
         where = f"{name}:{walk.last_line}: {show_path(walk.last)}"
         raise _refused(where, f"after this stands a key of more than {MAX_PARTS} parts", "put texts between quotes")
@@ -78,7 +81,7 @@ def show_path(path: KeyPath) -> str:
         if isinstance(part, int):
             shown += f"[{part + 1}]"
         else:
-            name = part if _BARE.match(part) else quoted(part, 40)
+            name = part if re.fullmatch(_BARE, part) else quoted(part, 40)
             shown += f".{name}" if shown else name
     return shown + (" ..." if len(path) > 12 else "")
 
@@ -131,13 +134,20 @@ def _not_toml(text: str, name: str, error: Exception) -> list[Finding]:
     path = walk.begun_at(line)
     if isinstance(error, RecursionError):
         message = "tables and lists are nested too deeply"
-    elif not isinstance(error, tomllib.TOMLDecodeError):
-        path, number = next(((p, n) for p, n in walk.odd.items() if len(n) > 4000), (walk.last, ""))
-        line, message = line_of(text, path), f"a number of {len(number):,} digits"
     row = text.split("\n", line)[line - 1].strip()
     where = f"{name}:{line}: {show_path(path)}" if path else f"{name}:{line}"
     shown = f"; the line is {quoted(row)}" if row else ""
     return [Finding(where=where, code="LP101", message=f"this is not TOML: {message[:200]}{shown}", hint=hint)]
+
+
+def _long_number(text: str, name: str) -> Finding | None:
+    """LP101: a number too long to be parsed in reasonable time and memory."""
+    for path, literal in _walked(text).odd.items():
+        if len(literal) > 4000:
+            where = f"{name}:{line_of(text, path)}: {show_path(path)}"
+            message = f"a number of {len(literal):,} digits"
+            return Finding(where=where, code="LP101", message=message, hint="write the number that was measured or agreed")
+    return None
 
 
 @lru_cache(maxsize=2)

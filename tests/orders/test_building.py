@@ -1,0 +1,197 @@
+"""Numbers of an order, case by case: quantities, tolerances, samples, money, what stands in the order and what is missing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from lotproof import api
+from lotproof.findings import Severity
+from lotproof.orders.model import Order, Sample, Term
+from lotproof.requirements import Count, PerKey, Within
+
+
+def edited(source: bytes, *changes: tuple[str, str]) -> bytes:
+    """Return answers with some lines changed; each must be there."""
+    text = source.decode()
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def build(source: bytes, *changes: tuple[str, str]) -> Order:
+    """Build an order from changed answers."""
+    return api.build(edited(source, *changes)).order
+
+
+def term(order: Order, name: str) -> Term:
+    """Return a term by its id."""
+    return next(t for t in order.spec.terms if t.id == name)
+
+
+def sample(order: Order, name: str) -> Sample:
+    """Return the only sample of a term."""
+    (found,) = term(order, name).samples
+    return found
+
+
+@pytest.mark.parametrize(
+    ("quantity", "under", "over", "least", "most"),
+    [(4800, "0", "2", 4800, 4896), (1001, "1", "1", 991, 1011), (333, "2.5", "2.5", 325, 341), (7, "5", "5", 7, 7)],
+)
+def test_a_quantity_range_is_rounded_inwards(
+    mugs: bytes, quantity: int, under: str, over: str, least: int, most: int
+) -> None:
+    order = build(
+        mugs, ("quantity = 4800", f"quantity = {quantity}"), ("under = 0\nover = 2", f"under = {under}\nover = {over}")
+    )
+    requirement = term(order, "all.quantity").requirement
+    assert isinstance(requirement, PerKey)
+    assert requirement.entries[0].requirement == Count(least=least, most=most, unit="pc")
+    assert [e.key for e in requirement.entries] == ["MUG-350-WHT", "MUG-350-BLU", "MUG-250-WHT"]
+
+
+@pytest.mark.parametrize(
+    ("nominal", "tolerance", "absolute"),
+    [("350 mL", "3 %", "10.5"), ("385 mL", "2.5 %", "9.625"), ("400 mL", "5 %", "20"), ("350 mL", "12 mL", "12")],
+)
+def test_a_tolerance_in_percent_is_taken_exactly(mugs: bytes, nominal: str, tolerance: str, absolute: str) -> None:
+    order = build(mugs, ('nominal = "350 mL"\ntolerance = "3 %"', f'nominal = "{nominal}"\ntolerance = "{tolerance}"'))
+    requirement = term(order, "ceramic_tableware.capacity@MUG-350-WHT").requirement
+    assert isinstance(requirement, Within)
+    assert (requirement.plus, requirement.minus) == (requirement.minus, requirement.plus)
+    assert f"{requirement.plus.value:f}" == absolute
+    assert requirement.plus.unit == "mL"
+
+
+def test_each_item_has_its_own_term_and_the_rest_share_one(mugs: bytes) -> None:
+    order = api.build(mugs).order
+    own = [t.id for t in order.spec.terms if t.clause == "ceramic_tableware.capacity"]
+    assert own == [f"ceramic_tableware.capacity@{item}" for item in ("MUG-350-WHT", "MUG-350-BLU", "MUG-250-WHT")]
+    one = re.sub(
+        rb'\[goods\.terms\."ceramic_tableware\.capacity"\]\nnominal = "350 mL"\ntolerance = "3 %"\n', b"", mugs
+    )
+    general = one + b'\n[terms."ceramic_tableware.capacity"]\nnominal = "350 mL"\ntolerance = "3 %"\n'
+    shared = [t for t in api.build(general).order.spec.terms if t.clause == "ceramic_tableware.capacity"]
+    assert [(t.id, t.items) for t in shared] == [
+        ("ceramic_tableware.capacity@MUG-250-WHT", ("MUG-250-WHT",)),
+        ("ceramic_tableware.capacity", ("MUG-350-WHT", "MUG-350-BLU")),
+    ]
+    lacking = api.build(one)
+    assert "LP123" in [f.code for f in lacking.open]
+
+
+def test_a_combined_lot_is_sampled_once_and_items_by_themselves_three_times(mugs: bytes) -> None:
+    combined = api.build(mugs).order.inspection.lots
+    assert [(lot.size, [(p.defect_class, p.aql, p.n, p.ac, p.re) for p in lot.plans]) for lot in combined] == [
+        (9600, [("critical", "zero", 200, 0, 1), ("major", "2.5", 200, 10, 11), ("minor", "4.0", 200, 14, 15)])
+    ]
+    apart = build(mugs, ('lot = "combined"', 'lot = "per_item"')).inspection.lots
+    assert [(lot.id, lot.size, [(p.n, p.ac) for p in lot.plans]) for lot in apart] == [
+        ("MUG-350-WHT", 4800, [(200, 0), (200, 10), (200, 14)]),
+        ("MUG-350-BLU", 3200, [(125, 0), (125, 7), (125, 10)]),
+        ("MUG-250-WHT", 1600, [(125, 0), (125, 7), (125, 10)]),
+    ]
+
+
+def test_a_fixed_sample_of_the_product_is_never_larger_than_the_lot_but_one_of_cartons_may_be(mugs: bytes) -> None:
+    few = [
+        ("quantity = 4800", "quantity = 1"),
+        ("quantity = 3200", "quantity = 1"),
+        ("quantity = 1600", "quantity = 1"),
+    ]
+    order = build(mugs, *few, ('lot = "combined"', 'lot = "per_item"'))
+    assert {s.n for s in term(order, "all.identity").samples} == {1}
+    assert {s.n for s in term(order, "packaging.carton_size").samples} == {3}
+    assert all(p.n == 1 and p.full for lot in order.inspection.lots for p in lot.plans)
+
+
+def test_up_to_twenty_machines_are_inspected_one_by_one_and_more_by_lot(machine: bytes) -> None:
+    order = api.build(machine).order
+    assert order.inspection.basis == "each"
+    assert order.inspection.lots[0].plans == ()
+    assert sample(order, "machinery.noise").n == 2
+    assert (
+        sample(order, "packaging_machines.seal_strength").n,
+        sample(order, "packaging_machines.seal_strength").per_unit,
+    ) == (20, 10)
+    assert sample(order, "all.identity").n == 2
+    twenty = build(machine, ("quantity = 2\n", "quantity = 20\n"))
+    assert (twenty.inspection.basis, sample(twenty, "all.appearance").n) == ("each", 20)
+    many = api.build(edited(machine, ("quantity = 2\n", "quantity = 21\n")))
+    assert many.order.inspection.basis == "lot"
+    assert {f.where.rpartition(": ")[2] for f in many.open} >= {"inspection.level", "inspection.aql_major"}
+
+
+def test_money_is_rounded_half_up_to_the_currency_and_adds_up(mugs: bytes) -> None:
+    order = build(mugs, ("unit_price = 1.42", "unit_price = 1.4215"), ("quantity = 4800", "quantity = 4801"))
+    money = order.commercial
+    assert money.amounts["MUG-350-WHT"] == Decimal("6824.62")
+    assert money.total == sum(a for a in money.amounts.values() if a is not None)
+    assert money.deposit is not None
+    assert money.balance is not None
+    assert money.deposit + money.balance == money.total
+    halves = build(mugs, ("unit_price = 1.42", "unit_price = 0.005"), ("quantity = 4800", "quantity = 1")).commercial
+    assert halves.amounts["MUG-350-WHT"] == Decimal("0.01")
+    yen = build(mugs, ('currency = "USD"', 'currency = "JPY"')).commercial
+    assert yen.total == yen.total.quantize(Decimal(1)) if yen.total is not None else False
+
+
+def test_a_minimum_item_that_is_missing_is_named(machine: bytes) -> None:
+    text = machine.decode()
+    for clause, words in (
+        ("machinery.noise", "noise"),
+        ("machinery.warranty", "arranty"),
+        ("machinery.throughput", "hroughput"),
+        ("machinery.contact_materials", "aterial"),
+        ("machinery.power_input", "ower"),
+        ("machinery.rated_capacity", "apacity"),
+        ("machinery.overall_dimensions", "imension"),
+    ):
+        start = text.index(f'[terms."{clause}"]')
+        end = text.find("\n[terms", start)
+        built = api.build((text[:start] + text[end + 1 :]).encode())
+        named = [f for f in built.open if f.code == "LP130"]
+        assert any(words in f.message for f in named), (clause, [f.message for f in named])
+        assert any(t.requirement is None for t in built.order.spec.terms), "it stands in the draft as a blank"
+        assert built.order.draft
+
+
+def test_every_minimum_of_the_brief_is_asked_for(mugs: bytes) -> None:
+    built = api.build(
+        edited(
+            mugs,
+            ('level = "II"', 'level = ""'),
+            ("aql_major = 2.5", 'aql_major = ""'),
+            ('limit = "16 kg"', 'limit = ""'),
+        )
+    )
+    messages = " ".join(f.message for f in built.findings if f.severity is Severity.OPEN)
+    assert "inspection.level" in messages
+    assert "inspection.aql_major" in messages
+
+
+def test_an_unverified_clause_stays_open_until_it_is_confirmed() -> None:
+    from lotproof.catalog.loading import load_category
+    from lotproof.frozen import replace
+    from lotproof.houses import House, load_house
+    from lotproof.orders.building import build_order
+    from lotproof.questions.reading import read_answers
+    from lotproof.templates import shipped_houses
+
+    category = load_category("packaging_machines")
+    clause = replace(category.clauses["machinery.noise"], confidence={"method": "M?"})
+    doubtful = replace(category, clauses={**category.clauses, "machinery.noise": clause})
+    source = (Path(__file__).parents[2] / "examples/vffs-packing-machine/answers.toml").read_bytes()
+    for text, codes in (
+        (source, ["LP131"]),
+        (source.replace(b"[order]", b'confirmed = ["machinery.noise"]\n[order]', 1), []),
+    ):
+        answers, _, found = read_answers(text, "a.toml", lambda *_: doubtful, shipped_houses)
+        order, findings = build_order(answers, House(doubtful, load_house("packaging_machines").templates), found)
+        assert [f.code for f in findings if f.severity is Severity.OPEN] == codes
+        assert order.draft == bool(codes)

@@ -64,7 +64,11 @@ def documents(draw: st.DrawFn) -> tuple[str, dict[tuple[str | int, ...], int]]:
                 )
             case 3:
                 lines.extend(
-                    [f"{key(name)} = '''one", draw(st.sampled_from(["[x]", "a = 1", '"""', "\\", "it's ''"])), "''' # a = 1"]
+                    [
+                        f"{key(name)} = '''one",
+                        draw(st.sampled_from(["[x]", "a = 1", '"""', "\\", "it's ''"])),
+                        "''' # a = 1",
+                    ]
                 )
             case 4:
                 lines.append(f"{key(name)} = [ # [")

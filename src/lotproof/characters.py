@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_PLAIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u0233\u4e00-\u9fff\u3001-\u3011\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40]*\Z")
+_PLAIN = re.compile(
+    r"[ -~\u00a1-\u00ac\u00ae-\u0233\u4e00-\u9fff\u3001-\u3011\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40]*\Z"
+)
 """
 Text made of these alone hides nothing and mixes no alphabets: printable ASCII, Latin letters, Chinese characters and signs.
 """

@@ -146,7 +146,9 @@ def _long_number(text: str, name: str) -> Finding | None:
         if len(literal) > 4000:
             where = f"{name}:{line_of(text, path)}: {show_path(path)}"
             message = f"a number of {len(literal):,} digits"
-            return Finding(where=where, code="LP101", message=message, hint="write the number that was measured or agreed")
+            return Finding(
+                where=where, code="LP101", message=message, hint="write the number that was measured or agreed"
+            )
     return None
 
 

@@ -168,3 +168,23 @@ def test_a_sample_of_the_product_never_exceeds_the_lot(category: str, data: st.D
             if sample.plan == "level":
                 assert 0 < sample.n <= size
                 assert sample.full == (sample.n >= size)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@RANDOM
+@given(data=st.data())
+def test_a_term_has_one_number_in_both_documents(category: str, data: st.DataObject) -> None:
+    order = api.build(data.draw(answers(category))).order
+    both = api.documents(order, ("en",))
+
+    def first(row: Row) -> str:
+        line = row.cells[0][0]
+        assert isinstance(line, Line)
+        return str(line.words[0][0])
+
+    contract = {term: [first(row) for row in rows] for term, rows in term_rows(both["contract"], order).items()}
+    checklist = {term: [first(row) for row in rows] for term, rows in term_rows(both["checklist"], order).items()}
+    assert [contract[t.id] for t in order.spec.terms] == [[f"A{i}"] for i in range(1, len(order.spec.terms) + 1)]
+    for term, (number,) in contract.items():
+        rows = checklist[term]
+        assert rows == ([number] if len(rows) == 1 else [f"{number}.{i}" for i in range(1, len(rows) + 1)])

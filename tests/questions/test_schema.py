@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -46,7 +46,7 @@ def refusals(text: str) -> list[Finding]:
 
 
 def as_json(value: Any) -> Any:
-    """What an editor sees of a TOML value: dates as strings, numbers as JSON has them."""
+    """What an editor sees of a TOML value: dates are strings to it, and it cannot tell them apart."""
     match value:
         case Mapping():
             return {key: as_json(inner) for key, inner in value.items()}
@@ -146,6 +146,14 @@ KEYS = [
 ]
 
 
+WHOLE_FILES = settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # whole files shrink slowly, and the finding names the place
+)
+
+
 @st.composite
 def spoilt(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """A right answers file of any category in which many values are changed, added or taken away."""
@@ -173,10 +181,13 @@ def related(one: str, other: str) -> bool:
 
 def places_of_misfits(category: str, data: Mapping[str, Any]) -> dict[str, str]:
     """Where the schema refuses, and why."""
-    return {show_path(list(error.absolute_path)): error.message[:200] for error in validator(category).iter_errors(as_json(data))}
+    return {
+        show_path(list(error.absolute_path)): error.message[:200]
+        for error in validator(category).iter_errors(as_json(data))
+    }
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@WHOLE_FILES
 @given(spoilt())
 def test_reading_refuses_what_the_schema_refuses_at_the_same_place(made: tuple[str, dict[str, Any]]) -> None:
     category, data = made
@@ -185,16 +196,18 @@ def test_reading_refuses_what_the_schema_refuses_at_the_same_place(made: tuple[s
         assert any(related(place, where) for where in refused), f"{place}: {why}; refused: {refused}"
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@WHOLE_FILES
 @given(spoilt())
-def test_the_schema_refuses_a_key_a_type_a_unit_or_a_choice_where_reading_does(made: tuple[str, dict[str, Any]]) -> None:
+def test_the_schema_refuses_a_key_a_type_a_unit_or_a_choice_where_reading_does(
+    made: tuple[str, dict[str, Any]],
+) -> None:
     category, data = made
     misfits = places_of_misfits(category, data)
     for finding in refusals(written(data)):
         shape = finding.code in ("LP102", "LP104", "LP116", "LP201")
-        shape |= finding.code == "LP103" and "expected" in finding.message
+        shape |= finding.code == "LP103" and "expected" in finding.message and "the date or time" not in finding.message
         shape |= finding.code == "LP113" and "choices" in finding.message
-        if shape and not ("item" in finding.where and "no code" in finding.message):
+        if shape and "has no code" not in finding.message:
             where = finding.where.partition(": ")[2]
             assert any(related(place, where) for place in misfits), str(finding)
 

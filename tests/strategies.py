@@ -37,11 +37,7 @@ def value(question: Question) -> st.SearchStrategy[Any]:
     match question.type:
         case "text" | "words":
             words = TEXT.map(lambda s: s[: question.max_length].strip())
-            return (
-                words
-                if question.type == "text"
-                else st.one_of(words, words.map(lambda s: {"en": s, "zh": f"{s}（中文）"[-question.max_length :]}))
-            )
+            return words if question.type == "text" else words.map(lambda s: {"en": s, "zh": f"{s}（中文）"})
         case "identifier":
             return NAME
         case "pattern":
@@ -78,16 +74,16 @@ def rows(question: Question) -> st.SearchStrategy[Any]:
     if question.each is None:
         return st.sampled_from(
             [
-                [{"key": "clay", "share": "100 %", "tolerance": "0 %"}],
+                [{"key": "clay", "zh": "黏土", "share": "100 %", "tolerance": "0 %"}],
                 [
                     {"key": "cotton", "zh": "棉", "share": "60.5 %", "tolerance": "3 %"},
-                    {"key": "wool", "share": "39.5 %", "tolerance": "2 %"},
+                    {"key": "wool", "zh": "羊毛", "share": "39.5 %", "tolerance": "2 %"},
                 ],
             ]
         )
     row = st.fixed_dictionaries({column.key: value(column) for column in row_questions(question)})
     return st.lists(st.tuples(NAME, row), min_size=1, max_size=3, unique_by=lambda r: r[0]).map(
-        lambda made: [{"key": key, **columns} for key, columns in made]
+        lambda made: [{"key": key, "zh": f"{key}项", **columns} for key, columns in made]
     )
 
 

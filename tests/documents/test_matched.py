@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from lotproof import api
-from lotproof.documents.checklist import checks
+from lotproof.documents.checks import checks
 from lotproof.documents.nodes import Document, Field, Line, Readings, Row, Table
 from lotproof.orders.model import Order
 from lotproof.requirements import PerKey
@@ -49,9 +49,12 @@ def agreed(document: Document, order: Order) -> dict[str, set[tuple[tuple[Inline
     for term_id, rows in term_rows(document, order).items():
         texts = [order.texts[language].terms[term_id] for language in document.languages]
         wanted = set()
-        for group in ("samples", "rules", "entries"):
-            for row in zip(*(getattr(t, group) for t in texts), strict=True):
-                wanted.add(tuple(w if isinstance(w, tuple) else (w,) for w in row))
+        for row in zip(*(t.entries for t in texts), strict=True):
+            wanted.add(tuple(row))
+        for row in zip(*(t.rules for t in texts), strict=True):
+            wanted.add(tuple((w,) for w in row))
+        if len(texts[0].samples) == 1:
+            wanted.add(tuple((t.samples[0],) for t in texts))
         wanted.add(tuple(t.method for t in texts))
         wanted.add(tuple((t.title,) for t in texts))
         if not texts[0].entries and document.kind == "checklist":

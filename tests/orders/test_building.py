@@ -78,8 +78,8 @@ def test_each_item_has_its_own_term_and_the_rest_share_one(mugs: bytes) -> None:
     general = one + b'\n[terms."ceramic_tableware.capacity"]\nnominal = "350 mL"\ntolerance = "3 %"\n'
     shared = [t for t in api.build(general).order.spec.terms if t.clause == "ceramic_tableware.capacity"]
     assert [(t.id, t.items) for t in shared] == [
-        ("ceramic_tableware.capacity@MUG-250-WHT", ("MUG-250-WHT",)),
         ("ceramic_tableware.capacity", ("MUG-350-WHT", "MUG-350-BLU")),
+        ("ceramic_tableware.capacity@MUG-250-WHT", ("MUG-250-WHT",)),
     ]
     lacking = api.build(one)
     assert "LP123" in [f.code for f in lacking.open]

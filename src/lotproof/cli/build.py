@@ -22,6 +22,15 @@ contract is a DRAFT with the blanks marked; --final refuses until nothing is ope
 """
 
 
+def _formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    known = sorted({kind for kinds in api.FORMATS.values() for kind in kinds})
+    wanted = tuple(part.strip() for text in given for part in text.split(","))
+    unknown = [kind for kind in wanted if kind not in known]
+    if unknown:
+        raise click.BadParameter(f"{', '.join(unknown)}: formats are {', '.join(known)}")
+    return wanted
+
+
 @click.command(epilog=EPILOG)
 @click.argument("answers", metavar="ANSWERS")
 @click.option("-o", "--output", metavar="DIR", help="Folder to write to; out/ beside the answers if not given.")
@@ -36,8 +45,9 @@ contract is a DRAFT with the blanks marked; --final refuses until nothing is ope
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["docx", "xlsx", "txt", "json"]),
-    help="Write these formats [docx, xlsx].",
+    callback=_formats,
+    metavar="FORMAT",
+    help="Write these instead of docx,xlsx; also txt and json.",
 )
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
-
-from lotproof.documents.contract import entry_lines, plan_blocks, sample_lines
+from lotproof.documents.checks import RESULTS, check_blocks
+from lotproof.documents.contract import plan_blocks
 from lotproof.documents.nodes import (
     Block,
     Cell,
@@ -21,47 +19,12 @@ from lotproof.documents.nodes import (
     Table,
     Words,
 )
-from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, cell, merged, short_tag
-from lotproof.frozen import frozen
 from lotproof.orders.digests import Seal, seal
-from lotproof.orders.model import Order, Sample, Term
-from lotproof.requirements import (
-    AtLeast,
-    AtMost,
-    Conforms,
-    Count,
-    Documented,
-    Matches,
-    OneOf,
-    PerKey,
-    Requirement,
-    Shares,
-    Statistic,
-    Within,
-)
+from lotproof.orders.model import Order
 
 DISCLOSED = ("header", "parties", "goods", "spec", "inspection")
 """What an inspector reads: no price, payment, bank, client or platform window."""
-
-MOST_CELLS = 60
-"""Readings that a row has cells for; a larger sample is recorded by its count."""
-
-RESULTS = ("pass", "fail", "pending")
-
-
-@frozen
-class Check:
-    """One row to fill in: a term, in one lot, for one entry of its table of requirements."""
-
-    term: Term
-    sample: Sample
-    entry: int | None
-    requirement: Requirement | None
-    number: str
-    tag: str
-    first: bool
-    """The first row of its term: the others say "as in row"."""
 
 
 def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> Document:
@@ -92,41 +55,11 @@ def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Se
             *_header(say, digest),
             *_plan(say),
             *_equipment(say),
-            *_checks(say),
+            *check_blocks(say),
             *_tally(say),
             *_conclusion(say),
         ),
     )
-
-
-def checks(order: Order) -> Iterator[Check]:
-    """Yield every row to fill in; each term has one at least."""
-    numbers = term_numbers(order)
-    for term in order.spec.terms:
-        rows: list[tuple[int | None, Requirement | None]] = [(None, term.requirement)]
-        if isinstance(term.requirement, PerKey):
-            rows = [(i, e.requirement) for i, e in enumerate(term.requirement.entries)]
-        several = len(term.samples) > 1
-        parts = [
-            (sample, entry, requirement)
-            for sample in term.samples
-            for entry, requirement in rows
-            if _in_lot(order, term, sample, entry)
-        ]
-        for place, (sample, entry, requirement) in enumerate(parts, 1):
-            number = numbers[term.id] + (f".{place}" if len(parts) > 1 else "")
-            tag = term.id + (f"#{entry + 1}" if entry is not None else "") + (f"/{sample.lot}" if several else "")
-            yield Check(term, sample, entry, requirement, number, tag, place == 1)
-
-
-def _in_lot(order: Order, term: Term, sample: Sample, entry: int | None) -> bool:
-    """Leave out the quantity of an item that is not in the lot."""
-    if entry is None or not isinstance(term.requirement, PerKey):
-        return True
-    key = term.requirement.entries[entry].key
-    items = {item for lot in order.inspection.lots for item in lot.items}
-    lot = next(lot for lot in order.inspection.lots if lot.id == sample.lot)
-    return not isinstance(term.requirement.entries[entry].requirement, Count) or key not in items or key in lot.items
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------------------
@@ -165,12 +98,6 @@ def _header(say: Speaker, digest: str) -> list[Block]:
         ("inspection_date", "date"),
         ("time_in", "text"),
         ("time_out", "text"),
-        ("finished", "number"),
-        ("presented", "number"),
-        ("packed", "number"),
-        ("cartons", "number"),
-        ("cartons_opened", "number"),
-        ("carton_numbers", "text"),
     ]
     return [
         Heading(say.label("header"), "checklist.header"),
@@ -182,6 +109,7 @@ def _header(say: Speaker, digest: str) -> list[Block]:
             headed=False,
         ),
         Paragraph(say.label("to_fill"), "note"),
+        _quantities(say),
         Table(
             id="site",
             caption=say.texts[0].labels["to_fill"],
@@ -196,6 +124,44 @@ def _header(say: Speaker, digest: str) -> list[Block]:
             headed=False,
         ),
     ]
+
+
+def _quantities(say: Speaker) -> Table:
+    """Return where the machines are named one by one, or the quantities of each lot are written."""
+    judged = _judged(say.order)
+    if say.order.inspection.basis == "each":
+        keys: tuple[str, ...] = ("serial",)
+        kind, heading = "text", "machine"
+    else:
+        keys = ("finished", "presented", "packed", "cartons", "cartons_opened", "carton_numbers")
+        kind, heading = "number", "lot"
+    width = 780 // len(keys)
+    return Table(
+        id="quantities",
+        caption=say.texts[0].labels["quantities"],
+        columns=(Column(220, say.label(heading)), *(Column(width, say.label(key)) for key in keys)),
+        rows=tuple(
+            Row(
+                (
+                    cell(_judged_words(say, name), "strong"),
+                    *((say.field(f"{name}.{key}", "text" if key == "carton_numbers" else kind, key),) for key in keys),
+                )
+            )
+            for name in judged
+        ),
+    )
+
+
+def _judged(order: Order) -> list[str]:
+    """Return what passes or fails by itself: each machine, or each lot."""
+    if order.inspection.basis == "each":
+        return [f"{line.item} #{unit}" for line in order.goods.lines for unit in range(1, (line.quantity or 0) + 1)]
+    return [lot.id for lot in order.inspection.lots]
+
+
+def _judged_words(say: Speaker, name: str) -> Words:
+    lots = say.order.inspection.lots
+    return say.label("all_items") if name == "lot" and len(lots) == 1 and len(lots[0].items) > 1 else ((name,),)
 
 
 def _asked(say: Speaker, key: str, kind: str) -> tuple[Cell, Cell]:
@@ -241,114 +207,6 @@ def _equipment(say: Speaker) -> list[Block]:
     ]
 
 
-def _checks(say: Speaker) -> list[Block]:
-    blocks: list[Block] = []
-    all_checks = list(checks(say.order))
-    columns = tuple(
-        Column(width, say.label(key))
-        for width, key in (
-            (50, "no"),
-            (270, "to_check"),
-            (290, "what_to_do"),
-            (230, "readings"),
-            (80, "result"),
-            (80, "photo"),
-        )
-    )
-    for stage in dict.fromkeys(c.term.stage for c in all_checks):
-        blocks.append(Heading(say.label(f"stage_{stage}"), f"checklist.{stage}"))
-        rows = tuple(_check_row(say, c) for c in all_checks if c.term.stage == stage)
-        blocks.append(
-            Table(id=f"checks_{stage}", caption=say.texts[0].labels[f"stage_{stage}"], columns=columns, rows=rows)
-        )
-    return blocks
-
-
-def _check_row(say: Speaker, check: Check) -> Row:
-    term = check.term
-    texts = [t.terms[term.id] for t in say.texts]
-    what: list[Line] = [Line(merged(tuple((t.title,) for t in texts)), "strong")]
-    if len(term.items) < len(say.order.goods.lines):
-        what.append(Line(say.each(lambda t: f"{t.labels['for_item']}: {', '.join(term.items)}")))
-    if check.entry is None:
-        what.append(Line(merged(tuple(t.required for t in texts)), "strong"))
-    else:
-        what.append(Line(entry_lines(say, term.id)[check.entry].words, "strong"))
-    do: list[Line] = []
-    if check.first:
-        do += [Line(merged(tuple(t.action for t in texts)))]
-        what.append(Line(merged(tuple(t.method for t in texts)), "muted"))
-    else:
-        do.append(Line(say.each(lambda t: t.labels["as_row"].format(check.number.rpartition(".")[0] + ".1"))))
-    what.append(Line(say.each(lambda t: f"{t.labels['class']}: {t.terms[term.id].defect_class}"), "muted"))
-    what.append(Line(((check.tag,),), "id"))
-    place = term.samples.index(check.sample)
-    do.append(Line(merged(tuple((t.samples[place],) for t in texts))))
-    do += [part for part in sample_lines(say, term.id)[len(term.samples) :] if isinstance(part, Line)]
-    if check.first:
-        do.append(Line(merged(tuple(t.instrument for t in texts)), "muted"))
-    return Row(
-        (
-            cell(((check.number,),), "strong"),
-            tuple(what),
-            tuple(do),
-            _readings(say, check),
-            (say.field(f"{check.tag}.result", "choice", "result", RESULTS),),
-            (say.field(f"{check.tag}.photo", "text", "photo"),)
-            if "photo" in term.evidence
-            else (say.field(f"{check.tag}.document", "text", "document"),),
-        ),
-        term.id,
-    )
-
-
-def _readings(say: Speaker, check: Check) -> Cell:
-    requirement = check.requirement
-    n = check.sample.n
-    match requirement:
-        case AtMost() | AtLeast() | Within():
-            if check.sample.plan == "once":
-                n = 1
-            elif requirement.statistic is Statistic.SHARE:
-                n = max(1, n)
-            return _cells(say, check, "number", n)
-        case OneOf():
-            return _cells(say, check, "text", max(1, min(n, MOST_CELLS)))
-        case Count():
-            return (
-                Line(say.label("value_found"), "muted"),
-                Field(tag=short_tag(f"{check.tag}.r1"), kind="number", label=say.label("value_found")),
-            )
-        case Conforms() | Matches():
-            return (
-                Line(say.label("nonconforming"), "muted"),
-                Field(tag=short_tag(f"{check.tag}.d"), kind="number", label=say.label("nonconforming")),
-            )
-        case Documented() | Shares():
-            return (
-                Line(say.label("document"), "muted"),
-                Field(tag=short_tag(f"{check.tag}.r1"), kind="text", label=say.label("document")),
-            )
-        case None:
-            return (Field(tag=short_tag(f"{check.tag}.r1"), kind="text", label=say.label("value_found")),)
-        case PerKey():
-            raise AssertionError("a table of requirements has a row for each entry")
-        case _:
-            assert_never(requirement)
-
-
-def _cells(say: Speaker, check: Check, kind: str, n: int) -> Cell:
-    if n > MOST_CELLS:
-        return (
-            Readings(tuple(say.field(f"{check.tag}.{name}", kind, name) for name in ("lowest", "highest", "outside"))),
-        )
-    return (
-        Readings(
-            tuple(Field(tag=short_tag(f"{check.tag}.r{i}"), kind=kind, label=((f"{i}",),)) for i in range(1, n + 1))
-        ),
-    )
-
-
 def _tally(say: Speaker) -> list[Block]:
     if not say.order.spec.defects:
         return []
@@ -356,7 +214,7 @@ def _tally(say: Speaker) -> list[Block]:
         Row(
             (
                 *row.cells,
-                (say.field(f"defect.{defect}.found", "number", "found"),),
+                _found(say, f"defect.{defect}.found"),
                 (say.field(f"defect.{defect}.photo", "text", "photo"),),
             ),
             f"defect.{defect}",
@@ -397,6 +255,14 @@ def _tally(say: Speaker) -> list[Block]:
     return blocks
 
 
+def _found(say: Speaker, tag: str) -> Cell:
+    """Return a place for the units found; one for each machine or lot where there are several."""
+    judged = _judged(say.order)
+    if len(judged) < 2:
+        return (say.field(tag, "number", "found"),)
+    return (Readings(tuple(Field(tag=short_tag(f"{tag}.{name}"), kind="number", label=((name,),)) for name in judged)),)
+
+
 def _defects_by_class(order: Order) -> list[str]:
     return [d for c in ("critical", "major", "minor") for d, defect_class in order.spec.defects if defect_class == c]
 
@@ -408,22 +274,25 @@ def _plan_keys(order: Order) -> list[tuple[str, str]]:
 
 
 def _conclusion(say: Speaker) -> list[Block]:
-    lots = [
+    results = [
         Row(
             (
-                cell(((lot.id if len(say.order.inspection.lots) > 1 else "1",),), "strong"),
-                (say.field(f"conclusion.{lot.id}", "choice", "lot_result", RESULTS),),
+                cell(_judged_words(say, name), "strong"),
+                (say.field(f"conclusion.{name}", "choice", "lot_result", RESULTS),),
             )
         )
-        for lot in say.order.inspection.lots
+        for name in _judged(say.order)
     ]
     return [
         Heading(say.label("conclusion"), "checklist.conclusion"),
         Table(
             id="conclusion",
             caption=say.texts[0].labels["conclusion"],
-            columns=(Column(300, say.label("lot")), Column(700, say.label("lot_result"))),
-            rows=(*lots, Row((cell(say.label("remarks"), "strong"), (say.field("remarks", "text", "remarks"),)))),
+            columns=(
+                Column(300, say.label("machine" if say.order.inspection.basis == "each" else "lot")),
+                Column(700, say.label("lot_result")),
+            ),
+            rows=(*results, Row((cell(say.label("remarks"), "strong"), (say.field("remarks", "text", "remarks"),)))),
         ),
         Paragraph(say.label("independence"), "body"),
         Signatures(

@@ -19,7 +19,7 @@ from lotproof.documents.nodes import (
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, merged
 from lotproof.orders.digests import Seal, seal
-from lotproof.orders.model import Order, Term
+from lotproof.orders.model import Order, Sample, Term
 
 DISCLOSED = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence")
 """What the seller reads: all but the buyer's private section."""
@@ -92,8 +92,10 @@ def _front(say: Speaker, number: str, digest: str) -> list[Block]:
     blocks: list[Block] = [Paragraph(say.each(lambda t: f"{t.labels['number']} {number}"), "subtitle")]
     if say.order.draft:
         blocks.append(Paragraph(say.label("draft_line"), "warning"))
-    if say.order.header.controlling and say.order.header.controlling not in say.languages:
-        blocks.append(Paragraph(say.label("reading_copy"), "warning"))
+    controlling = say.order.header.controlling
+    if controlling and set(say.languages) != set(say.order.header.languages):
+        name = say.order.texts[controlling].name
+        blocks.append(Paragraph(say.each(lambda t: t.labels["reading_copy"].format(name)), "warning"))
     return blocks
 
 
@@ -111,10 +113,10 @@ def _provisions(say: Speaker) -> list[Block]:
 
 def _specification(say: Speaker) -> list[Block]:
     columns = (
-        Column(70, say.label("no")),
-        Column(330, say.label("characteristic")),
-        Column(330, say.label("test_method")),
-        Column(180, say.label("sample")),
+        Column(60, say.label("no")),
+        Column(320, say.label("characteristic")),
+        Column(310, say.label("test_method")),
+        Column(220, say.label("sample")),
         Column(90, say.label("class")),
     )
     known = term_numbers(say.order)
@@ -140,13 +142,12 @@ def _term_row(say: Speaker, term: Term, number: str) -> Row:
     what += entry_lines(say, term_id)
     if term.unverified:
         what.append(Line(say.label("confirm"), "strong"))
-    what.append(Line(((term_id,),), "id"))
     return Row(
         (
             (Line(((number,),), "strong"),),
             tuple(what),
             (line("method"), line("instrument", "muted")),
-            sample_lines(say, term_id),
+            sample_lines(say, term),
             (line("defect_class"),),
         ),
         term_id,
@@ -159,13 +160,22 @@ def entry_lines(say: Speaker, term_id: str) -> list[Line]:
     return [Line(merged(tuple(row)), "plain") for row in zip(*entries, strict=True)]
 
 
-def sample_lines(say: Speaker, term_id: str) -> Cell:
-    """Return sample and pass rule of a term, one line each."""
-    texts = [t.terms[term_id] for t in say.texts]
-    samples = [Line(merged(tuple((s,) for s in row))) for row in zip(*(t.samples for t in texts), strict=True)]
-    rules = [Line(merged(tuple((r,) for r in row)), "strong") for row in zip(*(t.rules for t in texts), strict=True)]
-    shared = rules[:1] if all(r == rules[0] for r in rules) else rules
-    return (*samples, *shared)
+def sample_lines(say: Speaker, term: Term, only: Sample | None = None) -> Cell:
+    """Return sample and pass rule of a term, equal ones said once with their lots; or those of one sample alone."""
+    texts = [t.terms[term.id] for t in say.texts]
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for place, sample in enumerate(term.samples):
+        if only is None or sample == only:
+            said = tuple(t.samples[place] for t in texts), tuple(t.rules[place] for t in texts)
+            groups.setdefault(said, []).append(sample.lot)
+    lines: list[Line] = []
+    for (samples, rules), lots in groups.items():
+        if only is None and len(term.samples) > 1:
+            names = "\u00a0\u00b7 ".join(lots)
+            samples = tuple(t.labels["lot_prefix"].format(names, s) for t, s in zip(say.texts, samples, strict=True))
+        lines.append(Line(merged(tuple((s,) for s in samples))))
+        lines.append(Line(merged(tuple((r,) for r in rules)), "strong"))
+    return tuple(lines)
 
 
 def plan_blocks(say: Speaker) -> list[Block]:

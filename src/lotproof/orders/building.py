@@ -66,6 +66,7 @@ def build_order(
     commercial = _commercial(answers, lines, category.currencies)
     findings += _missing_minimum(answers, category, terms, found)
     findings += _unverified(answers, terms)
+    findings += _used_up(answers, category, terms, all_lots)
     refuse_if_any(findings)
     order_group = answers.groups["order"]
     languages = tuple((order_group.get("languages") or "en-zh").split("-"))
@@ -161,9 +162,11 @@ def _tables(
     for line in lines:
         if line.item in own:
             yield f"@{line.item}", (line.item,), own[line.item]
+        elif general is not None and line.item == rest[0]:
+            yield "", rest, general
     if general is not None and rest:
-        yield "", rest, general
-    elif general is not None:
+        return
+    if general is not None:
         findings.append(
             Finding(
                 where=answers.where(("terms", clause.id)),
@@ -322,6 +325,26 @@ def _lacks(
         case _:
             without = []  # method and defect class are mandatory in each clause
     return ", ".join(without)
+
+
+def _used_up(
+    answers: Answers, category: Category, terms: tuple[Term, ...], all_lots: tuple[Lot, ...]
+) -> Iterator[Finding]:
+    """LP132: the tests that destroy their samples take the whole lot."""
+    used: dict[str, int] = {}
+    for term in terms:
+        if term.destructive and not category.clauses[term.clause].sample.of:
+            for sample in term.samples:
+                used[sample.lot] = used.get(sample.lot, 0) + sample.n
+    for lot in all_lots:
+        if used.get(lot.id, 0) >= lot.size:
+            yield Finding(
+                where=answers.where(("terms",)),
+                code="LP132",
+                severity=Severity.OPEN,
+                message=f"destructive tests use up {used[lot.id]} of the {lot.size} units of {', '.join(lot.items)}",
+                hint="leave out a test for this item, order more, or make one lot of several items",
+            )
 
 
 def _unverified(answers: Answers, terms: tuple[Term, ...]) -> Iterator[Finding]:

@@ -77,6 +77,7 @@ def _facts(order: Order, answers: Answers, category: Category) -> dict[str, Any]
     percent = answers.get("payment.deposit_percent")
     facts["balance_percent"] = None if percent is None else 100 - percent
     facts["basis"] = order.inspection.basis
+    facts["laboratory"] = "yes" if any(term.where == "laboratory" for term in order.spec.terms) else "no"
     return facts
 
 
@@ -163,9 +164,10 @@ class _Freezer:
             reference=provision.reference,
             heading=provision.heading[self.code],
             paragraphs=tuple(
-                self.fill(p.sentences[self.code], self.facts, f"{provision.id}.{self.code}")
+                filled
                 for p in provision.paragraphs
                 if holds(p.when, self.facts)
+                and (filled := self.fill(p.sentences[self.code], self.facts, f"{provision.id}.{self.code}"))
             ),
             table=provision.table,
         )
@@ -187,6 +189,7 @@ class _Freezer:
         def sentence(name: str) -> Inlines:
             return self.fill(clause.sentences[name][self.code], facts, f"{term.id}.{name}.{self.code}")
 
+        by_defect = any(sample.plan == "aql" and sample.ac is None for sample in term.samples)
         title = "".join(p for p in clause.sentences["title"][self.code] if isinstance(p, str))
         return TermText(
             title=title,
@@ -199,8 +202,8 @@ class _Freezer:
             instrument=sentence("instrument"),
             action=sentence("action"),
             samples=tuple(self._sample(s, term, clause.sample.of) for s in term.samples),
-            rules=tuple(rule for s in term.samples for rule in self._rules(s)),
-            defect_class=self.language.say(f"class.{term.defect_class}"),
+            rules=tuple(map(self._rule, term.samples)),
+            defect_class=self.labels["by_defect"] if by_defect else self.language.say(f"class.{term.defect_class}"),
         )
 
     def _sample(self, sample: Sample, term: Term, of: Mapping[str, str]) -> str:
@@ -219,14 +222,14 @@ class _Freezer:
         else:
             one = self.language.formatter.unit(self._unit_id(term), one=True).strip("\u00a0")
             text = say("sample.each", of=one, n=sample.n)
-        return text if len(self.order.inspection.lots) < 2 else say("sample.lot", lot=sample.lot, text=text)
+        return text
 
-    def _rules(self, sample: Sample) -> list[str]:
+    def _rule(self, sample: Sample) -> str:
         say = self.language.say
         if sample.ac is not None:
-            return [say("rule.whole") if sample.plan == "once" else say("rule.ac", ac=sample.ac, re=sample.re)]
-        lot = self.lots[sample.lot]
-        return [say("rule.class", name=say(f"class.{p.defect_class}"), n=p.n, ac=p.ac, re=p.re) for p in lot.plans]
+            return say("rule.whole") if sample.plan == "once" else say("rule.ac", ac=sample.ac, re=sample.re)
+        plans = self.lots[sample.lot].plans
+        return "; ".join(say("rule.class", name=say(f"class.{p.defect_class}"), n=p.n, ac=p.ac, re=p.re) for p in plans)
 
     def _unit_id(self, term: Term) -> str:
         return next((unit for item in term.items if (unit := self.lines[item].unit)), "pc")
@@ -301,7 +304,8 @@ class _Freezer:
         size = self._lot_size(lot)
         if not lot.plans:
             every: Inlines = (Value(self.labels["all_units"]),)
-            return [(name, size, every, ("\u2013",), ("\u2013",), self.cell(lot.size), self.cell(0), self.cell(1))]
+            none: Inlines = ("\u2013",)
+            return [(name, size, every, none, none, self.cell(lot.size), none, none)]
         return [
             (
                 name,

@@ -220,7 +220,14 @@ class ProvisionText:
 
 @frozen(kw_only=True)
 class TermText:
-    """A term as printed in one language; ``entries`` are the rows of a table of requirements, in words."""
+    """
+    A term as printed in one language.
+
+    Attributes:
+        entries: the rows of a table of requirements, in words.
+        samples, rules: what is drawn and when it passes, one for each sample of the term.
+        defect_class: its name, or that each defect has its own.
+    """
 
     title: str
     duty: Inlines

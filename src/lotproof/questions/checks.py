@@ -14,6 +14,9 @@ from lotproof.questions.problems import LANGUAGES, Problem
 
 Table = Mapping[str, Any]
 
+BINDING = ("goods", "inspection", "terms")
+"""The tables whose words are what is delivered and how it is judged."""
+
 _NAMES = {"en": "English", "zh": "Chinese"}
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -45,10 +48,12 @@ def across(
     yield from contradictions(groups)
     yield from severity_of_classes(groups)
     yield from currency(groups, currencies)
-    wanted = str(groups.get("order", {}).get("languages") or "en-zh").split("-")
-    yield from between_languages({**groups, "terms": terms}, wanted)
+    order = groups.get("order", {})
+    wanted = str(order.get("languages") or "en-zh").split("-")
+    controlling = order.get("controlling") or (wanted[0] if len(wanted) == 1 else "")
+    yield from between_languages({**groups, "terms": terms}, wanted, controlling=controlling)
     for index, row in enumerate(goods):
-        yield from between_languages(row, wanted, ("goods", index))
+        yield from between_languages(row, wanted, ("goods", index), controlling=controlling)
 
 
 def contradictions(groups: Mapping[str, Table]) -> Iterator[Problem]:
@@ -90,23 +95,32 @@ def currency(groups: Mapping[str, Table], known: Container[str]) -> Iterator[Pro
     )
 
 
-def between_languages(value: Any, wanted: Sequence[str], path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
-    """LP122, LP125: words given in one language of a contract that has two, or with other numbers in the other."""
+def between_languages(
+    value: Any, wanted: Sequence[str], path: tuple[str | int, ...] = (), *, controlling: str = ""
+) -> Iterator[Problem]:
+    """
+    LP122, LP125: words given in one language of a contract that has two, or with other numbers in the other.
+
+    Words of the goods, the inspection and the specification that the ``controlling`` language lacks keep the order a draft;
+    a name or an address may stay in the other language.
+    """
     if isinstance(value, tuple):
         for index, row in enumerate(value):
             if isinstance(row, Mapping):
-                yield from between_languages(row.get("label", {}), wanted, (*path, index))
+                yield from between_languages(row.get("label", {}), wanted, (*path, index), controlling=controlling)
     elif isinstance(value, Mapping) and value and all(k in LANGUAGES and isinstance(v, str) for k, v in value.items()):
         missing = [language for language in wanted if language not in value]
-        if missing and len(missing) < len(wanted):
+        if missing:
             lacking, given = _NAMES[missing[0]], _NAMES[next(iter(value))]
             message = f"no {lacking} text: the {lacking} column will print the {given} one"
             hint = 'write { en = "...", zh = "..." }'
-            yield Problem(code="LP122", severity=Severity.NOTE, message=message, hint=hint, path=path)
+            binding = controlling in missing and bool(path) and path[0] in BINDING
+            severity = Severity.OPEN if binding else Severity.NOTE
+            yield Problem(code="LP122", severity=severity, message=message, hint=hint, path=path)
         yield from _numbers_differ(value, path)
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from between_languages(inner, wanted, (*path, key))
+            yield from between_languages(inner, wanted, (*path, key), controlling=controlling)
 
 
 def _numbers_differ(texts: Mapping[str, str], path: tuple[str | int, ...]) -> Iterator[Problem]:

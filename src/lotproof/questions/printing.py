@@ -28,12 +28,14 @@ def blank_answers(category: Category, salt: str, language: str = "en") -> str:
         f'format = "{FORMAT}"',
         f'category = "{category.id}"',
         'house = "standard"',
+        '# clauses marked M? that you have checked yourself and confirm for this order: confirmed = ["clause.id"]',
+        "confirmed = []",
         "",
     ]
     for group in category.groups:
         lines += ["", f"# --- {group.title[language]}"]
         if group.when:
-            lines.append(f"# only where {group.when[0]} is {' or '.join(group.when[1])}")
+            lines.append(f"# {_condition(group.when)}")
         lines.append(f"[[{group.id}]]" if group.repeat else f"[{group.id}]")
         for question in group.questions:
             value = f'"{salt}"' if question.key == "salt" else '""'
@@ -84,7 +86,7 @@ def facts(question: Question, language: str = "en") -> Iterator[str]:
         form = f'rows such as {{ key = "...", zh = "...", {columns} }}'
     if form:
         yield form + (", may stay empty" if question.optional else "")
-    elif question.optional:
+    elif question.optional and question.key != "salt":
         yield "may stay empty"
     if question.minimum is not None or question.maximum is not None:
         low, high = (f"{b:f}" if b is not None else "" for b in (question.minimum, question.maximum))
@@ -102,7 +104,18 @@ def facts(question: Question, language: str = "en") -> Iterator[str]:
     elif question.example:
         yield f"for example: {question.example}"
     if question.when:
-        yield f"only where {question.when[0]} is {' or '.join(question.when[1])}"
+        yield _condition(question.when)
+
+
+def _condition(when: tuple[str, tuple[str, ...]]) -> str:
+    return _FACTS.get(when[0]) or f"only where {when[0]} is {' or '.join(when[1])}"
+
+
+_FACTS = {
+    "basis": "only for goods that are inspected by sampling (machines: more than 20 of them)",
+    "laboratory": "only where a clause below is tested in a laboratory",
+}
+"""What is not answered but follows from other answers."""
 
 
 def _sample(question: Question) -> str:

@@ -126,7 +126,7 @@ class _Reader:
 
     def __init__(self, data: Mapping[str, Any], category: Category, reports: Reports) -> None:
         self.data, self.category, self.reports = data, category, reports
-        self.facts = {"basis": self._basis()}
+        self.facts = {"basis": self._basis(), "laboratory": self._laboratory()}
 
     def groups(self) -> tuple[dict[str, Mapping[str, Any]], tuple[Mapping[str, Any], ...]]:
         """Read the groups of questions, and the goods."""
@@ -142,7 +142,7 @@ class _Reader:
             if self._holds(group.when):
                 groups[group.id] = self._table(group.questions, table, path)
                 continue
-            if table and group.when:
+            if group.when and any(not blank(value) for value in table.values()):
                 belongs = f"it belongs to {group.when[0]} = {' or '.join(group.when[1])}"
                 message = "not asked for this order, so it is not used"
                 self.reports.add(path, "LP121", message, f"remove the table; {belongs}", Severity.NOTE)
@@ -164,6 +164,20 @@ class _Reader:
                 self.reports.add(here, "LP114", message, "put both into one table")
             terms[clause_id] = values
         return MappingProxyType(terms)
+
+    def _laboratory(self) -> str:
+        """Say whether a clause that only a laboratory can check is stated for the goods or for one of them."""
+        goods = self.data.get("goods")
+        tables = [self.data, *(goods if isinstance(goods, list) else ())]
+        stated = {
+            name if "." in name else f"{name}.{inner}"
+            for table in tables
+            if isinstance(table, Mapping) and isinstance(terms := table.get("terms"), Mapping)
+            for name, value in terms.items()
+            for inner in (value if "." not in name and isinstance(value, Mapping) else ("",))
+        }
+        clauses = self.category.clauses
+        return "yes" if any(name in clauses and clauses[name].where == "laboratory" for name in stated) else "no"
 
     def confirmed(self) -> frozenset[str]:
         """Read the clauses that the buyer confirms."""

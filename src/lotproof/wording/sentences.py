@@ -87,6 +87,8 @@ def _fill(program: Program, values: Mapping[str, Any], show: Callable[[Any], str
         if isinstance(item, str):
             if out and isinstance(out[-1], str):
                 out[-1] += item
+            elif out and item.startswith((".", "\u3002")) and isinstance(out[-1], Value) and out[-1].text.endswith("."):
+                out.extend([item[1:]] if item[1:] else [])  # "Co., Ltd." ends its sentence too
             else:
                 out.append(item)
         elif "v" in item:

@@ -249,7 +249,7 @@ class _Sheet:
             self._row(row.cells, starts, spans, widths)
 
     def _row(self, cells: tuple[Cell, ...], starts: list[int], spans: list[int], widths: list[float]) -> None:
-        most = max((len(p.fields) for cell in cells for p in cell if isinstance(p, Readings)), default=1)
+        most = max((len(_slots(p)) for cell in cells for p in cell if isinstance(p, Readings)), default=1)
         lines = -(-most // READINGS_A_ROW)
         last = self.row + lines - 1
         height = 1.0
@@ -258,7 +258,11 @@ class _Sheet:
             if isinstance(node, Readings):
                 self._readings(node, start, last)
             elif isinstance(node, Field):
-                self._field(node, self.row, last, start, span)
+                label = "\n".join(_lines(p.words) for p in cell if isinstance(p, Line))
+                lead = 3 if label and span > 3 else 0
+                if lead:
+                    self._merged(self.row, last, start, lead, label, "cell")
+                self._field(node, self.row, last, start + lead, span - lead)
             else:
                 text = "\n".join(_lines(p.words) for p in cell if isinstance(p, Line))
                 strong = bool(cell) and isinstance(cell[0], Line) and cell[0].role == "strong" and len(cell) == 1
@@ -270,10 +274,7 @@ class _Sheet:
 
     def _readings(self, node: Readings, start: int, last: int) -> None:
         """Write the reading cells of a row; one whose label is no number has its label in the cell before it."""
-        cells: list[Field | str] = []
-        for index, one in enumerate(node.fields, 1):
-            label = _lines(one.label)
-            cells += [one] if label == str(index) else [label, one]
+        cells = _slots(node)
         cells += [""] * ((last - self.row + 1) * READINGS_A_ROW - len(cells))
         for place, content in enumerate(cells):
             row, column = self.row + place // READINGS_A_ROW, start + place % READINGS_A_ROW
@@ -321,10 +322,10 @@ class _Sheet:
                 {
                     "validate": "decimal",
                     "criteria": ">=",
-                    "value": -1_000_000_000,
+                    "value": 0,
                     "error_type": "warning",
                     "error_title": "0-9",
-                    "error_message": "12.5",
+                    "error_message": "0, 12.5, 300",
                 },
             )
 
@@ -335,6 +336,15 @@ class _Sheet:
             self.sheet.write_string(row, start, text[:_MOST], self.formats[style])
         else:
             self.sheet.write_blank(row, start, None, self.formats[style])
+
+
+def _slots(node: Readings) -> list[Field | str]:
+    """Return the cells of some readings, in order: a field whose label is not its number has its label before it."""
+    slots: list[Field | str] = []
+    for index, one in enumerate(node.fields, 1):
+        label = _lines(one.label)
+        slots += [one] if label == str(index) else [label, one]
+    return slots
 
 
 def _columns(line: str) -> int:

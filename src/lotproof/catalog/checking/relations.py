@@ -165,11 +165,15 @@ def _texts(program: Program) -> Iterator[str]:
             yield from _texts(item["else"])
 
 
+FACTS = {"basis": ("lot", "each"), "laboratory": ("yes", "no")}
+"""What a condition may name besides answers, and its values."""
+
+
 def _condition(
     subject: Subject, path: tuple[str | int, ...], name: str, values: list[str | bool], catalogue: Catalogue
 ) -> Iterator[Finding]:
-    if name == "basis":
-        allowed = ["lot", "each"]
+    if name in FACTS:
+        allowed = list(FACTS[name])
     elif name in catalogue.answers:
         question = catalogue.answers[name]
         allowed = (
@@ -182,7 +186,7 @@ def _condition(
             path,
             "LP315",
             f"the condition names no answer: {quoted(name)}",
-            did_you_mean(name, {"basis", *catalogue.answers}),
+            did_you_mean(name, {*FACTS, *catalogue.answers}),
         )
         return
     for value in values:

@@ -36,6 +36,9 @@ _OPENING = tuple(
 
 _PARAGRAPH = {"body": "Normal", "note": "Note", "subtitle": "Subtitle", "warning": "Warning"}
 _BESIDE = {"Heading1": "HeadingBeside", "Clause": "ClauseBeside"}
+_KEEP = "<w:keepNext/>"
+"""Text that introduces the signatures stays on their page: no signature stands under nothing."""
+
 _LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
 
 
@@ -69,7 +72,7 @@ class _Body:
             if row:
                 yield self._columns(row)
                 row = []
-            yield self._block(block)
+            yield self._block(block, following)
         if row:
             yield self._columns(row)
 
@@ -82,6 +85,7 @@ class _Body:
         if isinstance(block, Heading) and not isinstance(following, Clause):
             return ""
         style = "Heading1" if isinstance(block, Heading) else "Clause"
+        keep = _KEEP if isinstance(following, Signatures) else ""
         width = self.width // self.many
         cells = []
         for place in range(self.many):
@@ -90,7 +94,7 @@ class _Body:
                 content = self.runs.bookmark(block.anchor, content)
             cells.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-                f'<w:p><w:pPr><w:pStyle w:val="{style if place == 0 else _BESIDE[style]}"/></w:pPr>{content}</w:p></w:tc>'
+                f'<w:p><w:pPr><w:pStyle w:val="{style if place == 0 else _BESIDE[style]}"/>{keep}</w:pPr>{content}</w:p></w:tc>'
             )
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
@@ -102,14 +106,16 @@ class _Body:
             f"<w:tblCaption w:val={attribute(' / '.join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block, following: Block | None) -> str:
         match block:
             case Heading(words=words, anchor=anchor):
                 return f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{self.runs.bookmark(anchor, self._joined(words))}</w:p>'
             case Clause(words=words):
-                return f'<w:p><w:pPr><w:pStyle w:val="Clause"/></w:pPr>{self._joined(words)}</w:p>'
+                keep = _KEEP if isinstance(following, Signatures) else ""
+                return f'<w:p><w:pPr><w:pStyle w:val="Clause"/>{keep}</w:pPr>{self._joined(words)}</w:p>'
             case Paragraph(words=words, role=role):
-                return "".join(self._paragraph(words, place, _PARAGRAPH[role]) for place in range(len(words)))
+                keep = _KEEP if isinstance(following, Signatures) else ""
+                return "".join(self._paragraph(words, place, _PARAGRAPH[role], keep) for place in range(len(words)))
             case Exhibit():
                 return self._exhibit(block)
             case Table():
@@ -119,8 +125,8 @@ class _Body:
             case _:
                 assert_never(block)
 
-    def _paragraph(self, words: Words, place: int, style: str) -> str:
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{self.runs.words(words, place)}</w:p>'
+    def _paragraph(self, words: Words, place: int, style: str, keep: str) -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{self.runs.words(words, place)}</w:p>'
 
     def _single(self, words: Words, style: str) -> str:
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{self._joined(words)}</w:p>'

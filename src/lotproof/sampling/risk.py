@@ -201,7 +201,7 @@ def risk(plan: Plan, model: str = "") -> Risk:
         NoPlan: an unknown model, or one that counts units above AQL 10.
     """
     chosen = model or model_of(plan)
-    if chosen != "poisson" and plan.aql > LARGEST_PERCENT_AQL:
+    if chosen in ("hypergeometric", "binomial") and plan.aql > LARGEST_PERCENT_AQL:
         raise NoPlan(f"AQL {plan.aql} counts nonconformities per 100 units: percent nonconforming ends at AQL 10")
     return risk_of(plan.stages, model=chosen, lot_size=plan.lot_size)
 
@@ -228,7 +228,7 @@ def risk_of(stages: Sequence[Stage], *, model: str, lot_size: int | None) -> Ris
         now = so_far + stage.n if lot_size is None else min(lot_size, so_far + stage.n)
         reached = [_reached(before, d, so_far, now, model) for d in range(stage.re)]
         last = number == len(stages)
-        ac = stage.re - 1 if last else _accepts_up_to(stage)
+        ac = stage.re - 1 if last else -1 if stage.ac is None else stage.ac
         drawn.append(now)
         accepting.append(tuple(reached[: ac + 1]))
         before = tuple(0.0 if d <= ac else weight for d, weight in enumerate(reached))
@@ -293,11 +293,6 @@ def whole(lot: int, quality: Quality) -> int:
     if isinstance(quality, Decimal):
         return min(lot, int(lot * quality / 100))
     return min(lot, math.floor(lot * quality / 100 + 1e-9))
-
-
-def _accepts_up_to(stage: Stage) -> int:
-    ac: int | None = stage.ac  # None: this stage cannot accept
-    return -1 if ac is None else ac
 
 
 def _reached(before: Sequence[float], d: int, so_far: int, now: int, model: str) -> float:

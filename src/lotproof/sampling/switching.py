@@ -127,9 +127,10 @@ def after(state: State, lot: Inspected, standard: str) -> State:
 
 
 def _after_normal(state: State, run: tuple[tuple[str, bool], ...], lot: Inspected, standard: str) -> State:
-    failed = [name for name, accepted in run[-5:] if not accepted]
+    failed = [i for i in range(max(0, len(run) - 5), len(run)) if not run[i][1]]
     if len(failed) >= 2:
-        why = f"2 of {min(5, len(run))} or fewer consecutive lots not accepted ({', '.join(failed)}): tightened"
+        names = ", ".join(run[i][0] for i in failed)
+        why = f"2 of {failed[-1] - failed[0] + 1} consecutive lots not accepted ({names}): tightened"
         return State(severity="tightened", why=why)
     if standard in SCORING:
         points = _points(lot)

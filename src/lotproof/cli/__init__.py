@@ -15,6 +15,7 @@ VERSION = "0.1.0"
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "aql": ("lotproof.cli.aql", "Find a sampling plan and say what it lets through."),
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
         "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
@@ -28,6 +29,7 @@ Examples:
   lotproof questions packaging_machines > answers.toml
   lotproof build answers.toml -o out
   lotproof build answers.toml -o out --final
+  lotproof aql 3000 --aql 2.5
 
 \b
 Exit codes: 0 done, 1 findings that stop, 2 wrong usage, 3 our fault, 130 interrupted.

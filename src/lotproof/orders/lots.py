@@ -64,15 +64,14 @@ def _plan(defect_class: str, size: int, level: str, aql: Decimal, standard: str)
             defect_class=defect_class, aql=str(aql), code_letter="", plan_letter="", n=size, ac=0, re=1, full=True
         )
     plan = sampling.plan(lot_size=size, level=level, aql=aql, standard=standard)
-    stage = plan.stages[0]
     return ClassPlan(
         defect_class=defect_class,
         aql=str(plan.aql),
         code_letter=plan.code_letter,
         plan_letter=plan.plan_letter,
         n=plan.inspect_quantity,
-        ac=stage.ac,
-        re=stage.re,
+        ac=plan.ac,
+        re=plan.re,
         full=plan.full_inspection,
     )
 

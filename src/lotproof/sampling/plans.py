@@ -1,0 +1,179 @@
+"""From lot size, level and AQL to a plan, and how it was found."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from lotproof.sampling import tables
+from lotproof.sampling.model import Arrow, Explanation, NoPlan, Plan
+from lotproof.sampling.tables import KINDS, LEVELS, SEVERITIES, STANDARDS, aqls
+
+_OTHER_STANDARDS = {
+    "ISO 2859-1:2026": "exists, but has no verified tables here: agree on ISO 2859-1:1999 by its year and print the plan",
+    "GB/T 2828.1-2012": "has the tables of ISO 2859-1:1999: name that",
+    "ISO 2859-1": "has editions with different tables: name one, ISO 2859-1:1999",
+    "ANSI/ASQ Z1.4": "has editions: name one, ANSI/ASQ Z1.4-2003",
+    "MIL-STD-105": "has editions with different tables: name one, MIL-STD-105E",
+}
+
+
+def plan(
+    *,
+    lot_size: int,
+    aql: Decimal,
+    level: str = "II",
+    severity: str = "normal",
+    kind: str = "single",
+    standard: str = "ISO 2859-1:1999",
+) -> Plan:
+    """
+    Return the plan for a lot.
+
+    An arrow replaces the whole plan: letter, n, Ac and Re are those of the first plan below (or above) it.
+
+    Args:
+        lot_size: 2 or more; a lot of one unit has no plan (inspect the unit).
+        aql: a value of the series, compared exactly: 2.5, not 2.4. Above 10 it counts nonconformities per 100 units.
+
+    Raises:
+        NoPlan: lot size, AQL, level, severity, kind or standard without a verified table here.
+    """
+    if type(lot_size) is not int or type(aql) is not Decimal or not aql.is_finite():
+        raise NoPlan(
+            f"lot size {lot_size!r}, AQL {aql!r}: give a whole number of units, and an AQL such as Decimal('2.5')"
+        )
+    return _plan(lot_size, aql, level, severity, kind, standard)
+
+
+def explain(
+    *,
+    lot_size: int,
+    aql: Decimal,
+    level: str = "II",
+    severity: str = "normal",
+    kind: str = "single",
+    standard: str = "ISO 2859-1:1999",
+) -> Explanation:
+    """
+    Return the steps by which :func:`plan` finds its plan.
+
+    Raises:
+        NoPlan: as :func:`plan`.
+    """
+    found = plan(lot_size=lot_size, aql=aql, level=level, severity=severity, kind=kind, standard=standard)
+    cell = _cell(standard, kind, severity, found.code_letter, aql)
+    low, high, _ = tables.code_letters()[_band(lot_size, level)]
+    path = cell.path
+    return Explanation(
+        lot_min=low,
+        lot_max=high,
+        letter_table=tables.letters_name(standard),
+        code_letter=found.code_letter,
+        plan_table=tables.name(standard, kind, severity),
+        arrows=(Arrow(direction=cell.direction, start=path[0], end=path[-1], passed=tuple(path[1:-1])),)
+        if cell.direction
+        else (),
+        used_table=tables.name(standard, cell.used_kind, severity),
+        plan=found,
+    )
+
+
+def code_letter(lot_size: int, level: str) -> str:
+    """
+    Return the sample size code letter of Table 1.
+
+    Raises:
+        NoPlan: a lot below 2, or an unknown level.
+    """
+    return tables.code_letters()[_band(lot_size, level)][2][LEVELS.index(level)]
+
+
+def sample_size(letter: str, standard: str = "ISO 2859-1:1999", severity: str = "normal") -> int:
+    """
+    Return the sample size of a code letter in single sampling, in units.
+
+    Raises:
+        NoPlan: an unknown letter, standard or severity.
+    """
+    _check_standard(standard)
+    _check("severity", severity, SEVERITIES)
+    return tables.sample_size(letter, standard, severity)
+
+
+def bands(lot_size: int, level: str) -> tuple[tuple[int, int | None, str], ...]:
+    """
+    Return the lot size bands below, at and above ``lot_size``: smallest and largest lot, code letter.
+
+    Raises:
+        NoPlan: as :func:`code_letter`.
+    """
+    here = _band(lot_size, level)
+    column = LEVELS.index(level)
+    rows = tables.code_letters()[max(0, here - 1) : here + 2]
+    return tuple((low, high, letters[column]) for low, high, letters in rows)
+
+
+def neighbours(aql: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Return the nearest values of the series below and above ``aql``."""
+    series = aqls()
+    return (
+        max((a for a in series if a < aql), default=None),
+        min((a for a in series if a > aql), default=None),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _plan(lot_size: int, aql: Decimal, level: str, severity: str, kind: str, standard: str) -> Plan:
+    letter = code_letter(lot_size, level)
+    cell = _cell(standard, kind, severity, letter, aql)
+    return Plan(
+        standard=standard,
+        lot_size=lot_size,
+        level=level,
+        aql=aqls()[cell.column],
+        severity=severity,
+        kind=kind,
+        used_kind=cell.used_kind,
+        code_letter=letter,
+        plan_letter=cell.path[-1],
+        stages=cell.stages,
+        confidence=cell.confidence,
+        full_inspection=cell.total >= lot_size,
+        inspect_quantity=min(cell.total, lot_size),
+    )
+
+
+@cache  # at most one for each cell of the tables; a refusal is not kept
+def _cell(standard: str, kind: str, severity: str, letter: str, aql: Decimal) -> tables.Cell:
+    _check("severity", severity, SEVERITIES)
+    _check("kind of sampling", kind, KINDS)
+    _check_standard(standard)
+    column = tables.columns().get(aql)
+    if column is None:
+        near = [str(value) for value in neighbours(aql) if value is not None]
+        way = f"the neighbours are {' and '.join(near)}" if len(near) == 2 else f"the nearest value is {near[0]}"
+        zero = "; a class that tolerates no defect takes Ac 0 on a sample of its own" if aql == 0 else ""
+        raise NoPlan(f"AQL {aql} is not in the series: {way}{zero}")
+    return tables.cell(standard, kind, severity, letter, column)
+
+
+def _band(lot_size: int, level: str) -> int:
+    """Return the row of Table 1."""
+    _check("inspection level", level, LEVELS)
+    if lot_size < 2:
+        raise NoPlan(f"a lot of {lot_size} has no sampling plan: inspect every unit")
+    return bisect(tables.lot_minima(), lot_size) - 1
+
+
+def _check(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise NoPlan(f"unknown {what} {value!r}: known are {', '.join(known)}")
+
+
+def _check_standard(standard: str) -> None:
+    if standard not in STANDARDS:
+        if standard in _OTHER_STANDARDS:
+            raise NoPlan(f"{standard} {_OTHER_STANDARDS[standard]}")
+        raise NoPlan(f"no verified tables for {standard!r}: there are tables for {', '.join(STANDARDS)}")

@@ -1,0 +1,218 @@
+"""
+Switching between normal, tightened and reduced inspection, over the lots of one factory, product and defect class.
+
+A pure state machine: :func:`after` takes one lot, :func:`next_severity` a whole history. Lots count as first presented; lots that
+were sorted and presented again do not. The inspection level stays as it is when the severity changes.
+
+Sources: ISO 2859-1:1999, 9.3 (switching score) and 9.4 (discontinuation); MIL-STD-105E and ANSI/ASQ Z1.4-2003, switching
+procedures (ten lots accepted, limit numbers where they are used).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lotproof.findings import Finding, Refused
+from lotproof.frozen import frozen, replace
+from lotproof.sampling.history import SCORING, Inspected, unknowns
+
+SCORE_TO_REDUCED = 30
+LOTS_TO_REDUCED = 10
+ACCEPTED_TO_NORMAL = 5
+NOT_ACCEPTED_TO_STOP = 5
+
+
+@frozen(kw_only=True)
+class State:
+    """
+    Where a series stands between two lots.
+
+    Attributes:
+        severity: of :data:`~lotproof.sampling.history.SEVERITIES`, or ``discontinued``.
+        run: lots first presented since this severity began: number, and whether it passed.
+        score: switching score, under normal inspection by ISO 2859-1.
+        why: how the last lot led here, in words.
+    """
+
+    severity: str = "normal"
+    run: tuple[tuple[str, bool], ...] = ()
+    score: int = 0
+    why: str = "no lot has been inspected yet: inspection starts normal"
+
+
+@frozen(kw_only=True)
+class Next:
+    """
+    What the next lot is to be inspected under.
+
+    Attributes:
+        severity: of :data:`~lotproof.sampling.history.SEVERITIES`, or ``discontinued``.
+        why: in words.
+        score: switching score; None where the standard has none.
+        reduced_allowed: the lots alone would allow reduced inspection.
+        state: for the lots to come.
+    """
+
+    severity: str
+    why: str
+    score: int | None
+    reduced_allowed: bool
+    state: State
+
+
+def next_severity(
+    lots: Sequence[Inspected],
+    standard: str,
+    *,
+    steady: bool = False,
+    approved: bool = False,
+    limit_numbers_met: bool | None = None,
+    start: str = "normal",
+) -> Next:
+    """
+    Return the severity of the next lot, and why.
+
+    Args:
+        lots: in the order of production; all since inspection began.
+        steady: production is at a steady rate.
+        approved: the responsible authority (the buyer) wants reduced inspection.
+        limit_numbers_met: the ten lots meet the limit number (MIL-STD-105E, Table VIII); None where it is not used.
+        start: severity of the first lot, where the responsible authority has directed another than normal.
+
+    Raises:
+        Refused: a lot says something unknown (LP156), or was inspected as the rules do not provide (LP157).
+    """
+    findings = list(unknowns(lots, standard, start))
+    state = State() if start == "normal" else State(severity=start, why=f"inspection starts {start}, as directed")
+    if not findings:
+        for number, lot in enumerate(lots, 1):
+            entered = _entering(state, lot, standard)
+            if entered is None:
+                findings.append(_out_of_line(number, lot, state))
+                break
+            state = after(entered, lot, standard)
+    if findings:
+        raise Refused(findings)
+    allowed = _reduced_allowed(state, standard) and limit_numbers_met is not False
+    severity, why = state.severity, state.why
+    if allowed and steady and approved:
+        severity = "reduced"
+        why = f"{why}; production is steady and reduced inspection is approved: reduced"
+    elif allowed:
+        missing = " and ".join(w for w, there in (("steady production", steady), ("approval", approved)) if not there)
+        why = f"{why}: reduced inspection needs {missing} besides, until then normal"
+    elif _reduced_allowed(state, standard):
+        why = f"{why}, but not within the limit number: normal"
+    return Next(
+        severity=severity,
+        why=why,
+        score=state.score if standard in SCORING and severity == "normal" else None,
+        reduced_allowed=allowed,
+        state=state,
+    )
+
+
+def after(state: State, lot: Inspected, standard: str) -> State:
+    """Return the state after a lot that was inspected under the severity of ``state``."""
+    if not lot.original:
+        return replace(state, why=f"lot {lot.lot} was presented again and does not count: {state.severity}")
+    run = (*state.run, (lot.lot, lot.accepted))
+    match state.severity:
+        case "normal":
+            return _after_normal(state, run, lot, standard)
+        case "tightened":
+            return _after_tightened(run)
+        case _:
+            return _after_reduced(run, lot)
+
+
+def _after_normal(state: State, run: tuple[tuple[str, bool], ...], lot: Inspected, standard: str) -> State:
+    failed = [i for i in range(max(0, len(run) - 5), len(run)) if not run[i][1]]
+    if len(failed) >= 2:
+        names = ", ".join(run[i][0] for i in failed)
+        why = f"2 of {failed[-1] - failed[0] + 1} consecutive lots not accepted ({names}): tightened"
+        return State(severity="tightened", why=why)
+    if standard in SCORING:
+        points = _points(lot)
+        score = state.score + points if points else 0
+        what = f"lot {lot.lot} adds {points}" if points else f"lot {lot.lot} sets it back"
+        return State(run=run, score=score, why=f"switching score {score} of {SCORE_TO_REDUCED} ({what})")
+    series = _accepted_in_a_row(run)
+    return State(run=run, why=f"{series} of {LOTS_TO_REDUCED} consecutive lots accepted under normal inspection")
+
+
+def _points(lot: Inspected) -> int:
+    """Return what a lot adds to the switching score; 0 sets it back (ISO 2859-1:1999, 9.3.3.2)."""
+    if not lot.accepted:
+        return 0
+    if lot.kind == "single":
+        if lot.ac is not None and lot.ac >= 2:
+            return 3 if lot.passes_tighter else 0
+        return 2
+    return 3 if lot.decided_on <= (1 if lot.kind == "double" else 3) else 0
+
+
+def _after_tightened(run: tuple[tuple[str, bool], ...]) -> State:
+    failed = [name for name, accepted in run if not accepted]
+    series = _accepted_in_a_row(run)
+    if len(failed) >= NOT_ACCEPTED_TO_STOP:
+        why = (
+            f"{len(failed)} lots not accepted under tightened inspection ({', '.join(failed)}): discontinued; inspection resumes, "
+            "tightened, once the supplier has acted and the buyer agrees that it will work"
+        )
+        return State(severity="discontinued", why=why)
+    if series >= ACCEPTED_TO_NORMAL:
+        return State(why=f"{series} consecutive lots accepted under tightened inspection: normal")
+    why = f"{series} of {ACCEPTED_TO_NORMAL} consecutive lots accepted, {len(failed)} of {NOT_ACCEPTED_TO_STOP} not accepted: tightened"
+    return State(severity="tightened", run=run, why=why)
+
+
+def _after_reduced(run: tuple[tuple[str, bool], ...], lot: Inspected) -> State:
+    if not lot.accepted:
+        return State(why=f"lot {lot.lot} was not accepted under reduced inspection: normal")
+    if lot.between:
+        return State(why=f"lot {lot.lot} passed with more than Ac and fewer than Re: normal")
+    if lot.irregular:
+        return State(why=f"production was irregular, or other conditions called for it, after lot {lot.lot}: normal")
+    return State(severity="reduced", run=run, why=f"lot {lot.lot} was accepted and production is steady: reduced")
+
+
+def _accepted_in_a_row(run: tuple[tuple[str, bool], ...]) -> int:
+    return next((i for i, (_, accepted) in enumerate(reversed(run)) if not accepted), len(run))
+
+
+def _reduced_allowed(state: State, standard: str) -> bool:
+    if state.severity != "normal":
+        return False
+    if standard in SCORING:
+        return state.score >= SCORE_TO_REDUCED
+    return _accepted_in_a_row(state.run) >= LOTS_TO_REDUCED
+
+
+def _entering(state: State, lot: Inspected, standard: str) -> State | None:
+    """Return the state under which a lot was rightly inspected; None where the rules do not provide for it."""
+    if not lot.original or lot.severity == state.severity:
+        return None if lot.resumed else state
+    match state.severity, lot.severity:
+        case "normal", "reduced" if _reduced_allowed(state, standard):
+            return State(severity="reduced")
+        case "reduced", "normal":
+            return State()
+        case "discontinued", "tightened" if lot.resumed:
+            return State(severity="tightened")
+        case _:
+            return None
+
+
+def _out_of_line(number: int, lot: Inspected, state: State) -> Finding:
+    """LP157: a lot was inspected as the rules do not provide."""
+    if lot.resumed and state.severity != "discontinued":
+        message = f"lot {lot.lot} is said to resume inspection, which had not been discontinued"
+        hint = "leave out resumed, or record the lots before it"
+    elif state.severity == "discontinued":
+        message = f"lot {lot.lot} was inspected {lot.severity} after inspection had been discontinued: {state.why}"
+        hint = "resume with tightened inspection, marked resumed, once action has been agreed and taken"
+    else:
+        message = f"lot {lot.lot} was inspected {lot.severity}, where {state.severity} was due: {state.why}"
+        hint = "judge the lot by the severity that was due, or add the lots that are missing before it"
+    return Finding(where=f"lots[{number}]", code="LP157", message=message, hint=hint)

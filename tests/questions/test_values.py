@@ -356,4 +356,4 @@ def test_words_in_one_of_two_languages_are_noted_with_their_place() -> None:
         "list": ("a",),
     }
     assert [p.path for p in between_languages(value, ("en", "zh"))] == [("buyer", "name"), ("rows", 0)]
-    assert not list(between_languages(value, ("en",)))
+    assert [p.path for p in between_languages(value, ("en",))] == [("rows", 0)]

@@ -171,8 +171,11 @@ def sample_lines(say: Speaker, term: Term, only: Sample | None = None) -> Cell:
     lines: list[Line] = []
     for (samples, rules), lots in groups.items():
         if only is None and len(term.samples) > 1:
-            names = "\u00a0\u00b7 ".join(lots)
-            samples = tuple(t.labels["lot_prefix"].format(names, s) for t, s in zip(say.texts, samples, strict=True))
+            every = len(lots) == len(say.order.inspection.lots)
+            samples = tuple(
+                t.labels["lot_prefix"].format(t.labels["each_item"] if every else "\u00a0\u00b7 ".join(lots), s)
+                for t, s in zip(say.texts, samples, strict=True)
+            )
         lines.append(Line(merged(tuple((s,) for s in samples))))
         lines.append(Line(merged(tuple((r,) for r in rules)), "strong"))
     return tuple(lines)

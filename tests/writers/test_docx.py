@@ -22,7 +22,6 @@ from lotproof.documents.numbering import numbers
 from lotproof.orders.digests import proves
 from lotproof.wording.inlines import Inline
 from lotproof.writers import WRITERS
-from lotproof.writers.docx.package import encoded
 from lotproof.writers.docx.runs import attribute, bookmark_name, escape
 from strategies import CATEGORIES, answers
 
@@ -177,11 +176,10 @@ def test_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
 def test_text_is_escaped_and_what_xml_cannot_hold_is_an_error() -> None:
     assert escape("a<b>&\"'") == "a&lt;b&gt;&amp;\"'"
     assert attribute('a"<\n') == '"a&quot;&lt;&#10;"'
-    for bad in ("\x00", "\x0b", "\ufffe", "\uffff"):
+    for bad in ("\x00", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800", "\udfff"):
         with pytest.raises(ValueError, match="cannot hold"):
-            encoded(f"<a>{bad}</a>")
-    with pytest.raises(UnicodeEncodeError):
-        encoded("\ud800")
+            escape(f"a{bad}b")
+    assert escape("tab\tline\nno-break\u00a0\U0001f642") == "tab\tline\nno-break\u00a0\U0001f642"
 
 
 def test_bookmark_names_fit_word() -> None:

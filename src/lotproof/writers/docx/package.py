@@ -11,7 +11,7 @@ _DOS_DATE = 0x0021  # 1980-01-01
 _FAST, _SMALL = 3, 9
 """Deflate levels: of what is written for each document (half the time of level 6, an eighth larger), and of what is shared."""
 
-_FORBIDDEN = bytes(c for c in range(32) if c not in b"\t\n\r")
+_WINDOW = 4096
 
 
 def pack(parts: Mapping[str, str], fixed: Mapping[str, str]) -> bytes:
@@ -21,11 +21,8 @@ def pack(parts: Mapping[str, str], fixed: Mapping[str, str]) -> bytes:
     Args:
         parts: XML by part name, made for this document.
         fixed: XML by part name that many documents share; deflated once in a process.
-
-    Raises:
-        ValueError: a character that XML cannot hold.
     """
-    entries = {name: _deflated(encoded(xml)) for name, xml in parts.items()} | {
+    entries = {name: _deflated(xml.encode()) for name, xml in parts.items()} | {
         name: _fixed(xml) for name, xml in fixed.items()
     }
     first = ("[Content_Types].xml", "_rels/.rels")
@@ -42,24 +39,14 @@ def pack(parts: Mapping[str, str], fixed: Mapping[str, str]) -> bytes:
     return bytes(out + directory + b"PK\x05\x06" + end)
 
 
-def encoded(xml: str) -> bytes:
-    """
-    Return ``xml`` as UTF-8.
-
-    Raises:
-        ValueError: it holds a character that XML 1.0 cannot hold.
-    """
-    data = xml.encode("utf-8")
-    if len(data.translate(None, _FORBIDDEN)) != len(data) or "\ufffe" in xml or "\uffff" in xml:
-        raise ValueError("a character that XML cannot hold")
-    return data
-
-
 def _deflated(data: bytes) -> tuple[int, int, bytes]:
+    if len(data) < _WINDOW:
+        press = zlib.compressobj(_SMALL, zlib.DEFLATED, -12, 5)  # a small part needs no large window to be set up
+        return zlib.crc32(data), len(data), press.compress(data) + press.flush()
     return zlib.crc32(data), len(data), zlib.compress(data, _FAST, -15)
 
 
 @lru_cache(maxsize=32)
 def _fixed(xml: str) -> tuple[int, int, bytes]:
-    data = encoded(xml)
+    data = xml.encode()
     return zlib.crc32(data), len(data), zlib.compress(data, _SMALL, -15)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 
@@ -9,12 +10,20 @@ from lotproof.documents.nodes import Field, Words
 from lotproof.wording.inlines import BLANK, Blank, Inlines, Ref, Value
 
 _RUN = "<w:r>"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr>'
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
 
 
 def escape(text: str) -> str:
-    """Return ``text`` as XML character data; the only way text gets into a part."""
+    """
+    Return ``text`` as XML character data; the only way text gets into a part.
+
+    Raises:
+        ValueError: it holds a character that XML 1.0 cannot hold.
+    """
+    if not text.isprintable() and _FORBIDDEN.search(text):
+        raise ValueError("a character that XML cannot hold")
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:

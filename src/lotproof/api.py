@@ -16,10 +16,9 @@ from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
 from lotproof.questions.reading import read_answers
 from lotproof.templates import shipped_houses
+from lotproof.version import VERSION
 
 __all__ = ["FORMATS", "Built", "build", "checklist", "contract", "digest", "render"]
-
-VERSION = "0.1.0"
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from lotproof.catalog.checking.asking import PARTS
 from lotproof.catalog.checking.relations import STANDARD, names, standards
 from lotproof.catalog.loading import index, load_category
+from lotproof.catalog.model import PARTS
 from lotproof.shipped import shipped
 
 FOLDER = shipped("spec_catalog")

@@ -195,3 +195,27 @@ def test_an_unverified_clause_stays_open_until_it_is_confirmed() -> None:
         order, findings = build_order(answers, House(doubtful, load_house("packaging_machines").templates), found)
         assert [f.code for f in findings if f.severity is Severity.OPEN] == codes
         assert order.draft == bool(codes)
+
+
+def test_an_answer_is_left_out_of_the_conditions_only_where_its_kind_puts_it_into_the_requirement() -> None:
+    from lotproof.catalog.loading import load_category
+    from lotproof.frozen import replace
+    from lotproof.houses import House, load_house
+    from lotproof.orders.building import build_order
+    from lotproof.questions.reading import read_answers
+    from lotproof.templates import shipped_houses
+
+    category = load_category("packaging_machines")
+    noise = category.clauses["machinery.noise"]
+    question = replace(noise.questions[1], key="document")
+    named = replace(
+        category, clauses={**category.clauses, noise.id: replace(noise, questions=(*noise.questions, question))}
+    )
+    source = (Path(__file__).parents[2] / "examples/vffs-packing-machine/answers.toml").read_bytes()
+    line = b'limit = "78 dB(A)"\n'
+    assert line in source
+    source = source.replace(line, line + b'document = { en = "protocol 7", zh = "7\xe5\x8f\xb7" }\n')
+    answers, _, found = read_answers(source, "a.toml", lambda *_: named, shipped_houses)
+    order, _ = build_order(answers, House(named, load_house("packaging_machines").templates), found)
+    assert set(term(order, "machinery.noise").conditions) == {"load", "document"}
+    assert set(term(order, "machinery.documents").conditions) == set()

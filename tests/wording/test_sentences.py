@@ -13,10 +13,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.source import read_source
+from lotproof.orders.digests import encode
 from lotproof.quantity import Quantity
 from lotproof.shipped import shipped
 from lotproof.wording.formats import Money
-from lotproof.wording.inlines import Blank, Ref, Value, from_json, plain, to_json
+from lotproof.wording.inlines import Blank, Ref, Value, from_json, plain
 from lotproof.wording.sentences import SentenceError, UnknownName, compile_sentence, fill, names, references
 
 JINJA = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
@@ -104,7 +105,7 @@ def test_a_missing_value_is_a_blank_and_an_unknown_one_an_error() -> None:
 
 def test_inlines_survive_json() -> None:
     inlines = ("a ", Value("<1>"), Blank("x.y"), Ref("contract.goods"))
-    assert from_json(to_json(inlines)) == inlines
+    assert from_json(encode(inlines)) == inlines
     with pytest.raises(ValueError, match="not an inline"):
         from_json([{"script": "x"}])
 

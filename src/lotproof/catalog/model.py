@@ -106,6 +106,21 @@ def _decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
+PARTS: Mapping[str, Mapping[str, str]] = {
+    "at_most": {"limit": "quantity"},
+    "at_least": {"limit": "quantity"},
+    "within": {"nominal": "quantity", "tolerance": "quantity", "plus": "quantity", "minus": "quantity"},
+    "one_of": {"options": "list"},
+    "count": {"least": "integer", "most": "integer"},
+    "shares": {"parts": "entries"},
+    "per_key": {"entries": "entries"},
+    "matches": {"pattern": "pattern"},
+    "conforms": {"to": "words"},
+    "documented": {"document": "words"},
+}
+"""The answers that make the requirement of each kind, and the type of question that gives them."""
+
+
 @frozen(kw_only=True)
 class SampleRule:
     """

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import click
 
-VERSION = "0.1.0"
+from lotproof.version import VERSION
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from lotproof.documents.contract import entry_lines, sample_lines
+from lotproof.documents.contract import entry_lines, item_lines, sample_lines
 from lotproof.documents.nodes import Block, Cell, Column, Field, Heading, Line, Readings, Row, Table, Words
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, cell, merged, short_tag
@@ -77,6 +77,7 @@ def _in_lot(order: Order, term: Term, sample: Sample, entry: int | None) -> bool
 
 
 def check_blocks(say: Speaker) -> list[Block]:
+    """Return a heading and a table for each stage of the inspector's walk."""
     blocks: list[Block] = []
     all_checks = list(checks(say.order))
     columns = tuple(
@@ -105,8 +106,8 @@ def _check_row(say: Speaker, check: Check) -> Row:
     what: list[Line] = [Line(merged(tuple((t.title,) for t in texts)), "strong")]
     if len(term.samples) > 1:
         what.append(Line(((check.sample.lot,),), "strong"))
-    elif len(term.items) < len(say.order.goods.lines):
-        what.append(Line(say.each(lambda t: f"{t.labels['for_item']}: {', '.join(term.items)}")))
+    else:
+        what += item_lines(say, term)
     if check.entry is None:
         what.append(Line(merged(tuple(t.required for t in texts)), "strong"))
     else:

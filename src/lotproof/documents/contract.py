@@ -102,7 +102,7 @@ def _front(say: Speaker, number: str, digest: str) -> list[Block]:
 def _provisions(say: Speaker) -> list[Block]:
     blocks: list[Block] = []
     for place, provision in enumerate(say.texts[0].provisions):
-        blocks.append(Heading(say.each(lambda t, i=place: t.provisions[i].heading), provision.id))  # type: ignore[misc]
+        blocks.append(Heading(merged(tuple((t.provisions[place].heading,) for t in say.texts)), provision.id))
         for index in range(len(provision.paragraphs)):
             words = tuple(t.provisions[place].paragraphs[index] for t in say.texts)
             blocks.append(Clause(words, f"{provision.id}.{index + 1}"))
@@ -136,8 +136,7 @@ def _term_row(say: Speaker, term: Term, number: str) -> Row:
         return Line(merged(tuple(v if isinstance(v := getattr(t, get), tuple) else (v,) for t in texts)), role)
 
     what: list[Line] = [line("title", "strong")]
-    if "@" in term_id or len(term.items) < len(say.order.goods.lines):
-        what.append(Line(say.each(lambda t: f"{t.labels['for_item']}: {', '.join(term.items)}"), "plain"))
+    what += item_lines(say, term)
     what.append(line("duty"))
     what += entry_lines(say, term_id)
     if term.unverified:
@@ -152,6 +151,13 @@ def _term_row(say: Speaker, term: Term, number: str) -> Row:
         ),
         term_id,
     )
+
+
+def item_lines(say: Speaker, term: Term) -> list[Line]:
+    """Return the line that names the items of a term; none where it covers the whole order."""
+    if len(term.items) == len(say.order.goods.lines):
+        return []
+    return [Line(say.each(lambda t: f"{t.labels['for_item']}: {', '.join(term.items)}"))]
 
 
 def entry_lines(say: Speaker, term_id: str) -> list[Line]:

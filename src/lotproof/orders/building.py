@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from lotproof.catalog.model import Category, Clause, Minimum
+from lotproof.catalog.model import PARTS, Category, Clause, Minimum
 from lotproof.findings import Finding, Severity, refuse_if_any
 from lotproof.houses import House
 from lotproof.orders import freezing, lots, requiring
@@ -200,21 +200,7 @@ def _term(
     basis: str,
 ) -> Term:
     requirement = requiring.requirement(clause, table, [(line.item, line.quantity, line.unit) for line in covered])
-    used = {
-        "limit",
-        "nominal",
-        "tolerance",
-        "plus",
-        "minus",
-        "least",
-        "most",
-        "options",
-        "pattern",
-        "to",
-        "document",
-        "parts",
-        "entries",
-    }
+    used = PARTS[clause.kind]  # these stand in the requirement; every other answer is a condition of it
     return Term(
         id=clause.id + suffix,
         clause=clause.id,

@@ -22,7 +22,7 @@ def encode(value: Any) -> Any:
     Return a frozen value as plain JSON.
 
     Decimals and dates become strings, a class with a ``kind`` names it, inlines take the form of
-    :func:`lotproof.wording.inlines.to_json`.
+    that :func:`lotproof.wording.inlines.from_json` reads.
     """
     if value is None or isinstance(value, bool | int):
         return value

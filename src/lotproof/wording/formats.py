@@ -12,7 +12,6 @@ from lotproof.quantity import Quantity, Unit
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
-PLUS_MINUS = "\u00b1"
 
 
 @frozen

@@ -52,20 +52,9 @@ def plain(inlines: Sequence[Inline], number: dict[str, str] | None = None) -> st
     return "".join(parts)
 
 
-def to_json(inlines: Inlines) -> list[Any]:
-    """Return ``inlines`` as JSON: a string, or an object with one key ``value``, ``blank`` or ``ref``."""
-    return [
-        i if isinstance(i, str)
-        else {"value": i.text} if isinstance(i, Value)
-        else {"blank": i.label} if isinstance(i, Blank)
-        else {"ref": i.target}
-        for i in inlines
-    ]  # fmt: skip
-
-
 def from_json(data: Sequence[Any]) -> Inlines:
     """
-    Read what :func:`to_json` has written.
+    Read inlines from JSON: a string, or an object with one key ``value``, ``blank`` or ``ref``.
 
     Raises:
         ValueError: an item of another shape.

@@ -6,22 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lotproof.catalog.checking.subjects import Catalogue, Subject
+from lotproof.catalog.model import PARTS
 from lotproof.findings import Finding, did_you_mean
 from lotproof.wording.sentences import SentenceError, names
-
-PARTS: Mapping[str, Mapping[str, str]] = {
-    "at_most": {"limit": "quantity"},
-    "at_least": {"limit": "quantity"},
-    "within": {"nominal": "quantity", "tolerance": "quantity", "plus": "quantity", "minus": "quantity"},
-    "one_of": {"options": "list"},
-    "count": {"least": "integer", "most": "integer"},
-    "shares": {"parts": "entries"},
-    "per_key": {"entries": "entries"},
-    "matches": {"pattern": "pattern"},
-    "conforms": {"to": "words"},
-    "documented": {"document": "words"},
-}
-"""The answers that make the requirement of each kind, and the type of question that gives them."""
 
 FROM_GOODS = {"under": "decimal", "over": "decimal"}
 """The same for a quantity per item, taken from the order."""

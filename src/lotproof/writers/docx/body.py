@@ -21,6 +21,7 @@ from lotproof.documents.nodes import (
     Words,
 )
 from lotproof.documents.numbering import numbers
+from lotproof.writers.docx.fixed import SHADE
 from lotproof.writers.docx.runs import Runs, attribute, escape, field
 
 PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)
@@ -190,7 +191,7 @@ class _Body:
                 if column.words
             )
             cells.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="EDF1F5"/></w:tcPr>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr>'
                 f"{paragraphs or _EMPTY}</w:tc>"
             )
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"

@@ -39,12 +39,14 @@ class Unit:
         dimension: units of one dimension convert into each other.
         factor: exact size in the dimension's base unit; None where no factor exists (``dB(A)``, ``%``).
         symbol: how it is printed, per language.
+        before: languages that print it before the number (``grade 4``).
     """
 
     id: str
     dimension: str
     factor: Decimal | None
     symbol: Mapping[str, str]
+    before: tuple[str, ...] = ()
 
 
 def parse_number(text: str) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -44,8 +44,8 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
     line = lineage(source, category)
     by_id = {file.data["id"]: file.data for file in source.categories}
     chain = [by_id[name] for name in line]
-    assert source.defects and source.units and source.questions
-    known_defects = {d["id"]: d for d in source.defects.data["defect"]}
+    assert source.units and source.questions
+    known_defects = {d["id"]: d for file in source.defects for d in file.data["defect"]}
     own = chain[-1]
     compiled: dict[str, Any] = _plain(
         {
@@ -56,8 +56,13 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "basis": next((c["basis"] for c in reversed(chain) if "basis" in c), "lot"),
             "each_up_to": next((c["each_up_to"] for c in reversed(chain) if "each_up_to" in c), 0),
             "clauses": [_clause(clause) for clause in _clauses(source, category)],
-            "defects": [known_defects[d] for c in chain for d in c.get("defects", ())],
-            "minimum": [{**m, "category": c["id"]} for c in reversed(chain) for m in c.get("minimum", ())],
+            "defects": [known_defects[d] for d in defects(chain)],
+            "minimum": [
+                {**m, "category": c["id"]}
+                for place, c in reversed([*enumerate(chain)])
+                for m in c.get("minimum", ())
+                if m["id"] not in _dropped(chain[place + 1 :], "minimum")
+            ],
             "groups": source.questions.data["group"],
             "units": source.units.data["unit"],
             "languages": [_language(file.data) for file in source.languages],
@@ -68,6 +73,16 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
         json.dumps(compiled, sort_keys=True, ensure_ascii=False).encode()
     ).hexdigest()
     return compiled
+
+
+def defects(chain: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the ids of the defects of a line of categories, from the root down, each once."""
+    dropped = _dropped(chain, "defects")
+    return [d for d in dict.fromkeys(d for c in chain for d in c.get("defects", ())) if d not in dropped]
+
+
+def _dropped(chain: Sequence[Mapping[str, Any]], what: str) -> set[str]:
+    return {name for c in chain for row in c.get("without", ()) for name in row.get(what, ())}
 
 
 def lineage(source: Source, category: str) -> list[str]:
@@ -91,10 +106,14 @@ def lineage(source: Source, category: str) -> list[str]:
 
 def _clauses(source: Source, category: str) -> list[Mapping[str, Any]]:
     by_id = {file.data["id"]: file.data for file in source.categories}
-    folders: list[str] = []
-    for name in lineage(source, category):
-        folders += [*by_id[name].get("blocks", ()), name]
-    found = [file.data for folder, file in source.clauses if folder in folders]
+    chain = [by_id[name] for name in lineage(source, category)]
+    folders = [folder for c in chain for folder in (*c.get("blocks", ()), c["id"])]
+    dropped = _dropped(chain, "clauses")
+    found = [
+        tightened(file.data, chain)
+        for folder, file in source.clauses
+        if folder in folders and file.data["id"] not in dropped
+    ]
     return sorted(
         found,
         key=lambda c: (
@@ -103,6 +122,16 @@ def _clauses(source: Source, category: str) -> list[Mapping[str, Any]]:
             c["id"],
         ),
     )
+
+
+def tightened(clause: Mapping[str, Any], chain: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return a clause as the categories of a line ask for it: each may make it stricter."""
+    for row in (row for c in chain for row in c.get("tighten", ()) if row["clause"] == clause["id"]):
+        changed = row.get("question", {})
+        questions = [{**q, **changed.get(q["key"], {})} for q in clause.get("question", ())]
+        kept = {key: row[key] for key in ("defect_class", "sample") if key in row}
+        clause = {**clause, **kept, **({"question": questions} if questions else {})}
+    return clause
 
 
 def _clause(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -104,6 +104,7 @@ def _unit(data: Mapping[str, Any]) -> Unit:
         dimension=data["dimension"],
         factor=Decimal(data["factor"]) if "factor" in data else None,
         symbol=symbol,
+        before=tuple(data.get("before", ())),
     )
 
 

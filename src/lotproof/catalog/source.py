@@ -31,21 +31,26 @@ class Source:
     Attributes:
         categories: ``category.toml`` files.
         clauses: clause files, each with the folder (category or block) it lies in.
-        defects, units, questions: the shared files; None where the folder has none.
+        defects, standards: files of that name; each folder may have its own.
+        units, questions: the shared files; None where the folder has none.
         languages: ``wording/*.toml``.
     """
 
     folder: Path
     categories: tuple[SourceFile, ...]
     clauses: tuple[tuple[str, SourceFile], ...]
-    defects: SourceFile | None
+    defects: tuple[SourceFile, ...]
+    standards: tuple[SourceFile, ...]
     units: SourceFile | None
-    standards: SourceFile | None
     questions: SourceFile | None
     languages: tuple[SourceFile, ...]
 
 
-SHARED = ("defects.toml", "units.toml", "questions.toml", "standards.toml")
+LISTS = ("defects.toml", "standards.toml")
+"""Lists that any folder may hold: the defects of a category lie beside its clauses."""
+
+SHARED = ("units.toml", "questions.toml")
+"""Files that stand once, at the top."""
 
 
 def files(folder: Path) -> Iterator[Path]:
@@ -61,11 +66,14 @@ def read_source(folder: Path) -> Source:
         Refused: a file that is not TOML.
     """
     shared: dict[str, SourceFile] = {}
+    lists: dict[str, list[SourceFile]] = {name: [] for name in LISTS}
     categories, clauses, languages = [], [], []
     for path in files(folder):
         file = read_file(path, str(path.relative_to(folder.parent)))
         if path.parent == folder and path.name in SHARED:
             shared[path.stem] = file
+        elif path.name in LISTS:
+            lists[path.name].append(file)
         elif path.parent.name == "wording":
             languages.append(file)
         elif path.name == "category.toml":
@@ -76,9 +84,9 @@ def read_source(folder: Path) -> Source:
         folder=folder,
         categories=tuple(categories),
         clauses=tuple(clauses),
-        defects=shared.get("defects"),
+        defects=tuple(lists["defects.toml"]),
+        standards=tuple(lists["standards.toml"]),
         units=shared.get("units"),
-        standards=shared.get("standards"),
         questions=shared.get("questions"),
         languages=tuple(languages),
     )

@@ -201,9 +201,9 @@ def _category(catalogue: Catalogue) -> Category:
         folder=Path(),
         categories=(_made({"id": "all", "revision": 1, "title": {}}),),
         clauses=tuple(clauses),
-        defects=_made({"defect": []}),
+        defects=(),
         units=_made({"unit": list(units.values())}),
-        standards=None,
+        standards=(),
         questions=_made({"group": []}),
         languages=tuple(languages.values()),
     )

@@ -75,14 +75,18 @@ class Formatter:
         return sign + whole.replace(",", self.group) + (self.decimal + fraction if fraction else "")
 
     def quantity(self, quantity: Quantity) -> str:
-        """Return number and unit, held together by a no-break space where the language puts a space."""
-        return self.number(quantity.value) + self.unit(quantity.unit, one=quantity.value == 1)
+        """Return number and unit (`grade 4`: unit and number), held together by a no-break space where there is a space."""
+        number, unit = self.number(quantity.value), self.unit(quantity.unit, one=quantity.value == 1)
+        return f"{unit.strip(NO_BREAK)}{NO_BREAK}{number}" if self._before(quantity.unit) else number + unit
 
     def unit(self, unit: str, *, one: bool = False) -> str:
         """Return the unit's symbol with the space that goes before it."""
         symbol = _symbol(self.units[unit], self.language, one)
         tight = unit == "%" or not symbol.isascii() and "\u4e00" <= symbol[0] <= "\u9fff"
         return symbol if tight else NO_BREAK + symbol
+
+    def _before(self, unit: str) -> bool:
+        return self.language in self.units[unit].before
 
 
 def _symbol(unit: Unit, language: str, one: bool) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from lotproof.catalog.checking.shape import Misfit, misfits, without
 from lotproof.catalog.compiling import SENTENCES
-from lotproof.catalog.source import SHARED, SourceFile, files, read_file
+from lotproof.catalog.source import LISTS, SHARED, SourceFile, files, read_file
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.sources import KeyPath, line_of, show_path
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
@@ -188,7 +188,7 @@ def _kind(path: Path) -> Kind:
         "questions.toml": "questions",
         "standards.toml": "standards",
     }
-    assert set(shared) == set(SHARED)
+    assert set(shared) == {*LISTS, *SHARED}
     return shared.get(path.name, "clause")
 
 

@@ -12,7 +12,7 @@ import platform
 import sys
 import zlib
 
-from bench import render, whole
+from bench import plans, render, whole
 from bench.table import Result, printed
 
 
@@ -38,6 +38,7 @@ def main() -> int:
         *render.growth(grown),
         *render.file_size(contract),
         *render.loading(warm),
+        *plans.results(warm, started),
     ]
     print(printed(results))
     missed = sum(result.verdict.startswith("missed") for result in results)

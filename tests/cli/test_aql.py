@@ -140,7 +140,7 @@ def test_an_accept_zero_plan_from_a_limiting_quality() -> None:
         (("3000", "--aql", "2.5", "--plan", "triple"), [("--plan", "LP153")]),
         (("3000", "--aql", "2.5", "--standard", "ISO 2859-1:2026"), [("--aql 2.5", "LP153")]),
         (("3000", "--aql", "2.5", "--compare", "IV"), [("--compare", "LP151")]),
-        (("3000", "--aql", "2.5", "--plot", "curve.png"), [("--plot", "LP154")]),
+        (("3000", "--aql", "2.5", "--plot", "curve.pdf"), [("--plot", "LP154")]),
         (("3000", "--aql", "2.5", "--aql", "15", "--plot", "curve.svg"), [("--plot", "LP154")]),
         (("3000", "--aql", "2.5", "--minutes", "0"), [("--minutes", "LP155")]),
         (("3000", "--lq", "100"), [("--lq", "LP155")]),
@@ -164,6 +164,82 @@ def test_an_aql_between_two_columns_names_its_neighbours(capsys: pytest.CaptureF
 
 def test_without_aql_and_lq_it_is_wrong_usage() -> None:
     assert lotproof("3000").exit_code == 2
+
+
+HISTORY = """
+[[lots]]
+lot = "L1"
+severity = "normal"
+accepted = false
+ac = 7
+[[lots]]
+lot = "L2"
+severity = "normal"
+accepted = {second}
+ac = 7
+passes_tighter = {second}
+"""
+
+
+@pytest.mark.parametrize(("second", "severity", "ac"), [("true", "normal", 7), ("false", "tightened", 5)])
+def test_a_history_says_what_the_next_lot_is_inspected_under(
+    tmp_path: Path, second: str, severity: str, ac: int
+) -> None:
+    (tmp_path / "lots.toml").write_text(HISTORY.format(second=second), encoding="utf-8")
+    found = shown("3000", "--aql", "2.5", "--history", str(tmp_path / "lots.toml"))
+    assert (found["severity"], found["stages"][0]["ac"]) == (severity, ac)
+    assert found["switching"]["severity"] == severity
+    assert found["switching"]["why"]
+    page = lotproof("3000", "--aql", "2.5", "--history", str(tmp_path / "lots.toml")).output
+    assert page.startswith(f"Next lot: {severity} inspection.")
+
+
+def test_a_history_may_be_json_and_reduced_inspection_needs_more_than_lots(tmp_path: Path) -> None:
+    lots = [{"lot": f"L{i}", "severity": "normal", "accepted": True, "ac": 1} for i in range(15)]
+    for data in (lots, {"lots": lots}):
+        (tmp_path / "lots.json").write_text(json.dumps(data), encoding="utf-8")
+        asked = ("3000", "--aql", "2.5", "--history", str(tmp_path / "lots.json"))
+        assert shown(*asked)["switching"]["score"] == 30
+        assert shown(*asked)["severity"] == "normal"
+        assert shown(*asked, "--steady", "--approved")["severity"] == "reduced"
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "words"),
+    [
+        ("[[lots]]\nlot = 'L1'\nseverity = 'normal'\naccepted = 1\n", "LP156", "true or false"),
+        ("lots = 5\n", "LP156", "no lots"),
+        ("{", "LP156", "no JSON"),
+        ("[[lots]]\nlot = 'L1'\nseverity = 'reduced'\naccepted = true\n", "LP157", "normal was due"),
+    ],
+)
+def test_a_history_that_cannot_be_followed_is_refused(tmp_path: Path, content: str, code: str, words: str) -> None:
+    (tmp_path / "lots.toml").write_text(content, encoding="utf-8")
+    error = lotproof("3000", "--aql", "2.5", "--history", str(tmp_path / "lots.toml")).exception
+    assert isinstance(error, Refused)
+    assert error.findings[0].code == code
+    assert error.findings[0].where.startswith("lots.toml")
+    assert words in error.findings[0].message
+
+
+def test_discontinued_inspection_has_no_plan(tmp_path: Path) -> None:
+    rows = [("normal", False)] * 2 + [("tightened", False)] * 5
+    lots = [{"lot": f"L{i}", "severity": s, "accepted": a, "ac": 5} for i, (s, a) in enumerate(rows)]
+    (tmp_path / "lots.json").write_text(json.dumps(lots), encoding="utf-8")
+    assert refused("3000", "--aql", "2.5", "--history", str(tmp_path / "lots.json")) == [("lots.json", "LP159")]
+
+
+def test_several_classes_can_be_read_at_the_largest_letter() -> None:
+    found = shown("60", "--aql", "2.5", "--aql", "4.0", "--samples", "largest")["plans"]
+    assert [(p["plan_letter"], p["stages"][0]["n"], p["stages"][0]["ac"]) for p in found] == [
+        ("F", 20, 1),
+        ("F", 20, 2),
+    ]
+
+
+def test_a_png_is_drawn(tmp_path: Path) -> None:
+    assert lotproof("3000", "--aql", "2.5", "--plot", str(tmp_path / "curve.png")).exit_code == 0
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_picture_is_written_whole_and_never_through_a_link(tmp_path: Path) -> None:

@@ -164,7 +164,8 @@ def test_a_sample_of_the_product_never_exceeds_the_lot(category: str, data: st.D
     quantities = {line.item: line.quantity or 0 for line in order.goods.lines}
     members = {lot.id: lot.items for lot in order.inspection.lots}
     for lot in order.inspection.lots:
-        assert all(0 < plan.n <= lot.size and plan.ac < plan.re for plan in lot.plans)
+        assert all(0 < stage.n <= lot.size for plan in lot.plans for stage in plan.stages)
+        assert all((stage.ac or 0) < stage.re for plan in lot.plans for stage in plan.stages)
     for term in order.spec.terms:
         for sample in term.samples:
             size = sum(quantities[item] for item in members[sample.lot] if item in term.items)

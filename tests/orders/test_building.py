@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lotproof import api
-from lotproof.findings import Severity
+from lotproof.findings import Refused, Severity
 from lotproof.orders.model import Order, Sample, Term
 from lotproof.requirements import Count, PerKey, Within
 
@@ -87,11 +87,12 @@ def test_each_item_has_its_own_term_and_the_rest_share_one(mugs: bytes) -> None:
 
 def test_a_combined_lot_is_sampled_once_and_items_by_themselves_three_times(mugs: bytes) -> None:
     combined = api.build(mugs).order.inspection.lots
-    assert [(lot.size, [(p.defect_class, p.aql, p.n, p.ac, p.re) for p in lot.plans]) for lot in combined] == [
-        (9600, [("critical", "zero", 200, 0, 1), ("major", "2.5", 200, 10, 11), ("minor", "4.0", 200, 14, 15)])
-    ]
+    assert [
+        (lot.size, [(p.defect_class, p.aql, p.n, p.stages[0].ac, p.stages[0].re) for p in lot.plans])
+        for lot in combined
+    ] == [(9600, [("critical", "zero", 200, 0, 1), ("major", "2.5", 200, 10, 11), ("minor", "4.0", 200, 14, 15)])]
     apart = build(mugs, ('lot = "combined"', 'lot = "per_item"')).inspection.lots
-    assert [(lot.id, lot.size, [(p.n, p.ac) for p in lot.plans]) for lot in apart] == [
+    assert [(lot.id, lot.size, [(p.n, p.stages[0].ac) for p in lot.plans]) for lot in apart] == [
         ("MUG-350-WHT", 4800, [(200, 0), (200, 10), (200, 14)]),
         ("MUG-350-BLU", 3200, [(125, 0), (125, 7), (125, 10)]),
         ("MUG-250-WHT", 1600, [(125, 0), (125, 7), (125, 10)]),
@@ -219,3 +220,101 @@ def test_an_answer_is_left_out_of_the_conditions_only_where_its_kind_puts_it_int
     order, _ = build_order(answers, House(named, load_house("packaging_machines").templates), found)
     assert set(term(order, "machinery.noise").conditions) == {"load", "document"}
     assert set(term(order, "machinery.documents").conditions) == set()
+
+
+# --- how it is sampled ---------------------------------------------------------------------------------------------------------
+
+
+def plans(order: Order) -> list[tuple[str, str, list[tuple[int, int | None, int]]]]:
+    """Return class, letter and samples of each plan of the first lot."""
+    return [
+        (p.defect_class, p.plan_letter, [(s.n, s.ac, s.re) for s in p.stages]) for p in order.inspection.lots[0].plans
+    ]
+
+
+SMALL = (
+    ("quantity = 4800", "quantity = 30"),
+    ("quantity = 3200", "quantity = 20"),
+    ("quantity = 1600", "quantity = 10"),
+)
+
+
+def test_classes_are_nested_or_read_at_the_largest_letter_as_the_order_says(mugs: bytes) -> None:
+    assert plans(build(mugs, *SMALL)) == [
+        ("critical", "F", [(20, 0, 1)]),
+        ("major", "F", [(20, 1, 2)]),
+        ("minor", "E", [(13, 1, 2)]),
+    ]
+    largest = build(mugs, *SMALL, ('class_samples = "nested"', 'class_samples = "largest"'))
+    assert plans(largest)[2] == ("minor", "F", [(20, 2, 3)])
+    said = [" ".join(map(str, p)) for provision in largest.texts["en"].provisions for p in provision.paragraphs]
+    assert any("read at the code letter of the largest sample" in text for text in said)
+
+
+def test_double_sampling_has_two_samples_in_every_class_and_zero_stays_zero(mugs: bytes) -> None:
+    order = build(mugs, ('plan = "single"', 'plan = "double"'))
+    assert plans(order) == [
+        ("critical", "L", [(125, 0, 1), (125, 0, 1)]),
+        ("major", "L", [(125, 5, 9), (125, 12, 13)]),
+        ("minor", "L", [(125, 7, 11), (125, 18, 19)]),
+    ]
+    rows = [[getattr(c[0], "text", c[0]) for c in row] for row in order.texts["zh"].tables["plan"]]
+    assert [row[2] for row in rows][2:4] == ["主要，第1样本", "主要，第2样本"]
+    assert sample(order, "all.appearance").n == 125
+    assert sum(dict(order.inspection.lots[0].shares).values()) == 125
+
+
+def test_a_zero_class_may_have_a_sample_of_its_own(mugs: bytes) -> None:
+    order = build(mugs, ('aql_critical = "zero"', 'aql_critical = "zero"\nzero_n = 315'))
+    assert plans(order)[0] == ("critical", "", [(315, 0, 1)])
+    assert sample(order, "all.appearance").n == 315
+    few = build(mugs, *SMALL, ('aql_critical = "zero"', 'aql_critical = "zero"\nzero_n = 315'))
+    assert plans(few)[0] == ("critical", "", [(60, 0, 1)])
+    assert few.inspection.lots[0].plans[0].full
+
+
+def test_tightened_inspection_and_other_standards_change_the_plan(mugs: bytes) -> None:
+    tightened = build(mugs, ('severity = "normal"', 'severity = "tightened"'))
+    assert plans(tightened)[1] == ("major", "L", [(200, 8, 9)])
+    reduced = build(mugs, ('severity = "normal"', 'severity = "reduced"'), ("ISO 2859-1:1999", "ANSI/ASQ Z1.4-2003"))
+    assert plans(reduced)[1] == ("major", "L", [(80, 5, 8)])
+    said = " ".join(str(p) for provision in reduced.texts["en"].provisions for p in provision.paragraphs)
+    assert "above Ac and below Re" in said
+    iso = build(mugs, ('severity = "normal"', 'severity = "reduced"'))
+    assert "above Ac and below Re" not in str(iso.texts["en"].provisions)
+
+
+def test_an_aql_above_ten_needs_nonconformities(mugs: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        build(mugs, ("aql_minor = 4.0", "aql_minor = 15"))
+    assert [f.code for f in refused.value.findings if f.severity is Severity.REFUSE] == ["LP152"]
+    order = build(mugs, ("aql_minor = 4.0", "aql_minor = 15"), ('counting = "units"', 'counting = "nonconformities"'))
+    assert plans(order)[2][0] == "minor"
+    assert "one unit may have several" in str(order.texts["en"].provisions)
+
+
+def test_an_edition_without_verified_tables_is_refused_with_its_reason(mugs: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        build(mugs, ("ISO 2859-1:1999", "ISO 2859-1:2026"))
+    assert any(f.code == "LP113" and "not verified" in f.message for f in refused.value.findings)
+
+
+def test_a_plan_that_is_not_verified_is_refused(mugs: bytes) -> None:
+    changes = (('severity = "normal"', 'severity = "reduced"'), ('plan = "single"', 'plan = "double"'))
+    lots = (
+        ("quantity = 4800", "quantity = 1000"),
+        ("quantity = 3200", "quantity = 400"),
+        ("aql_minor = 4.0", "aql_minor = 2.5"),
+    )
+    with pytest.raises(Refused) as refused:
+        build(mugs, *changes, *lots)
+    (finding,) = [f for f in refused.value.findings if f.severity is Severity.REFUSE]
+    assert finding.code == "LP133"
+    assert "take single sampling" in finding.hint
+
+
+def test_a_combined_lot_says_how_many_of_each_item_are_drawn(mugs: bytes) -> None:
+    order = api.build(mugs).order
+    assert order.inspection.lots[0].shares == (("MUG-350-WHT", 100), ("MUG-350-BLU", 67), ("MUG-250-WHT", 33))
+    assert len(order.texts["en"].tables["shares"]) == 3
+    assert build(mugs, ('lot = "combined"', 'lot = "per_item"')).texts["en"].tables["shares"] == ()

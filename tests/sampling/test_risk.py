@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import math
 import xml.etree.ElementTree as ET
@@ -11,10 +12,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from lotproof import sampling
 from lotproof.sampling import NoPlan, Plan, Stage, plan
-from lotproof.sampling.picture import Line, picture
+from lotproof.sampling.drawing import SCALE, png, svg
+from lotproof.sampling.picture import HEIGHT, WIDTH, Line, picture
 from lotproof.sampling.risk import Risk, model_of, risk, risk_of, upper_bound
 from lotproof.sampling.sentences import sentence, shown
 
@@ -273,19 +276,35 @@ def line(lot: int, aql: str, model: str = "") -> Line:
     return Line(label=f"AQL {aql} <&>", risk=risk(found, model), aql=found.aql)
 
 
+def drawn_as_svg(title: str, *lines: Line) -> str:
+    """Return the picture of plans as SVG."""
+    return svg(title, picture(title, lines), (WIDTH, HEIGHT)).decode()
+
+
+def test_the_picture_as_png_has_the_same_curves() -> None:
+    shapes = picture("t", [line(200, "2.5"), line(200, "0.65")])
+    content = png(shapes, (WIDTH, HEIGHT))
+    image = Image.open(io.BytesIO(content)).convert("RGB")
+    assert image.size == (WIDTH * SCALE, HEIGHT * SCALE)
+    colours = {colour for _, colour in image.getcolors(1 << 20) or []}
+    assert {(0x1F, 0x4E, 0x9C), (0xB3, 0x40, 0x1F)} <= colours
+    assert png(shapes, (WIDTH, HEIGHT)) == content
+
+
 def test_the_picture_marks_aql_lq_and_each_lot_that_there_can_be() -> None:
-    drawn = ET.fromstring(picture("Lots & <plans>", [line(200, "2.5"), line(200, "0.65")]))
+    drawn = ET.fromstring(drawn_as_svg("Lots & <plans>", line(200, "2.5"), line(200, "0.65")))
     words = "".join(drawn.itertext())
     for expected in ("AQL 2.5", "AQL 0.65", "LQ 15.5 %", "LQ 10.5 %", "percent nonconforming", "Lots & <plans>"):
         assert expected in words
     name = "{http://www.w3.org/2000/svg}"
-    assert len(drawn.findall(f"{name}polyline")) == 2
+    curves = [p for p in drawn.findall(f"{name}polyline") if len(p.attrib["points"].split()) > 3]
+    assert len(curves) == 2
     curve: list[tuple[float, float]] = line(200, "2.5").risk.curve()
     assert len(drawn.findall(f"{name}circle")) > len(curve)
 
 
 def test_the_picture_stays_inside_its_frame() -> None:
-    drawn = ET.fromstring(picture("t", [line(3000, "40")]))
+    drawn = ET.fromstring(drawn_as_svg("t", line(3000, "40")))
     for circle in drawn.iter("{http://www.w3.org/2000/svg}circle"):
         assert 0 < float(circle.attrib["cx"]) < 760
         assert 0 < float(circle.attrib["cy"]) < 480

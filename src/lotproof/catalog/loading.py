@@ -150,6 +150,7 @@ def _clause(data: Mapping[str, Any]) -> Clause:
             per=sample.get("per", "lot"),
             level=sample.get("level", ""),
             ac=sample.get("ac", 0),
+            by_class=sample.get("aql") == "class",
             of=sample.get("of", {}),
         ),
         questions=tuple(read_question(q, each) for q in data.get("question", ())),

@@ -29,6 +29,8 @@ class Question:
         minimum, maximum: sanity bounds, in ``unit``.
         suggest: values to offer; never filled in.
         choices: value and words of each choice.
+        notes: what somebody who makes a choice should know: value and words.
+        refused: answers that people give and that cannot be taken: value and reason.
         optional: a blank is no finding.
         when: asked only where the named answer has one of these values.
         each: entries only: the kind and unit of each row.
@@ -44,6 +46,8 @@ class Question:
     maximum: Decimal | None = None
     suggest: tuple[str, ...] = ()
     choices: tuple[tuple[str, Texts], ...] = ()
+    notes: tuple[tuple[str, Texts], ...] = ()
+    refused: tuple[tuple[str, Texts], ...] = ()
     optional: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
     max_length: int = 400
@@ -75,6 +79,8 @@ def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None
         maximum=_decimal(data.get("max")),
         suggest=tuple(str(s) for s in data.get("suggest", ())),
         choices=tuple((c["value"], c["text"]) for c in data.get("choices", ())),
+        notes=tuple((c["value"], c["note"]) for c in data.get("choices", ()) if "note" in c),
+        refused=tuple((r["value"], r["why"]) for r in data.get("refused", ())),
         optional=data.get("optional", False),
         when=read_condition(data.get("when")),
         max_length=data.get("max_length", 400),
@@ -132,6 +138,7 @@ class SampleRule:
         per: fixed sample for each ``lot`` or for each delivered ``unit`` (machine).
         level: inspection level of plan ``level``.
         ac: acceptance number of a fixed sample or a level.
+        by_class: level only: Ac and Re come from the AQL that the order sets for the clause's defect class.
         of: what is drawn, per language; empty: the unit the item is counted in.
     """
 
@@ -140,6 +147,7 @@ class SampleRule:
     per: str = "lot"
     level: str = ""
     ac: int = 0
+    by_class: bool = False
     of: Texts
 
 

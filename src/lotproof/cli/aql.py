@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,12 @@ import click
 
 from lotproof import sampling
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
+from lotproof.frozen import replace
 from lotproof.quantity import parse_number
 
 if TYPE_CHECKING:
     from lotproof.sampling import Plan
+    from lotproof.sampling.switching import Next
 
 EPILOG = """\b
 Examples:
@@ -22,7 +25,9 @@ Examples:
   lotproof aql 3000 --aql 2.5 --aql 4.0 --explain
   lotproof aql 3000 --aql 2.5 --plan double --severity tightened
   lotproof aql 3000 --aql 2.5 --compare 1.5,4.0,I,III --minutes 3
+  lotproof aql 60 --aql 2.5 --aql 4.0 --samples largest
   lotproof aql 3000 --aql 2.5 --plot curve.svg
+  lotproof aql 3000 --aql 2.5 --history lots.toml --steady --approved
   lotproof aql 3000 --lq 1.8
   lotproof aql 3000 --aql 2.5 --json
 
@@ -38,7 +43,7 @@ _MAX_LOT = Decimal(10**12)
 @click.argument("lot", metavar="LOT")
 @click.option("--aql", "aqls", multiple=True, metavar="AQL", help="An AQL of the series; may be given more than once.")
 @click.option("--level", default="II", show_default=True, help="Inspection level: I, II, III, S-1 to S-4.")
-@click.option("--severity", default="normal", show_default=True, help="normal, tightened or reduced.")
+@click.option("--severity", help="normal, tightened or reduced [normal, or what --history leads to].")
 @click.option("--plan", "kind", default="single", show_default=True, help="single, double or multiple.")
 @click.option("--standard", default="ISO 2859-1:1999", show_default=True, help="Standard with its edition.")
 @click.option(
@@ -46,6 +51,18 @@ _MAX_LOT = Decimal(10**12)
     type=click.Choice(["units", "nonconformities"]),
     help="What an AQL counts: nonconforming units, or nonconformities per 100 units [units up to AQL 10].",
 )
+@click.option(
+    "--samples",
+    type=click.Choice(sampling.SAMPLES),
+    default="nested",
+    show_default=True,
+    help="Several AQLs on one lot: each on its own n, or all at the largest letter, Ac and Re read again.",
+)
+@click.option(
+    "--history", metavar="FILE", help="Lots of this factory and product so far (TOML, JSON): what is due next."
+)
+@click.option("--steady", is_flag=True, help="Production is at a steady rate: needed for reduced inspection.")
+@click.option("--approved", is_flag=True, help="The buyer wants reduced inspection where the history allows it.")
 @click.option("--lq", metavar="PERCENT", help="Also the accept-zero plan that fails lots of this quality.")
 @click.option("--beta", default="10", show_default=True, metavar="PERCENT", help="How often such a lot may pass.")
 @click.option("--explain", is_flag=True, help="Print each step: lot band, letter, arrow taken, plan.")
@@ -53,17 +70,21 @@ _MAX_LOT = Decimal(10**12)
     "--compare", multiple=True, metavar="WHAT", help="Compare with other AQLs or levels: 4.0 or I, or 1.5,4.0,I."
 )
 @click.option("--minutes", metavar="NUMBER", help="Minutes to inspect one unit, for the comparison.")
-@click.option("--plot", metavar="FILE.svg", help="Draw the OC curve into this file.")
+@click.option("--plot", metavar="FILE", help="Draw the OC curve into this file, .svg or .png.")
 @click.option("--force", is_flag=True, help="Overwrite the file of --plot.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plans and their risks as JSON.")
 def command(
     lot: str,
     aqls: tuple[str, ...],
     level: str,
-    severity: str,
+    severity: str | None,
     kind: str,
     standard: str,
     counting: str | None,
+    samples: str,
+    history: str | None,
+    steady: bool,
+    approved: bool,
     lq: str | None,
     beta: str,
     explain: bool,
@@ -76,8 +97,12 @@ def command(
     """Find the sampling plan for a LOT of so many units, and say what it lets through."""
     if not aqls and lq is None:
         raise click.UsageError("give an AQL with --aql, such as --aql 2.5; or a limiting quality with --lq")
-    asked = _Asked(lot, counting, level=level, severity=severity, kind=kind, standard=standard)
-    plans = asked.plans("--aql", [(level, text) for text in dict.fromkeys(aqls)])
+    if history is not None and severity is not None:
+        raise click.UsageError("--history says what severity is due: leave out --severity")
+    due = _due(history, standard, steady=steady, approved=approved) if history is not None else None
+    used = due.severity if due else severity or "normal"
+    asked = _Asked(lot, counting, level=level, severity=used, kind=kind, standard=standard)
+    plans = asked.together(asked.plans("--aql", [(level, text) for text in dict.fromkeys(aqls)]), samples)
     others = asked.plans("--compare", _others(compare, level, aqls)) if plans else []
     zero = asked.accept_zero(lq, beta) if lq is not None else None
     each = asked.number("--minutes", minutes) if minutes is not None else None
@@ -97,11 +122,15 @@ def command(
         for row, step in zip(found, steps, strict=False):
             row["explanation"] = list(printed.explanation_lines(step))
         data: dict[str, Any] = found[0] if len(found) == 1 else {"plans": found} if found else {}
+        if due:
+            data["switching"] = printed.switching_json(due)
         if zero:
             data["accept_zero"] = printed.accept_zero_json(zero)
         print_json(data | ({"compare": rows} if rows else {}))
         return
-    pages: list[list[str]] = []
+    pages: list[list[str]] = (
+        [[f"Next lot: {due.severity} inspection. {due.why[:1].upper()}{due.why[1:]}."]] if due else []
+    )
     if plans:
         pages.append(list(printed.plan_page(plans, {p.aql: asked.model(p) for p in plans})))
     pages += [[f"How AQL {s.plan.aql} is found:", *(f"  {x}" for x in printed.explanation_lines(s))] for s in steps]
@@ -112,6 +141,55 @@ def command(
     if plot is not None:
         pages.append([plot])
     click.echo("\n\n".join("\n".join(page) for page in pages))
+
+
+def _due(path: str, standard: str, *, steady: bool, approved: bool) -> Next:
+    """
+    Return what the next lot is to be inspected under.
+
+    LP159: nothing, since inspection is discontinued.
+    """
+    from lotproof.cli.files import read_file
+    from lotproof.sampling.history import read_history
+    from lotproof.sampling.switching import next_severity
+
+    name = Path(path).name
+    try:
+        due = next_severity(read_history(_lots(read_file(path), name)), standard, steady=steady, approved=approved)
+    except Refused as refused:
+        raise Refused([replace(f, where=_inside(name, f.where)) for f in refused.findings]) from None
+    if due.severity == "discontinued":
+        hint = (
+            "agree on what the supplier changes; the first lot after it says resumed = true and is inspected tightened"
+        )
+        message = f"inspection is discontinued: {due.why.partition(':')[0]}"
+        raise Refused([Finding(where=name, code="LP159", message=message, hint=hint)])
+    return due
+
+
+def _lots(content: bytes, name: str) -> Sequence[Any]:
+    """LP156: a history file holds its lots under ``lots``."""
+    if content.lstrip()[:1] in (b"[", b"{") and not content.lstrip().startswith(b"[["):
+        import json
+
+        try:
+            data = json.loads(content)
+        except (ValueError, RecursionError) as error:
+            finding = Finding(where=name, code="LP156", message=f"no JSON: {error}", hint="correct it, or write TOML")
+            raise Refused([finding]) from None
+        rows = data.get("lots") if isinstance(data, dict) else data
+    else:
+        from lotproof.sources import parse_toml
+
+        rows = parse_toml(content, name)[0].get("lots")
+    if not isinstance(rows, list):
+        hint = 'write [[lots]] with lot = "L1", severity = "normal", accepted = true for each lot'
+        raise Refused([Finding(where=name, code="LP156", message="there are no lots in it", hint=hint)])
+    return rows
+
+
+def _inside(name: str, where: str) -> str:
+    return where if where.startswith(name) else f"{name}: {where}"
 
 
 class _Asked:
@@ -146,6 +224,21 @@ class _Asked:
                 if (message, hint) not in [(f.message, f.hint) for f in self.findings]:
                     self.findings.append(finding)
         return found
+
+    def together(self, plans: list[Plan], samples: str) -> list[Plan]:
+        """Return the plans of several classes of defects on one lot; where something is wrong, they stay as they are."""
+        if samples == "nested" or len(plans) < 2:
+            return plans
+        first = plans[0]
+        try:
+            made = sampling.class_plans(
+                {str(p.aql): p.aql for p in plans}, lot_size=first.lot_size, samples=samples, **self.how
+            )
+        except sampling.NoPlan as error:
+            message, _, hint = str(error).partition(": ")
+            self._find("--samples", "LP153", message, hint or "take --samples nested")
+            return plans
+        return list(made.values())
 
     def model(self, plan: Plan) -> str:
         """Return the model by which the risks of a plan are counted."""
@@ -231,11 +324,14 @@ def _others(compare: Sequence[str], level: str, aqls: Sequence[str]) -> list[tup
 
 
 def _wrong_picture(plot: str, models: Sequence[str]) -> Iterator[Finding]:
-    """LP154: curves are drawn as SVG, on one axis, of a plan."""
-    if not plot.lower().endswith(".svg"):
-        message = f"{quoted(Path(plot).name)} does not end in .svg: curves are drawn as SVG only; a PNG needs fonts and an image library"
-        hint = "name the file .svg; a browser, Word or Inkscape makes a PNG of it"
-        yield Finding(where="--plot", code="LP154", message=message, hint=hint)
+    """LP154: curves are drawn as SVG or PNG, on one axis, of a plan."""
+    ending = Path(plot).suffix.lower()
+    if ending not in (".svg", ".png"):
+        message = f"{quoted(Path(plot).name)} ends in neither .svg nor .png"
+        yield Finding(where="--plot", code="LP154", message=message, hint="name the file curve.svg or curve.png")
+    elif ending == ".png" and find_spec("PIL") is None:
+        hint = 'install it with: pip install "lotproof[png]"; or name the file .svg, which needs nothing'
+        yield Finding(where="--plot", code="LP154", message="a PNG needs Pillow, which is not installed", hint=hint)
     elif len(set(models)) > 1:
         message = "percent nonconforming and nonconformities per 100 units do not share an axis"
         hint = "draw AQLs up to 10 and above 10 apart, or all with --counting nonconformities"
@@ -247,7 +343,8 @@ def _wrong_picture(plot: str, models: Sequence[str]) -> Iterator[Finding]:
 
 def _draw(plot: str, plans: Sequence[Plan], asked: _Asked, *, force: bool) -> None:
     from lotproof.cli.files import write_files
-    from lotproof.sampling.picture import Line, picture
+    from lotproof.sampling.drawing import png, svg
+    from lotproof.sampling.picture import HEIGHT, WIDTH, Line, picture
     from lotproof.sampling.risk import risk
 
     first = plans[0]
@@ -260,8 +357,9 @@ def _draw(plot: str, plans: Sequence[Plan], asked: _Asked, *, force: bool) -> No
         )
         for p in plans
     ]
-    target = Path(plot)
-    write_files(target.parent, {target.name: picture(title, lines).encode()}, force=force)
+    target, size, shapes = Path(plot), (WIDTH, HEIGHT), picture(title, lines)
+    content = png(shapes, size) if target.suffix.lower() == ".png" else svg(title, shapes, size)
+    write_files(target.parent, {target.name: content}, force=force)
 
 
 def _arguments(plan: Plan) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from lotproof.sampling import Explanation, Plan, Stage
 from lotproof.sampling.isolated import IsolatedPlan
 from lotproof.sampling.risk import risk, whole
 from lotproof.sampling.sentences import LANGUAGES, sentence, shown
+from lotproof.sampling.switching import Next
 
 
 def plan_json(plan: Plan, model: str) -> dict[str, Any]:
@@ -48,6 +49,11 @@ def plan_json(plan: Plan, model: str) -> dict[str, Any]:
         },
         "sentence": {language: sentence(plan, language, model=model) for language in LANGUAGES},
     }
+
+
+def switching_json(due: Next) -> dict[str, Any]:
+    """Return what the next lot is inspected under, and why, as JSON."""
+    return {"severity": due.severity, "why": due.why, "score": due.score, "reduced_allowed": due.reduced_allowed}
 
 
 def plan_page(plans: Sequence[Plan], model_of: dict[Decimal, str]) -> Iterator[str]:

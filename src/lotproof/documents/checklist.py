@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lotproof.documents.checks import RESULTS, check_blocks
+from lotproof.documents.checks import RESULTS, check_blocks, stage_tags
 from lotproof.documents.contract import plan_blocks
 from lotproof.documents.nodes import (
     Block,
@@ -221,7 +221,8 @@ def _tally(say: Speaker) -> list[Block]:
         )
         for row, defect in zip(say.rows("defects"), _defects_by_class(say.order), strict=True)
     ]
-    columns = ((100, "class"), (200, "defect"), (460, "border"), (120, "found"), (120, "photo"))
+    found = found_label(say.order)
+    columns = ((100, "class"), (200, "defect"), (460, "border"), (120, found), (120, "photo"))
     blocks: list[Block] = [
         Heading(say.label("tally"), "checklist.tally"),
         Paragraph(say.label("classification"), "note"),
@@ -238,12 +239,12 @@ def _tally(say: Speaker) -> list[Block]:
                 *row.cells[:1],
                 *row.cells[2:3],
                 *row.cells[5:8],
-                (say.field(f"total.{lot}.{defect_class}", "number", "sum"),),
+                (say.field(f"total.{place}", "number", "sum"),),
             )
         )
-        for row, (lot, defect_class) in zip(say.rows("plan"), _plan_keys(say.order), strict=True)
+        for row, place in zip(say.rows("plan"), _plan_keys(say.order), strict=True)
     ]
-    total_columns = ((300, "lot"), (200, "defect_class"), (100, "n"), (100, "ac"), (100, "re"), (200, "found"))
+    total_columns = ((300, "lot"), (200, "defect_class"), (100, "n"), (100, "ac"), (100, "re"), (200, found))
     blocks.append(
         Table(
             id="totals",
@@ -253,6 +254,11 @@ def _tally(say: Speaker) -> list[Block]:
         )
     )
     return blocks
+
+
+def found_label(order: Order) -> str:
+    """Return the label of what is counted: units, or each nonconformity."""
+    return "found_each" if order.inspection.answers.get("counting") == "nonconformities" else "found"
 
 
 def _found(say: Speaker, tag: str) -> Cell:
@@ -267,9 +273,12 @@ def _defects_by_class(order: Order) -> list[str]:
     return [d for c in ("critical", "major", "minor") for d, defect_class in order.spec.defects if defect_class == c]
 
 
-def _plan_keys(order: Order) -> list[tuple[str, str]]:
+def _plan_keys(order: Order) -> list[str]:
+    """Return the name of each row of the plan: lot, class and, from the second one on, the sample."""
     return [
-        (lot.id, p) for lot in order.inspection.lots for p in ([plan.defect_class for plan in lot.plans] or ["all"])
+        f"{lot.id}.{name}"
+        for lot in order.inspection.lots
+        for name in ([tag for plan in lot.plans for tag in stage_tags(plan)] or ["all"])
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from lotproof.documents.contract import entry_lines, item_lines, sample_lines
@@ -10,7 +10,7 @@ from lotproof.documents.nodes import Block, Cell, Column, Field, Heading, Line, 
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, cell, merged, short_tag
 from lotproof.frozen import frozen
-from lotproof.orders.model import Order, Sample, Term
+from lotproof.orders.model import ClassPlan, Order, Sample, Term
 from lotproof.requirements import (
     AtLeast,
     AtMost,
@@ -156,18 +156,15 @@ def _readings(say: Speaker, check: Check) -> Cell:
                 Field(tag=short_tag(f"{check.tag}.r1"), kind="number", label=say.label("value_found")),
             )
         case Conforms() if check.sample.ac is None:
-            classes = [
-                plan.defect_class
-                for lot in say.order.inspection.lots
-                if lot.id == check.sample.lot
-                for plan in lot.plans
-            ]
+            plans = [p for lot in say.order.inspection.lots if lot.id == check.sample.lot for p in lot.plans]
+            each = say.order.inspection.answers.get("counting") == "nonconformities"
             return (
-                Line(say.label("nonconforming"), "muted"),
+                Line(say.label("nonconformities" if each else "nonconforming"), "muted"),
                 Readings(
                     tuple(
-                        Field(tag=short_tag(f"{check.tag}.{name}"), kind="number", label=_class_label(say, name))
-                        for name in classes
+                        Field(tag=short_tag(f"{check.tag}.{tag}"), kind="number", label=_class_label(say, plan, place))
+                        for plan in plans
+                        for place, tag in enumerate(stage_tags(plan), 1)
                     )
                 ),
             )
@@ -211,5 +208,18 @@ def _figures(say: Speaker, check: Check, units: int) -> Cell:
     return (Readings(tuple(Field(tag=tag, kind="number", label=label) for tag, label in tags)),)
 
 
-def _class_label(say: Speaker, defect_class: str) -> Words:
-    return say.each(lambda t: t.labels[f"class_{defect_class}"])
+def stage_tags(plan: ClassPlan) -> list[str]:
+    """Return the name of each sample of a class: the class, and from the second sample on its number."""
+    return [
+        plan.defect_class if place == 1 else f"{plan.defect_class}.{place}" for place, _ in enumerate(plan.stages, 1)
+    ]
+
+
+def _class_label(say: Speaker, plan: ClassPlan, place: int) -> Words:
+    several = len(plan.stages) > 1
+
+    def words(labels: Mapping[str, str]) -> str:
+        name = labels[f"class_{plan.defect_class}"]
+        return labels["sample_no"].format(name, place) if several else name
+
+    return say.each(lambda t: words(t.labels))

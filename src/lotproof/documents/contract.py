@@ -15,6 +15,7 @@ from lotproof.documents.nodes import (
     Row,
     Signatures,
     Table,
+    Words,
 )
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, merged
@@ -34,6 +35,8 @@ PLAN_COLUMNS = (
     (80, "ac", "right"),
     (80, "re", "right"),
 )
+
+SHARE_COLUMNS = ((400, "item", "left"), (300, "quantity", "right"), (300, "units_drawn", "right"))
 
 TABLES = {
     "parties": ((200, "party", "left"), (400, "buyer", "left"), (400, "seller", "left")),
@@ -188,8 +191,16 @@ def sample_lines(say: Speaker, term: Term, only: Sample | None = None) -> Cell:
 
 
 def plan_blocks(say: Speaker) -> list[Block]:
-    """Return the sampling plan, and the plans for the lot bands beside it."""
-    blocks: list[Block] = [say.table("plan", PLAN_COLUMNS)]
+    """Return how it is sampled, the plan, the share of each item, and the plans for the lot bands beside it."""
+    blocks: list[Block] = []
+    if say.texts[0].tables["sampling"]:
+        caption = say.texts[0].labels["how_sampled"]
+        two = (Column(300, say.label("how_sampled")), Column(700, ()))
+        blocks.append(Table(id="sampling", caption=caption, columns=two, rows=say.rows("sampling"), headed=False))
+    blocks.append(say.table("plan", PLAN_COLUMNS))
+    if say.texts[0].tables["shares"]:
+        blocks.append(Paragraph(say.label("shares"), "note"))
+        blocks.append(say.table("shares", SHARE_COLUMNS))
     if say.texts[0].tables["neighbours"]:
         plans = len(say.texts[0].tables["neighbours"][0]) - 3
         classes = [p.defect_class for p in say.order.inspection.lots[0].plans]
@@ -208,28 +219,12 @@ def plan_blocks(say: Speaker) -> list[Block]:
     return blocks
 
 
-def _class(say: Speaker, defect_class: str) -> tuple[tuple[str, ...], ...]:
-    order = [p.defect_class for p in say.order.inspection.lots[0].plans]
-    place = order.index(defect_class)
-    return tuple((str(getattr(t.tables["plan"][place][2][0], "text", "")),) for t in say.texts)
+def _class(say: Speaker, defect_class: str) -> Words:
+    return say.each(lambda t: t.labels[f"class_{defect_class}"])
 
 
 def _sampling(say: Speaker) -> list[Block]:
-    standard = say.order.inspection.answers.get("standard")
-    level = say.order.inspection.answers.get("level")
-    blocks: list[Block] = [Exhibit(say.label("sampling"), "exhibit.sampling")]
-    if say.order.inspection.basis == "lot":
-        blocks.append(
-            Paragraph(
-                say.each(
-                    lambda t: (
-                        f"{t.labels['standard']}: {standard or '[____]'}. {t.labels['level']}: {level or '[____]'}."
-                    )
-                ),
-                "body",
-            )
-        )
-    return [*blocks, *plan_blocks(say)]
+    return [Exhibit(say.label("sampling"), "exhibit.sampling"), *plan_blocks(say)]
 
 
 def _defects(say: Speaker) -> list[Block]:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from lotproof.catalog.model import PARTS, Category, Clause, Minimum
-from lotproof.findings import Finding, Severity, refuse_if_any
+from lotproof.findings import Finding, Refused, Severity, refuse_if_any
 from lotproof.houses import House
 from lotproof.orders import freezing, lots, requiring
 from lotproof.orders.model import (
@@ -28,6 +28,7 @@ from lotproof.orders.model import (
 )
 from lotproof.quantity import Quantity
 from lotproof.questions.answers import Answers
+from lotproof.sampling import NoPlan
 
 
 def build_order(
@@ -60,9 +61,12 @@ def build_order(
     )
     basis = _basis(category, lines)
     inspection = answers.groups["inspection"]
-    all_lots = lots.lots(lines, basis, inspection)
     findings = list(found)
-    terms, values = _terms(answers, category, lines, all_lots, findings)
+    try:
+        all_lots = lots.lots(lines, basis, inspection)
+        terms, values = _terms(answers, category, lines, all_lots, findings)
+    except NoPlan as error:
+        raise Refused([*findings, _no_plan(answers, error)]) from None
     commercial = _commercial(answers, lines, category.currencies)
     findings += _missing_minimum(answers, category, terms, found)
     findings += _unverified(answers, terms)
@@ -219,7 +223,7 @@ def _term(
         minutes=clause.minutes,
         unverified=clause.unverified and clause.id not in answers.confirmed,
         samples=lots.samples(
-            clause.sample, covered, lot_of, basis=basis, lot_level=answers.get("inspection.level") or ""
+            clause.sample, clause.defect_class, covered, lot_of, basis=basis, answers=answers.groups["inspection"]
         ),
     )
 
@@ -266,6 +270,17 @@ def _commercial(answers: Answers, lines: tuple[GoodsLine, ...], currencies: Mapp
 
 def _rounded(amount: Decimal, unit: Decimal) -> Decimal:
     return amount.quantize(unit, ROUND_HALF_UP)
+
+
+def _no_plan(answers: Answers, error: NoPlan) -> Finding:
+    """LP133: the sampling standard has no verified plan for what was answered."""
+    message, _, hint = str(error).partition(": ")
+    return Finding(
+        where=answers.where(("inspection", "plan")),
+        code="LP133",
+        message=message,
+        hint=hint or "choose single sampling, normal inspection, or another AQL",
+    )
 
 
 # --- findings of the whole -----------------------------------------------------------------------------------------------------

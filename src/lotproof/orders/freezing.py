@@ -19,7 +19,7 @@ from lotproof.orders.model import (
     Term,
     TermText,
 )
-from lotproof.orders.tables import Tables
+from lotproof.orders.tables import Tables, stages_words
 from lotproof.questions.answers import Answers
 from lotproof.requirements import PerKey
 from lotproof.templates import Provision
@@ -116,7 +116,7 @@ class _Freezer:
             title=self.house.category.title[self.code],
             provisions=tuple(map(self._provision, printed)),
             terms={term.id: self._term(term, values[term.id]) for term in self.order.spec.terms},
-            tables=Tables(self.order, self.house, self.language).all(),
+            tables=Tables(self.order, self.house, self.language, self.facts).all(),
         )
 
     # values
@@ -201,6 +201,10 @@ class _Freezer:
             text = say("sample.fixed_unit", of=drawn, n=sample.per_unit, total=sample.n)
         elif sample.plan == "fixed":
             text = say("sample.fixed_lot", of=drawn, n=sample.n)
+        elif sample.aql:
+            text = say(
+                "sample.level_aql", of=drawn, n=sample.n, level=sample.level, letter=sample.letter, aql=sample.aql
+            )
         elif sample.plan in ("level", "aql") and sample.level:
             text = say(f"sample.{sample.plan}", of=drawn, n=sample.n, level=sample.level, letter=sample.letter)
         elif sample.plan == "once":
@@ -215,7 +219,10 @@ class _Freezer:
         if sample.ac is not None:
             return say("rule.whole") if sample.plan == "once" else say("rule.ac", ac=sample.ac, re=sample.re)
         plans = self.lots[sample.lot].plans
-        return "; ".join(say("rule.class", name=say(f"class.{p.defect_class}"), n=p.n, ac=p.ac, re=p.re) for p in plans)
+        return "; ".join(
+            say("rule.class", name=say(f"class.{p.defect_class}"), stages=stages_words(p.stages, self.language))
+            for p in plans
+        )
 
     def _unit_id(self, term: Term) -> str:
         return next((unit for item in term.items if (unit := self.lines[item].unit)), "pc")

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from lotproof.frozen import frozen
 from lotproof.requirements import Requirement
+from lotproof.sampling import Stage
 from lotproof.wording.inlines import Inlines
 
 Texts = Mapping[str, str]
@@ -76,9 +77,10 @@ class Sample:
     Attributes:
         lot: id of the lot.
         plan: as in the clause: ``each``, ``fixed``, ``level``, ``aql``, ``once``.
-        n: units to inspect; for ``aql`` the largest n of the classes.
+        n: units to inspect; for ``aql`` the largest first sample of the classes.
         ac, re: acceptance and rejection number; None for ``aql``, where the plans of the lot have them.
         level, letter: inspection level and code letter where they gave n, else empty.
+        aql: the AQL that gave Ac and Re at that level, else empty.
         full: n reaches the lot size, so every unit is inspected.
         per_unit: of ``n``, how many for each machine; 0 where the sample is drawn from the lot.
     """
@@ -90,6 +92,7 @@ class Sample:
     re: int | None
     level: str
     letter: str
+    aql: str
     full: bool
     per_unit: int
 
@@ -139,27 +142,42 @@ class ClassPlan:
     The plan of one defect class in one lot.
 
     Attributes:
-        aql: a value of the series, or ``zero``: Ac 0 on the sample of the class for major defects.
+        aql: a value of the series, or ``zero``: no AQL but a rule, one such defect in any unit inspected fails the lot.
+        code_letter: from the lot size and the level; empty where the sample has its own size.
+        plan_letter: of the plan that is used, after arrows.
+        stages: the samples; Ac and Re count all samples so far. One stage that is the whole lot where ``full``.
+        full: the samples together reach the lot, so every unit is inspected.
     """
 
     defect_class: str
     aql: str
     code_letter: str
     plan_letter: str
-    n: int
-    ac: int
-    re: int
+    stages: tuple[Stage, ...]
     full: bool
+
+    @property
+    def n(self) -> int:
+        """Units that are inspected at most: all samples together."""
+        return sum(stage.n for stage in self.stages)
 
 
 @frozen(kw_only=True)
 class Lot:
-    """What is sampled and judged together."""
+    """
+    What is sampled and judged together.
+
+    Attributes:
+        size: the ordered quantity.
+        plans: of each defect class, for that size.
+        shares: units of each item in a first sample, where the lot holds several items.
+    """
 
     id: str
     items: tuple[str, ...]
     size: int
     plans: tuple[ClassPlan, ...]
+    shares: tuple[tuple[str, int], ...]
 
 
 @frozen(kw_only=True)

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from lotproof import sampling
 from lotproof.houses import House
-from lotproof.orders.model import Lot, Order
+from lotproof.orders import lots
+from lotproof.orders.model import ClassPlan, Lot, Order
 from lotproof.quantity import Quantity
+from lotproof.sampling import Stage
 from lotproof.wording.formats import Money
 from lotproof.wording.inlines import Blank, Inlines, Value
 from lotproof.wording.words import Language
+
+SAMPLING = (
+    "standard",
+    "level",
+    "severity",
+    "plan",
+    "counting",
+    "class_samples",
+    "lot",
+    "lot_quantity",
+    "draw",
+)
+"""The answers that say how the plan was read, in the order in which they are printed."""
+
+NONE: Inlines = ("\u2013",)
 
 Rows = tuple[tuple[Inlines, ...], ...]
 
@@ -19,8 +37,8 @@ Rows = tuple[tuple[Inlines, ...], ...]
 class Tables:
     """Lays out the tables of one order in one language."""
 
-    def __init__(self, order: Order, house: House, language: Language) -> None:
-        self.order, self.house, self.language = order, house, language
+    def __init__(self, order: Order, house: House, language: Language, facts: Mapping[str, Any]) -> None:
+        self.order, self.house, self.language, self.facts = order, house, language, facts
         self.labels = house.templates.labels[language.code]
         self.code = language.code
         self.lines = {line.item: line for line in order.goods.lines}
@@ -31,7 +49,9 @@ class Tables:
             "parties": self.parties(),
             "goods": self.goods(),
             "prices": self.prices(),
+            "sampling": self.sampling(),
             "plan": self.plan(),
+            "shares": self.shares(),
             "neighbours": self.neighbours(),
             "defects": self.defects(),
         }
@@ -99,6 +119,19 @@ class Tables:
         ]
         return (*rows, ((self.labels["total"],), (), (), amount(money.total)))
 
+    def sampling(self) -> Rows:
+        """What the plan was read by: standard with its edition, level, severity, and how lots and defects are counted."""
+        if self.order.inspection.basis != "lot":
+            return ()
+        facts = self.facts["inspection"]
+
+        def words(key: str) -> Inlines:
+            value = facts.get(key)
+            texts = getattr(value, "texts", None)
+            return self._cell(texts[self.code] if texts else value, f"inspection.{key}")
+
+        return tuple(((self.labels[f"sampling_{key}"],), words(key)) for key in SAMPLING)
+
     def plan(self) -> Rows:
         return tuple(row for lot in self.order.inspection.lots for row in self._lot_rows(lot))
 
@@ -107,27 +140,41 @@ class Tables:
         size = self._lot_size(lot)
         if not lot.plans:
             every: Inlines = (Value(self.labels["all_units"]),)
-            none: Inlines = ("\u2013",)
-            return [(name, size, every, none, none, self._cell(lot.size), none, none)]
+            return [(name, size, every, NONE, NONE, self._cell(lot.size), NONE, NONE)]
         return [
             (
                 name,
                 size,
-                (Value(self.language.say(f"class.{p.defect_class}")),),
+                (Value(self._class_name(p, place)),),
                 (Value(self.labels["zero"] if p.aql == "zero" else p.aql),),
-                (
-                    Value(
-                        f"{p.code_letter} → {p.plan_letter}"
-                        if p.plan_letter != p.code_letter
-                        else p.code_letter or "\u2013"
-                    ),
-                ),
-                self._cell(p.n),
-                self._cell(p.ac),
-                self._cell(p.re),
+                (Value(f"{p.code_letter} → {p.plan_letter}"),)
+                if p.plan_letter != p.code_letter
+                else self._cell(p.code_letter)
+                if p.code_letter
+                else NONE,
+                self._cell(stage.n),
+                NONE if stage.ac is None else self._cell(stage.ac),
+                self._cell(stage.re),
             )
             for p in lot.plans
+            for place, stage in enumerate(p.stages, 1)
         ]
+
+    def _class_name(self, plan: ClassPlan, stage: int) -> str:
+        name = self.language.say(f"class.{plan.defect_class}")
+        return name if len(plan.stages) == 1 else self.labels["sample_no"].format(name, stage)
+
+    def shares(self) -> Rows:
+        """The units of each item in a sample of a lot that holds several."""
+        return tuple(
+            (
+                (Value(item),),
+                self._count(self.lines[item].quantity, self.lines[item].unit),
+                self._cell(units),
+            )
+            for lot in self.order.inspection.lots
+            for item, units in lot.shares
+        )
 
     def _lot_name(self, lot: Lot) -> str:
         if len(lot.items) > 1 and len(lot.items) == len(self.order.goods.lines):
@@ -140,9 +187,8 @@ class Tables:
 
     def neighbours(self) -> Rows:
         """Plans for the lot bands below, at and above each lot: a short presentation changes n by rule."""
-        answers = self.order.inspection.answers
-        level, standard = answers.get("level"), answers.get("standard")
-        if self.order.inspection.basis != "lot" or not isinstance(level, str) or not isinstance(standard, str):
+        level = self.order.inspection.answers.get("level")
+        if self.order.inspection.basis != "lot" or not isinstance(level, str):
             return ()
         rows = []
         for lot in self.order.inspection.lots:
@@ -150,34 +196,30 @@ class Tables:
                 continue
             for low, high, letter in sampling.bands(lot.size, level):
                 band = f"{self._show(low)}\u2013{self._show(high)}" if high else f"\u2265\u00a0{self._show(low)}"
-                plans = [
-                    self._band_plan(low, high, letter, p.aql, p.defect_class, level, standard, lot) for p in lot.plans
-                ]
+                plans = self._band_plans(high or max(low, lot.size))
                 rows.append(
                     (
                         (Value(self._lot_name(lot)),),
                         (Value(band),),
                         (Value(letter),),
-                        *((Value(text),) for text in plans),
+                        *(plans.get(p.defect_class, NONE) for p in lot.plans),
                     )
                 )
         return tuple(rows)
 
-    def _band_plan(
-        self, low: int, high: int | None, letter: str, aql: str, defect_class: str, level: str, standard: str, lot: Lot
-    ) -> str:
-        size = high or max(low, lot.size)
-        major = next((p.aql for p in lot.plans if p.defect_class == "major"), aql)
-        if aql == "zero":
-            n = sampling.sample_size(letter) if major == "zero" else self._n(size, level, major, standard)
-            return f"n = {self._show(n)}, Ac 0, Re 1"
-        plan = sampling.plan(lot_size=size, level=level, aql=Decimal(aql), standard=standard)
-        stage = plan.stages[0]
-        return f"n = {self._show(stage.n)}, Ac {stage.ac}, Re {stage.re}"
+    def _band_plans(self, largest: int) -> dict[str, Inlines]:
+        """Return the plan of each class for the lots of a band; none where the standard has no verified one."""
+        try:
+            plans = lots.class_plans(largest, self.order.inspection.answers)
+        except sampling.NoPlan:
+            return {}
 
-    @staticmethod
-    def _n(size: int, level: str, aql: str, standard: str) -> int:
-        return sampling.plan(lot_size=size, level=level, aql=Decimal(aql), standard=standard).stages[0].n
+        def words(plan: ClassPlan) -> str:
+            if plan.full:
+                return self.labels["every_unit"].format(plan.stages[0].ac, plan.stages[0].re)
+            return stages_words(plan.stages, self.language)
+
+        return {plan.defect_class: (Value(words(plan)),) for plan in plans}
 
     def defects(self) -> Rows:
         return tuple(
@@ -190,3 +232,13 @@ class Tables:
             for d in self.house.category.defects
             if d.defect_class == c
         )
+
+
+def stages_words(stages: Sequence[Stage], language: Language) -> str:
+    """Return the samples of a plan in words: n, Ac and Re of each."""
+    return "; ".join(
+        language.say("rule.stage_open", n=stage.n, re=stage.re)
+        if stage.ac is None
+        else language.say("rule.stage", n=stage.n, ac=stage.ac, re=stage.re)
+        for stage in stages
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from lotproof.findings import Severity, quoted
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.problems import LANGUAGES, Problem
+from lotproof.sampling import LARGEST_PERCENT_AQL
 
 Table = Mapping[str, Any]
 
@@ -47,6 +48,7 @@ def across(
     """Yield what is wrong between answers of different tables; paths start at the top of the file."""
     yield from contradictions(groups)
     yield from severity_of_classes(groups)
+    yield from percentages(groups)
     yield from currency(groups, currencies)
     order = groups.get("order", {})
     wanted = str(order.get("languages") or "en-zh").split("-")
@@ -82,6 +84,19 @@ def severity_of_classes(groups: Mapping[str, Table]) -> Iterator[Problem]:
             yield Problem(
                 code="LP124", severity=Severity.NOTE, message=message, hint=hint, path=("inspection", f"aql_{graver}")
             )
+
+
+def percentages(groups: Mapping[str, Table]) -> Iterator[Problem]:
+    """LP152: an AQL above 10 where units are counted; more than one unit in ten would be no percentage of any table."""
+    inspection = groups.get("inspection", {})
+    for name in ("critical", "major", "minor"):
+        aql = inspection.get(f"aql_{name}")
+        if inspection.get("counting") == "units" and isinstance(aql, Decimal) and aql > LARGEST_PERCENT_AQL:
+            message = (
+                f"AQL {aql} is no percentage of nonconforming units: above 10 it counts nonconformities per 100 units"
+            )
+            hint = 'take 10 or less, or write counting = "nonconformities"'
+            yield Problem(code="LP152", message=message, hint=hint, path=("inspection", f"aql_{name}"))
 
 
 def currency(groups: Mapping[str, Table], known: Container[str]) -> Iterator[Problem]:

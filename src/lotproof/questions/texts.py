@@ -109,10 +109,18 @@ def pattern(question: Question, raw: Any, report: Report) -> str | None:
 
 
 def choice(question: Question, raw: Any, report: Report) -> str | None:
-    """Read one of the values offered."""
+    """Read one of the values offered; LP126 says what is to be known about it."""
     values = [value for value, _ in question.choices]
     if isinstance(raw, str) and raw in values:
+        for value, note in question.notes:
+            if value == raw:
+                hint = "nothing to do, if that is what you agreed"
+                report(Problem(code="LP126", severity=Severity.NOTE, message=note["en"], hint=hint))
         return raw
+    refused = next((why["en"] for value, why in question.refused if value == raw), None)
+    if refused:
+        report(Problem(code="LP113", message=f"{shown(raw)} cannot be taken: {refused}", hint=example(question)))
+        return None
     hint = did_you_mean(raw, values) if isinstance(raw, str) else example(question)
     report(Problem(code="LP113", message=f"{shown(raw)} is not one of the choices", hint=hint))
     return None

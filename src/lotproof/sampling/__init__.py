@@ -8,13 +8,17 @@ master tables of single, double and multiple sampling under normal, tightened an
 
 from __future__ import annotations
 
+from lotproof.sampling.classes import SAMPLES, class_plans
+from lotproof.sampling.draws import cartons_to_open, draw, share
 from lotproof.sampling.model import Arrow, Explanation, NoPlan, Plan, Stage
-from lotproof.sampling.plans import bands, code_letter, explain, neighbours, plan, sample_size
-from lotproof.sampling.tables import KINDS, LEVELS, SEVERITIES, STANDARDS, aqls
+from lotproof.sampling.plans import bands, code_letter, explain, neighbours, plan, reread, sample_size
+from lotproof.sampling.tables import KINDS, LARGEST_PERCENT_AQL, LEVELS, SEVERITIES, STANDARDS, aqls
 
 __all__ = [
     "KINDS",
+    "LARGEST_PERCENT_AQL",
     "LEVELS",
+    "SAMPLES",
     "SEVERITIES",
     "STANDARDS",
     "Arrow",
@@ -24,9 +28,14 @@ __all__ = [
     "Stage",
     "aqls",
     "bands",
+    "cartons_to_open",
+    "class_plans",
     "code_letter",
+    "draw",
     "explain",
     "neighbours",
     "plan",
+    "reread",
     "sample_size",
+    "share",
 ]

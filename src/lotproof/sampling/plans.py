@@ -124,10 +124,30 @@ def neighbours(aql: Decimal) -> tuple[Decimal | None, Decimal | None]:
     )
 
 
+def reread(found: Plan, letter: str) -> Plan:
+    """
+    Return the plan of the same lot and AQL at another code letter: n, Ac and Re are read again there, an arrow is followed again.
+
+    ISO 2859-1 allows it where several classes of defects get different samples: the letter of the largest serves for all.
+
+    Raises:
+        NoPlan: there is no such letter, or its plan is not verified.
+    """
+    if letter not in tables.LETTERS[:-1]:
+        raise NoPlan(f"unknown code letter {letter!r}: letters are {', '.join(tables.LETTERS[:-1])}")
+    return _at(
+        letter, found.lot_size, found.aql, found.level, found.severity, found.kind, found.standard, found.code_letter
+    )
+
+
 @lru_cache(maxsize=8192)
 def _plan(lot_size: int, aql: Decimal, level: str, severity: str, kind: str, standard: str) -> Plan:
     letter = code_letter(lot_size, level)
-    cell = _cell(standard, kind, severity, letter, aql)
+    return _at(letter, lot_size, aql, level, severity, kind, standard, letter)
+
+
+def _at(at: str, lot_size: int, aql: Decimal, level: str, severity: str, kind: str, standard: str, letter: str) -> Plan:
+    cell = _cell(standard, kind, severity, at, aql)
     return Plan(
         standard=standard,
         lot_size=lot_size,

@@ -20,13 +20,10 @@ from decimal import Decimal
 from operator import mul
 
 from lotproof.frozen import frozen
-from lotproof.sampling import NoPlan, Plan, Stage
+from lotproof.sampling import LARGEST_PERCENT_AQL, NoPlan, Plan, Stage
 from lotproof.sampling.distributions import binomial, hypergeometric, poisson
 
 MODELS = ("hypergeometric", "binomial", "poisson")
-LARGEST_PERCENT_AQL = Decimal(10)
-"""Above it an AQL counts nonconformities per 100 units (ISO 2859-1:1999, 5.2)."""
-
 Quality = Decimal | float
 TIE = 1 + 1e-12
 """Probabilities that differ by less count as equal, so that rounding moves no LQ."""

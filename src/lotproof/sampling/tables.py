@@ -21,6 +21,9 @@ from lotproof.sampling.model import NoPlan, Stage
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 STANDARDS = ("ISO 2859-1:1999", "ANSI/ASQ Z1.4-2003", "MIL-STD-105E")
 SEVERITIES = ("normal", "tightened", "reduced")
+LARGEST_PERCENT_AQL = Decimal(10)
+"""Above it an AQL counts nonconformities per 100 units (ISO 2859-1:1999, 5.2)."""
+
 KINDS = ("single", "double", "multiple")
 LETTERS = "ABCDEFGHJKLMNPQRS"
 """S stands in tightened inspection only, behind an arrow."""

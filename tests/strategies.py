@@ -102,6 +102,8 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
             data[group.id] = table(draw, group.questions)
     data["order"] |= {"salt": SALT, "date": datetime.date(2027, 1, 15), "supersedes": ""}
     data["payment"] |= {"currency": draw(st.sampled_from(["USD", "CNY", "JPY"]))}
+    if "zero_n" in data["inspection"]:
+        data["inspection"]["zero_n"] = 1
     if data["inspection"].get("severity") == "reduced":
         data["inspection"]["plan"] = "single"  # double and multiple plans of reduced inspection are partly unverified
     data["delivery"] |= {"late_percent_per_week": 1, "late_cap_percent": 5}

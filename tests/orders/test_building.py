@@ -268,9 +268,20 @@ def test_a_zero_class_may_have_a_sample_of_its_own(mugs: bytes) -> None:
     order = build(mugs, ('aql_critical = "zero"', 'aql_critical = "zero"\nzero_n = 315'))
     assert plans(order)[0] == ("critical", "", [(315, 0, 1)])
     assert sample(order, "all.appearance").n == 315
-    few = build(mugs, *SMALL, ('aql_critical = "zero"', 'aql_critical = "zero"\nzero_n = 315'))
-    assert plans(few)[0] == ("critical", "", [(60, 0, 1)])
-    assert few.inspection.lots[0].plans[0].full
+
+
+def test_more_units_than_the_lot_has_are_refused_and_noted_where_another_lot_has_them(mugs: bytes) -> None:
+    wanted = ('aql_critical = "zero"', 'aql_critical = "zero"\nzero_n = 315')
+    with pytest.raises(Refused) as refused:
+        build(mugs, *SMALL, wanted)
+    (finding,) = [f for f in refused.value.findings if f.severity is Severity.REFUSE]
+    assert (finding.code, finding.hint) == ("LP134", "write 60 or less, or leave it out")
+    built = api.build(
+        edited(mugs, ("quantity = 1600", "quantity = 60"), ('lot = "combined"', 'lot = "per_item"'), wanted)
+    )
+    last = built.order.inspection.lots[-1].plans[0]
+    assert ([(s.n, s.ac) for s in last.stages], last.full) == ([(60, 0)], True)
+    assert [f.severity for f in built.findings if f.code == "LP134"] == [Severity.NOTE]
 
 
 def test_tightened_inspection_and_other_standards_change_the_plan(mugs: bytes) -> None:

@@ -71,6 +71,7 @@ def build_order(
     findings += _missing_minimum(answers, category, terms, found)
     findings += _unverified(answers, terms)
     findings += _used_up(answers, category, terms, all_lots)
+    findings += _larger_than_the_lot(answers, category, terms, all_lots)
     refuse_if_any(findings)
     order_group = answers.groups["order"]
     languages = tuple((order_group.get("languages") or "en-zh").split("-"))
@@ -345,6 +346,36 @@ def _used_up(
                 severity=Severity.OPEN,
                 message=f"destructive tests use up {used[lot.id]} of the {lot.size} units of {', '.join(lot.items)}",
                 hint="leave out a test for this item, order more, or make one lot of several items",
+            )
+
+
+def _larger_than_the_lot(
+    answers: Answers, category: Category, terms: tuple[Term, ...], all_lots: tuple[Lot, ...]
+) -> Iterator[Finding]:
+    """LP134: a fixed number of units is asked for from a lot that has fewer; every unit of it is then inspected."""
+    own = answers.get("inspection.zero_n")
+    short = [lot for lot in all_lots if lot.plans and own is not None and own > lot.size]
+    if short:
+        largest = max(lot.size for lot in all_lots)
+        yield Finding(
+            where=answers.where(("inspection", "zero_n")),
+            code="LP134",
+            severity=Severity.NOTE if own <= largest else Severity.REFUSE,
+            message=f"{own} units are to be inspected for a class marked zero, and {short[0].id} has {short[0].size}",
+            hint="nothing to do: every unit of it is inspected"
+            if own <= largest
+            else f"write {largest} or less, or leave it out",
+        )
+    for term in terms:
+        rule = category.clauses[term.clause].sample
+        few = [s for s in term.samples if s.plan == "fixed" and not s.per_unit and not rule.of and s.n < rule.n]
+        if few:
+            yield Finding(
+                where=answers.where(("terms", term.clause)),
+                code="LP134",
+                severity=Severity.NOTE,
+                message=f"{term.id} takes {rule.n} units, and {few[0].lot} has {few[0].n} of them",
+                hint="nothing to do: every one of them is inspected",
             )
 
 

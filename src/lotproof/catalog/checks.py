@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lotproof.catalog.checking import asking, places, relations, sentences
+from lotproof.catalog.checking import asking, inheriting, places, relations, sentences
 from lotproof.catalog.checking.subjects import Catalogue, Check, Subject
 from lotproof.findings import Finding
 
@@ -31,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     asking.questions_fit_the_kind,
     asking.every_answer_is_used,
     asking.bounds_are_in_order,
+    inheriting.inherited_things_are_left_out_by_name,
+    inheriting.nothing_is_loosened,
 )
 
 

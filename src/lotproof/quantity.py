@@ -23,10 +23,12 @@ class Quantity:
     Attributes:
         value: exact decimal, never a float; ``4.0`` stays ``4.0``.
         unit: a key of ``spec_catalog/units.toml``.
+        given: how it was written, where that was in another unit (``3 in``) or by the name of a table (``ISO 2768-1 m``).
     """
 
     value: Decimal
     unit: str
+    given: str = ""
 
 
 @frozen(kw_only=True)
@@ -37,7 +39,8 @@ class Unit:
     Attributes:
         id: how the unit is written in data: ``mm``, ``dB(A)``, ``packs/min``.
         dimension: units of one dimension convert into each other.
-        factor: exact size in the dimension's base unit; None where no factor exists (``dB(A)``, ``%``).
+        factor, divisor: exact size in the dimension's base unit, as a fraction; None where no factor exists (``dB(A)``, ``%``).
+        zero: what the unit reads at the zero of the base unit (32 for °F).
         symbol: how it is printed, per language.
         before: languages that print it before the number (``grade 4``).
     """
@@ -47,6 +50,8 @@ class Unit:
     factor: Decimal | None
     symbol: Mapping[str, str]
     before: tuple[str, ...] = ()
+    divisor: Decimal = Decimal(1)
+    zero: Decimal = Decimal(0)
 
 
 def parse_number(text: str) -> Decimal:
@@ -118,19 +123,24 @@ def parse_quantity(text: str, units: Mapping[str, Unit]) -> Quantity:
     raise LookupError(unit)
 
 
-def convert(quantity: Quantity, unit: str, units: Mapping[str, Unit]) -> Quantity | None:
-    """Return ``quantity`` in ``unit`` where both are of one dimension and the result is exact, else None."""
+def convert(quantity: Quantity, unit: str, units: Mapping[str, Unit]) -> tuple[Quantity, bool] | None:
+    """
+    Return ``quantity`` in ``unit``, and whether that is exact; None where the two are not of one dimension.
+
+    What is not exact has two digits more than were given, and five at least.
+    """
     if quantity.unit == unit:
-        return quantity
+        return quantity, True
     source, target = units[quantity.unit], units[unit]
     if source.dimension != target.dimension or source.factor is None or target.factor is None:
         return None
-    exactly = Context(prec=60, traps=[Inexact])
-    try:
-        value = exactly.divide(exactly.multiply(quantity.value, source.factor), target.factor).normalize(exactly)
-    except Inexact:
-        return None
-    return Quantity(Decimal(f"{value:f}"), unit)
+    wide = Context(prec=60)
+    base = wide.multiply(wide.subtract(quantity.value, source.zero), wide.multiply(source.factor, target.divisor))
+    value = wide.add(wide.divide(base, wide.multiply(source.divisor, target.factor)), target.zero)
+    if not wide.flags[Inexact]:
+        return Quantity(Decimal(f"{value.normalize(wide):f}"), unit), True
+    digits = max(5, len(quantity.value.as_tuple().digits) + 2)
+    return Quantity(Decimal(f"{value.normalize(Context(prec=digits)):f}"), unit), False
 
 
 def _unsigned_zero(number: Decimal) -> Decimal:

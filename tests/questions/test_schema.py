@@ -270,7 +270,7 @@ def test_a_quantity_is_a_number_and_its_unit() -> None:
         "tolerance"
     ]
     (pattern,) = (part["pattern"] for part in schema["anyOf"] if "pattern" in part)
-    for right in ("3 %", "10 mL", "10mL", "\u22121.50 mL", "3.0\u00a0%"):
+    for right in ("3 %", "10 mL", "10mL", "\u22121.50 mL", "3.0\u00a0%", "12 cm³", "0.35 L"):
         assert re.search(pattern, right), right
-    for wrong in ("3", "mL", "3 ml", "1e3 mL", "1,5 mL", "3 % mL", "x 3 mL"):
+    for wrong in ("3", "mL", "3 ml", "3 g", "1e3 mL", "1,5 mL", "3 % mL", "x 3 mL"):
         assert not re.search(pattern, wrong), wrong

@@ -65,6 +65,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             ],
             "groups": source.questions.data["group"],
             "units": source.units.data["unit"],
+            "tables": source.tables.data["table"] if source.tables else [],
             "languages": [_language(file.data) for file in source.languages],
             "currencies": compile_currencies(),
         }

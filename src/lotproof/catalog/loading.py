@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Category, Clause, Defect, Minimum, SampleRule, read_group, read_question
+from lotproof.catalog.tables import read_table
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.quantity import Unit
 from lotproof.shipped import compiled, shipped
@@ -91,6 +92,7 @@ def build_category(data: Mapping[str, Any]) -> Category:
         ),
         groups=tuple(map(read_group, data["groups"])),
         units=units,
+        tables=MappingProxyType({t["id"]: read_table(t) for t in data["tables"]}),
         languages=MappingProxyType({entry["language"]: _language(entry, units) for entry in data["languages"]}),
         currencies=data["currencies"],
         fingerprint=data["fingerprint"],
@@ -105,6 +107,8 @@ def _unit(data: Mapping[str, Any]) -> Unit:
         factor=Decimal(data["factor"]) if "factor" in data else None,
         symbol=symbol,
         before=tuple(data.get("before", ())),
+        divisor=Decimal(data.get("divisor", 1)),
+        zero=Decimal(data.get("zero", 0)),
     )
 
 

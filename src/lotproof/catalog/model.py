@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from lotproof.catalog.tables import Table
 from lotproof.frozen import frozen
 from lotproof.quantity import Unit
 from lotproof.wording.sentences import Program
@@ -26,6 +27,7 @@ class Question:
         why: why it is asked, per language; empty where the question says it all.
         unit: of a quantity; other units of the same dimension are pointed out, never converted in silence.
         percent_of: an answer in % is taken of that other answer.
+        by: names of tables that an answer may give instead of a number, and the answer from which it then follows.
         minimum, maximum: sanity bounds, in ``unit``.
         suggest: values to offer; never filled in.
         choices: value and words of each choice.
@@ -42,6 +44,7 @@ class Question:
     why: Texts
     unit: str = ""
     percent_of: str = ""
+    by: tuple[tuple[str, ...], str] | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     suggest: tuple[str, ...] = ()
@@ -75,6 +78,7 @@ def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None
         why=data.get("why", {}),
         unit=data.get("unit", ""),
         percent_of=data.get("percent_of", ""),
+        by=(tuple(data["by"]["tables"]), data["by"]["of"]) if "by" in data else None,
         minimum=_decimal(data.get("min")),
         maximum=_decimal(data.get("max")),
         suggest=tuple(str(s) for s in data.get("suggest", ())),
@@ -237,6 +241,7 @@ class Category:
     minimum: tuple[Minimum, ...]
     groups: tuple[Group, ...]
     units: Mapping[str, Unit]
+    tables: Mapping[str, Table]
     languages: Mapping[str, Language]
     currencies: Mapping[str, int]
     fingerprint: str

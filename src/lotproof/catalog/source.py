@@ -32,7 +32,7 @@ class Source:
         categories: ``category.toml`` files.
         clauses: clause files, each with the folder (category or block) it lies in.
         defects, standards: files of that name; each folder may have its own.
-        units, questions: the shared files; None where the folder has none.
+        units, questions, tables: the shared files; None where the folder has none.
         languages: ``wording/*.toml``.
     """
 
@@ -43,13 +43,14 @@ class Source:
     standards: tuple[SourceFile, ...]
     units: SourceFile | None
     questions: SourceFile | None
+    tables: SourceFile | None
     languages: tuple[SourceFile, ...]
 
 
 LISTS = ("defects.toml", "standards.toml")
 """Lists that any folder may hold: the defects of a category lie beside its clauses."""
 
-SHARED = ("units.toml", "questions.toml")
+SHARED = ("units.toml", "questions.toml", "tables.toml")
 """Files that stand once, at the top."""
 
 
@@ -88,6 +89,7 @@ def read_source(folder: Path) -> Source:
         standards=tuple(lists["standards.toml"]),
         units=shared.get("units"),
         questions=shared.get("questions"),
+        tables=shared.get("tables"),
         languages=tuple(languages),
     )
 

@@ -234,7 +234,7 @@ def _condition(value: Any) -> str | Mapping[str, str]:
     if isinstance(value, Mapping):
         return value
     if isinstance(value, Quantity):
-        return f"{value.value:f} {value.unit}"
+        return f"{value.value:f} {value.unit}" + (f" ({value.given})" if value.given else "")
     if isinstance(value, tuple):
         return ", ".join(value)
     return str(value)

@@ -45,7 +45,8 @@ def encode(value: Any) -> Any:
     kind = getattr(type(value), "kind", None)
     data = {"kind": kind} if kind else {}
     for name in fields(value):
-        data[name] = encode(getattr(value, name))
+        if name != "given" or value.given:  # few quantities were given otherwise than they are agreed
+            data[name] = encode(getattr(value, name))
     return data
 
 

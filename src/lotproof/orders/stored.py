@@ -128,7 +128,9 @@ def _value(hint: Any, data: Any) -> Any:
         return hint(data)
     if is_frozen(hint):
         hints = _hints(hint)
-        return hint(**{name: _value(hints[name], data[name]) for name in fields(hint)})
+        return hint(
+            **{name: _value(hints[name], data[name]) for name in fields(hint) if name in data or name != "given"}
+        )
     return data
 
 

@@ -35,7 +35,11 @@ def limits_in_order(values: Table) -> Iterator[Problem]:
             message = f"the least, {least}, is above the most, {most}"
             yield Problem(code="LP106", message=message, hint="exchange the two", path=(*path, "least"))
     parts = values.get("parts")
-    if parts and all(part["share"] is not None for part in parts):
+    if (
+        isinstance(parts, tuple)
+        and all(isinstance(p, Mapping) and "share" in p for p in parts)
+        and all(part["share"] is not None for part in parts)
+    ):
         total = sum((part["share"].value for part in parts), Decimal(0))
         if total != 100:
             message = f"the shares add up to {total:f} %, not to 100 %"

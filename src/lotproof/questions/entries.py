@@ -39,7 +39,16 @@ def row_questions(question: Question) -> tuple[Question, ...]:
             low = question.minimum
         high = Decimal(100) if kind == "share" else question.maximum
         columns.append(
-            Question(key=name, type=of_type, text=question.text, why={}, unit=unit, minimum=low, maximum=high)
+            Question(
+                key=name,
+                type=of_type,
+                text=question.text,
+                why={},
+                unit=unit,
+                minimum=low,
+                maximum=high,
+                by=question.by if name in ("plus", "minus") else None,
+            )
         )
     return tuple(columns)
 

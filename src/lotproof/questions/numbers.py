@@ -8,8 +8,9 @@ from typing import Any
 
 from lotproof import sampling
 from lotproof.catalog.model import Question
-from lotproof.findings import did_you_mean, quoted
+from lotproof.findings import Severity, did_you_mean, quoted
 from lotproof.quantity import Quantity, Unit, convert, exact, parse_number, parse_quantity
+from lotproof.questions.naming import Named, named
 from lotproof.questions.problems import Problem, Report, example, shown, wrong_type
 
 ZERO = "zero"
@@ -31,8 +32,12 @@ def decimal(question: Question, raw: Any, report: Report) -> Decimal | None:
     return number if number is not None and _in_bounds(question, number, "", report) else None
 
 
-def quantity(question: Question, raw: Any, units: Mapping[str, Unit], report: Report) -> Quantity | None:
-    """Read a number with the unit of the question; a share of another answer may come in %."""
+def quantity(question: Question, raw: Any, units: Mapping[str, Unit], report: Report) -> Quantity | Named | None:
+    """
+    Read a number with its unit, or the name of a table that gives it; a share of another answer may come in %.
+
+    Another unit of the same dimension is converted, and what was written is kept beside it (LP127).
+    """
     unit = question.unit
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
         wrong_type(question, raw, f"a number with its unit ({unit})", report)
@@ -45,6 +50,9 @@ def quantity(question: Question, raw: Any, units: Mapping[str, Unit], report: Re
                 )
             )
         return None
+    table = named(question, raw)
+    if table is not None:
+        return table
     try:
         read = parse_quantity(raw, units)
     except ValueError as error:
@@ -67,9 +75,14 @@ def quantity(question: Question, raw: Any, units: Mapping[str, Unit], report: Re
         return None
     if read.unit != unit:
         same = convert(read, unit, units)
-        hint = f'write "{same.value:f} {unit}"' if same else f"this is asked in {unit}"
-        report(Problem(code="LP104", message=f"{read.unit} does not fit here", hint=hint))
-        return None
+        if same is None:
+            report(Problem(code="LP104", message=f"{read.unit} does not fit here", hint=f"this is asked in {unit}"))
+            return None
+        written, (other, exactly) = f"{read.value:f} {read.unit}", same
+        message = f"{written} is {'' if exactly else 'about '}{other.value:f} {unit}: both are printed"
+        hint = "nothing to do" if exactly else f"write the number in {unit} where the last digit matters"
+        report(Problem(code="LP127", severity=Severity.NOTE, message=message, hint=hint))
+        read = Quantity(other.value, unit, written.replace(" ", "\u00a0"))
     return read if _in_bounds(question, read.value, f" {unit}", report) else None
 
 

@@ -71,7 +71,7 @@ def _question(question: Question, value: str, prefix: str, language: str) -> Ite
 def facts(question: Question, language: str = "en") -> Iterator[str]:
     """Yield what an answer may be: form, bounds, choices, what is offered."""
     form = {
-        "quantity": f'"... {question.unit}"' + (' or "... %"' if question.percent_of else ""),
+        "quantity": " or ".join(_quantities(question)),
         "integer": "a whole number, without quotes",
         "decimal": "a number, without quotes",
         "money": "a number, without quotes",
@@ -105,6 +105,14 @@ def facts(question: Question, language: str = "en") -> Iterator[str]:
         yield f"for example: {question.example}"
     if question.when:
         yield _condition(question.when)
+
+
+def _quantities(question: Question) -> Iterator[str]:
+    yield f'"... {question.unit}"'
+    if question.percent_of:
+        yield '"... %"'
+    if question.by:
+        yield f"the name of a table that gives it from {question.by[1]} ({', '.join(question.by[0])})"
 
 
 def _condition(when: tuple[str, tuple[str, ...]]) -> str:

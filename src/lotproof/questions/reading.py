@@ -12,6 +12,7 @@ from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.questions import checks
 from lotproof.questions.answers import Answers
+from lotproof.questions.naming import resolve
 from lotproof.questions.problems import Report, blank, shown, unanswered
 from lotproof.questions.reports import Reports
 from lotproof.questions.values import read_value
@@ -237,7 +238,9 @@ class _Reader:
                 values[question.key] = None
                 if not question.optional:
                     self.reports.problem(unanswered(question), here)
-        return MappingProxyType(values)
+        return resolve(
+            questions, MappingProxyType(values), self.category.tables, self.category.units, self._report(path)
+        )
 
     def _not_asked(self, question: Question, given: Any, path: Path) -> None:
         if blank(given, question.type) or question.when is None:

@@ -8,12 +8,13 @@ depends on several answers, on characters or on the bounds of a quantity, readin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from lotproof import sampling
 from lotproof.catalog.model import Category, Clause, Group, Question
+from lotproof.quantity import Unit
 from lotproof.questions.entries import MAX_KEY, row_questions
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.printing import facts
@@ -22,6 +23,7 @@ from lotproof.questions.reading import FORMAT, MAX_ITEMS
 from lotproof.questions.texts import MAX_CODE
 
 Schema = dict[str, Any]
+Units: TypeAlias = Mapping[str, Unit]
 
 _BLANK: Schema = {"const": ""}
 _NUMBER = r"[+\-\u2212]?[0-9]+(\.[0-9]+)?"
@@ -52,7 +54,7 @@ def answers_schema(category: Category, language: str = "en") -> Schema:
         },
         "terms": {"$ref": "#/$defs/terms"},
     }
-    properties |= {group.id: _group(group, language) for group in category.groups}
+    properties |= {group.id: _group(group, language, category.units) for group in category.groups}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:lotproof:schema:answers:{category.id}:{category.revision}",
@@ -61,12 +63,12 @@ def answers_schema(category: Category, language: str = "en") -> Schema:
         "additionalProperties": False,
         "required": ["format", "category", "order", "goods"],
         "properties": properties,
-        "$defs": {"terms": _terms(clauses), **{clause.id: _clause(clause, language) for clause in clauses.values()}},
+        "$defs": {"terms": _terms(clauses), **{c.id: _clause(c, language, category.units) for c in clauses.values()}},
     }
 
 
-def _group(group: Group, language: str) -> Schema:
-    table = _table(group.questions, language)
+def _group(group: Group, language: str, units: Units) -> Schema:
+    table = _table(group.questions, language, units)
     if group.id == "order":
         table["properties"]["salt"] |= {"anyOf": [{"type": "string", "pattern": "^[0-9a-fA-F]{32,64}$"}]}
         table["required"] = ["salt"]
@@ -92,24 +94,24 @@ def _terms(clause_ids: Iterable[str]) -> Schema:
     return {"type": "object", "additionalProperties": False, "properties": nested | whole}
 
 
-def _clause(clause: Clause, language: str) -> Schema:
+def _clause(clause: Clause, language: str, units: Units) -> Schema:
     title = "".join(part for part in clause.sentences["title"][language] if isinstance(part, str))
-    return {"title": title, **_table(clause.questions, language)}
+    return {"title": title, **_table(clause.questions, language, units)}
 
 
-def _table(questions: Iterable[Question], language: str) -> Schema:
-    properties = {question.key: _question(question, language) for question in questions}
+def _table(questions: Iterable[Question], language: str, units: Units) -> Schema:
+    properties = {question.key: _question(question, language, units) for question in questions}
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
-def _question(question: Question, language: str) -> Schema:
+def _question(question: Question, language: str, units: Units) -> Schema:
     notes = "; ".join(facts(question, language))
     why = question.why.get(language, "")
     description = "\n".join(part for part in (question.text[language], why, notes) if part)
-    return {"description": description, **_value(question)}
+    return {"description": description, **_value(question, units)}
 
 
-def _value(question: Question) -> Schema:
+def _value(question: Question, units: Units) -> Schema:
     text: Schema = {"type": "string", "maxLength": question.max_length}
     match question.type:
         case "text":
@@ -131,7 +133,7 @@ def _value(question: Question) -> Schema:
         case "decimal" | "money":
             return _any({"type": "number", **_bounds(question)}, _written_number(), _BLANK)
         case "quantity":
-            return _any(_written_quantity(question), _BLANK)
+            return _any(_written_quantity(question, units), *_tables(question), _BLANK)
         case "date":
             return _any({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, _BLANK)
         case "aql":
@@ -140,17 +142,17 @@ def _value(question: Question) -> Schema:
         case "list":
             return _any({"type": "array", "items": text, "maxItems": MAX_ROWS, "uniqueItems": True}, _BLANK)
         case "entries":
-            return _any({"type": "array", "items": _row(question), "maxItems": MAX_ROWS}, _BLANK)
+            return _any({"type": "array", "items": _row(question, units), "maxItems": MAX_ROWS}, _BLANK)
         case _:
             raise ValueError(f"no question is of type {question.type}")
 
 
-def _row(question: Question) -> Schema:
+def _row(question: Question, units: Units) -> Schema:
     names: Schema = {
         "key": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
         "zh": {"type": "string", "maxLength": MAX_KEY},
     }
-    columns = {column.key: _value(column) for column in row_questions(question)}
+    columns = {column.key: _value(column, units) for column in row_questions(question)}
     return {"type": "object", "additionalProperties": False, "required": ["key"], "properties": names | columns}
 
 
@@ -163,11 +165,27 @@ def _written_number() -> Schema:
     return {"type": "string", "pattern": f"^ *{_NUMBER} *$"}
 
 
-def _written_quantity(question: Question) -> Schema:
-    unit = re.sub(r"([^\w%/ ²])", r"\\\1", question.unit)
-    unit = re.sub(_MICRO, _MICRO, re.sub(_OHM, _OHM, unit))
-    units = f"({unit}|%)" if question.percent_of and question.unit != "%" else unit
-    return {"type": "string", "pattern": f"^ *{_NUMBER}{_SPACE}{units}{_SPACE}$"}
+def _written_quantity(question: Question, units: Units) -> Schema:
+    """Return what a quantity looks like: a number, and the unit asked for or another one that converts into it."""
+    asked = units[question.unit]
+    same = [u.id for u in units.values() if u.dimension == asked.dimension and u.factor is not None]
+    wanted = dict.fromkeys(
+        [question.unit, *(same if asked.factor is not None else ()), *("%" if question.percent_of else "")]
+    )
+    one_of = "|".join(map(_escaped, wanted))
+    return {"type": "string", "pattern": f"^ *{_NUMBER}{_SPACE}({one_of}){_SPACE}$"}
+
+
+def _tables(question: Question) -> Iterator[Schema]:
+    """Yield the names of tables that may stand instead of a number."""
+    if question.by:
+        one_of = "|".join(map(_escaped, question.by[0]))
+        yield {"type": "string", "pattern": f"^ *({one_of})( +[^ ]+)? *$"}
+
+
+def _escaped(text: str) -> str:
+    escaped = re.sub(r"([^\w%/ ²³·′″-])", r"\\\1", text)
+    return re.sub(_MICRO, _MICRO, re.sub(_OHM, _OHM, escaped))
 
 
 def _plain(number: Decimal) -> int | float:

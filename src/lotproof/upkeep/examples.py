@@ -17,6 +17,7 @@ from lotproof.catalog.source import Source, SourceFile
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.orders.requiring import Goods, requirement
 from lotproof.quantity import Unit, parse_number, parse_quantity
+from lotproof.questions.naming import resolve
 from lotproof.questions.values import Problem, blank, read_value
 from lotproof.requirements import Fail, Pass, Pending, PerKey, Reading, Requirement, Shares, judge
 from lotproof.wording.words import words
@@ -64,6 +65,8 @@ def example_answers_can_be_read(subject: Subject, catalogue: Catalogue) -> Itera
                 continue
             for problem in _problems(asked[key], value, _category(catalogue).units):
                 yield subject.finding((*path, "answers", key, *problem.path), "LP341", problem.message, problem.hint)
+        for problem in _values(clause, answers, catalogue)[1]:
+            yield subject.finding((*path, "answers", *problem.path), "LP341", problem.message, problem.hint)
 
 
 def examples_print_what_they_say(subject: Subject, catalogue: Catalogue) -> Iterator[Finding]:
@@ -127,17 +130,25 @@ def _examples(subject: Subject, catalogue: Catalogue) -> Iterator[tuple[KeyPath,
     clause = _clause(subject, catalogue)
     if clause is None or any(questions_fit_the_kind(subject, catalogue)):
         return
-    units = _category(catalogue).units
     for path, example in subject.rows("example"):
         raw = example.get("answers", {})
-        values = {q.key: _answer(q, raw.get(q.key), units)[0] for q in clause.questions}
+        values = _values(clause, raw, catalogue)[0]
         made = requirement(clause, values, ORDERED)
         if made is not None:
             yield path, example, made
 
 
+def _values(clause: Clause, raw: Mapping[str, Any], catalogue: Catalogue) -> tuple[Mapping[str, Any], list[Problem]]:
+    """Return the answers of an example, and what is wrong with names of tables among them."""
+    category, found = _category(catalogue), list[Problem]()
+    values = {q.key: _answer(q, raw.get(q.key), category.units)[0] for q in clause.questions}
+    return resolve(clause.questions, values, category.tables, category.units, found.append), found
+
+
 def _problems(question: Question, raw: Any, units: Mapping[str, Unit]) -> list[Problem]:
-    return [problem for problem in _answer(question, raw, units)[1] if problem.severity is not Severity.NOTE]
+    """Return what is wrong with a value; one in another unit than it is asked in would be understood, and is not offered."""
+    found = _answer(question, raw, units)[1]
+    return [problem for problem in found if problem.severity is not Severity.NOTE or problem.code == "LP127"]
 
 
 def _answer(question: Question, raw: Any, units: Mapping[str, Unit]) -> tuple[Any, list[Problem]]:
@@ -205,6 +216,7 @@ def _category(catalogue: Catalogue) -> Category:
         units=_made({"unit": list(units.values())}),
         standards=(),
         questions=_made({"group": []}),
+        tables=_made({"table": [row for subject in catalogue.subjects for _, row in subject.rows("table")]}),
         languages=tuple(languages.values()),
     )
     return build_category(compile_category(source, "all"))

@@ -14,6 +14,10 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
 
+TIGHT = ("%", "°", "′", "″")
+"""Units without a space before them."""
+
+
 @frozen
 class Money:
     """An amount in the currency with the ISO 4217 ``code``; exact, with the digits that were agreed."""
@@ -77,16 +81,18 @@ class Formatter:
     def quantity(self, quantity: Quantity) -> str:
         """Return number and unit (`grade 4`: unit and number), held together by a no-break space where there is a space."""
         number, unit = self.number(quantity.value), self.unit(quantity.unit, one=quantity.value == 1)
-        return f"{unit.strip(NO_BREAK)}{NO_BREAK}{number}" if self._before(quantity.unit) else number + unit
+        said = (
+            f"{unit.strip(NO_BREAK)}{NO_BREAK}{number}"
+            if self.language in self.units[quantity.unit].before
+            else number + unit
+        )
+        return f"{said} ({quantity.given})" if quantity.given else said
 
     def unit(self, unit: str, *, one: bool = False) -> str:
         """Return the unit's symbol with the space that goes before it."""
         symbol = _symbol(self.units[unit], self.language, one)
-        tight = unit == "%" or not symbol.isascii() and "\u4e00" <= symbol[0] <= "\u9fff"
+        tight = unit in TIGHT or not symbol.isascii() and "\u4e00" <= symbol[0] <= "\u9fff"
         return symbol if tight else NO_BREAK + symbol
-
-    def _before(self, unit: str) -> bool:
-        return self.language in self.units[unit].before
 
 
 def _symbol(unit: Unit, language: str, one: bool) -> str:

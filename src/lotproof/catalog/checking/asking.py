@@ -13,6 +13,9 @@ from lotproof.wording.sentences import SentenceError, names
 FROM_GOODS = {"under": "decimal", "over": "decimal"}
 """The same for a quantity per item, taken from the order."""
 
+RESERVED = frozenset({"item", "required"})
+"""What a sentence may name besides the answers of its clause."""
+
 MEASURED = ("at_most", "at_least", "within")
 """Kinds with a unit and a statistic."""
 
@@ -53,6 +56,10 @@ def questions_fit_the_kind(subject: Subject, _catalogue: Catalogue) -> Iterator[
             )
         if key in fixed:
             yield subject.finding(("fixed", key), "LP330", f"{key} is fixed and asked for", "remove one of the two")
+    for key in RESERVED & set(asked):
+        yield subject.finding(
+            (*asked[key][0], "key"), "LP330", f"{key} is what sentences call something else", "give it another key"
+        )
     for key in fixed:
         if key not in parts:
             yield subject.finding(("fixed", key), "LP330", f"{kind} has no {key}", did_you_mean(key, parts))

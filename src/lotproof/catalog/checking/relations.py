@@ -11,8 +11,8 @@ from lotproof.findings import Finding, Severity, did_you_mean, quoted
 from lotproof.wording.sentences import Program, SentenceError
 
 STANDARD = re.compile(
-    r"\b(?:ANSI/(?:ASQ|BIFMA|ASME)|NSF/ANSI|ISO/(?:IEC|CIE|TR|TS)|EN ISO|EN IEC|GB/T|QB/T|JB/T|FZ/T|ISO|IEC|EN|DIN|BS|ASTM|OIML|ISTA|GB"
-    r"|MIL-STD|UL|NFPA|ASME|TAPPI|CISPR|EUROMAP|IDFB|UN|JIS|AATCC)[ -](?:[A-Z]{1,3} ?)?[0-9][0-9A-Z]*(?:[.-][0-9]+)*"
+    r"\b(?:ANSI/(?:ASQ|BIFMA|ASME)|NSF/ANSI|ISO/(?:IEC|CIE|TR|TS)|CEN/T[RS]|EN ISO|EN IEC|GB/T|QB/T|JB/T|FZ/T|ISO|IEC|EN|DIN|BS|ASTM|OIML|ISTA|GB"
+    r"|MIL-STD|UL|NFPA|ASME|TAPPI|CISPR|EUROMAP|IDFB|UN|JIS|AATCC)[ -](?:[A-Z]{1,3} ?)?[0-9][0-9A-Z]*(?:[.-][A-Z]?[0-9]+)*"
     r"(?:/[A-Z][0-9]+[A-Z]?)?(?::[0-9]{4})?",
     re.ASCII,
 )
@@ -109,7 +109,13 @@ def named_things_exist(subject: Subject, catalogue: Catalogue) -> Iterator[Findi
     for path, asked in (*subject.rows("question"), *subject.rows("group"), *subject.rows("group", "question")):
         for name, values in asked.get("when", {}).items():
             yield from _condition(subject, (*path, "when"), name, values, catalogue)
+    tables = {str(row.get("id")) for s in catalogue.subjects for _, row in s.rows("table")}
     for path, question in subject.rows("question"):
+        for index, name in enumerate(question.get("by", {}).get("tables", ())):
+            if name not in tables:
+                yield subject.finding(
+                    (*path, "by", "tables", index), "LP315", f"unknown table {quoted(name)}", did_you_mean(name, tables)
+                )
         base = question.get("percent_of")
         near = [
             q.get("key", "")

@@ -15,7 +15,7 @@ from lotproof.findings import Finding, Refused, Severity
 from lotproof.sources import KeyPath, line_of, show_path
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
-Kind: TypeAlias = Literal["clause", "category", "defects", "units", "standards", "questions", "wording"]
+Kind: TypeAlias = Literal["clause", "category", "defects", "units", "standards", "questions", "tables", "wording"]
 
 LANGUAGES = ("en", "zh")
 """The languages that stand inline in every file; further ones are overlays."""
@@ -186,6 +186,7 @@ def _kind(path: Path) -> Kind:
         "defects.toml": "defects",
         "units.toml": "units",
         "questions.toml": "questions",
+        "tables.toml": "tables",
         "standards.toml": "standards",
     }
     assert set(shared) == {*LISTS, *SHARED}

@@ -12,6 +12,7 @@ from lotproof import api
 from lotproof.findings import Refused, Severity
 from lotproof.orders.model import Order, Sample, Term
 from lotproof.requirements import Count, PerKey, Within
+from lotproof.wording.inlines import plain
 
 
 def edited(source: bytes, *changes: tuple[str, str]) -> bytes:
@@ -329,3 +330,48 @@ def test_a_combined_lot_says_how_many_of_each_item_are_drawn(mugs: bytes) -> Non
     assert order.inspection.lots[0].shares == (("MUG-350-WHT", 100), ("MUG-350-BLU", 67), ("MUG-250-WHT", 33))
     assert len(order.texts["en"].tables["shares"]) == 3
     assert build(mugs, ('lot = "combined"', 'lot = "per_item"')).texts["en"].tables["shares"] == ()
+
+
+# --- defects -------------------------------------------------------------------------------------------------------------------
+
+
+def with_defects(mugs: bytes, *rows: str) -> bytes:
+    """Return answers with tables of moved defects."""
+    tables = "".join(f"[[defects]]\n{row}\n" for row in rows)
+    return edited(mugs, ("# --- The specification\n", f"{tables}\n# --- The specification\n"))
+
+
+def test_a_defect_goes_up_at_will_and_down_with_a_reason_that_is_printed(mugs: bytes) -> None:
+    reason = 'reason = { en = "sold as seconds", zh = "作为次品销售" }'
+    order = api.build(
+        with_defects(mugs, 'id = "pinhole"\nclass = "major"', f'id = "warpage_rocking"\nclass = "minor"\n{reason}')
+    ).order
+    agreed = {d.id: (d.listed, d.defect_class) for d in order.spec.defects}
+    assert agreed["pinhole"] == ("minor", "major")
+    assert agreed["warpage_rocking"] == ("major", "minor")
+    classes = [d.defect_class for d in order.spec.defects]
+    assert classes == sorted(classes, key=["critical", "major", "minor"].index)
+    rows = {plain(row[1]): (plain(row[0]), plain(row[2])) for row in order.texts["en"].tables["defects"]}
+    said = " ".join(border for _, border in rows.values())
+    assert "what is Minor by this border counts as Major" in said
+    assert "what is Major by this border counts as Minor. Reason: sold as seconds" in said
+    assert "理由：作为次品销售" in " ".join(plain(row[2]) for row in order.texts["zh"].tables["defects"])
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "words"),
+    [
+        ('id = "crack"\nclass = "major"\nreason = "it is small"', "LP135", "critical and cannot be moved down"),
+        ('id = "warpage_rocking"\nclass = "minor"', "LP135", "without a reason"),
+        ('id = "pinhole"\nclass = "minor"', "LP135", "is minor already"),
+        ('id = "pinholes"\nclass = "major"', "LP102", "no defect"),
+        ('id = "pinhole"\nclass = "grave"', "LP103", "no class"),
+        ('id = "pinhole"\nclass = "major"\nwhy = "x"', "LP102", "unknown key"),
+    ],
+)
+def test_a_defect_that_may_not_move_is_refused(mugs: bytes, row: str, code: str, words: str) -> None:
+    with pytest.raises(Refused) as refused:
+        api.build(with_defects(mugs, row))
+    (finding,) = [f for f in refused.value.findings if f.severity is Severity.REFUSE]
+    assert (finding.code, words in finding.message) == (code, True)
+    assert "defects[1]" in finding.where

@@ -113,7 +113,7 @@ def _clauses(source: Source, category: str) -> list[Mapping[str, Any]]:
     found = [
         tightened(file.data, chain)
         for folder, file in source.clauses
-        if folder in folders and file.data["id"] not in dropped
+        if (folder in folders or file.data["id"] in folders) and file.data["id"] not in dropped
     ]
     return sorted(
         found,

@@ -219,7 +219,7 @@ def _tally(say: Speaker) -> list[Block]:
             ),
             f"defect.{defect}",
         )
-        for row, defect in zip(say.rows("defects"), _defects_by_class(say.order), strict=True)
+        for row, defect in zip(say.rows("defects"), _defects(say.order), strict=True)
     ]
     found = found_label(say.order)
     columns = ((100, "class"), (200, "defect"), (460, "border"), (120, found), (120, "photo"))
@@ -269,8 +269,8 @@ def _found(say: Speaker, tag: str) -> Cell:
     return (Readings(tuple(Field(tag=short_tag(f"{tag}.{name}"), kind="number", label=((name,),)) for name in judged)),)
 
 
-def _defects_by_class(order: Order) -> list[str]:
-    return [d for c in ("critical", "major", "minor") for d, defect_class in order.spec.defects if defect_class == c]
+def _defects(order: Order) -> list[str]:
+    return [d.id for d in order.spec.defects]
 
 
 def _plan_keys(order: Order) -> list[str]:

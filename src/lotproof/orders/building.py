@@ -12,6 +12,7 @@ from lotproof.findings import Finding, Refused, Severity, refuse_if_any
 from lotproof.houses import House
 from lotproof.orders import freezing, lots, requiring
 from lotproof.orders.model import (
+    AgreedDefect,
     Commercial,
     Evidence,
     Goods,
@@ -90,7 +91,7 @@ def build_order(
         ),
         parties=Parties(buyer=answers.groups["buyer"], seller=answers.groups["seller"]),
         goods=Goods(lines=lines),
-        spec=Spec(terms=terms, defects=tuple((d.id, d.defect_class) for d in category.defects)),
+        spec=Spec(terms=terms, defects=_defects(answers, category)),
         inspection=Inspection(basis=basis, answers=inspection, lots=all_lots),
         commercial=commercial,
         evidence=Evidence(
@@ -238,6 +239,21 @@ def _condition(value: Any) -> str | Mapping[str, str]:
     if isinstance(value, tuple):
         return ", ".join(value)
     return str(value)
+
+
+def _defects(answers: Answers, category: Category) -> tuple[AgreedDefect, ...]:
+    """Return the defect list, in the classes that the buyer gives, the gravest first."""
+    moved = {m.id: m for m in answers.moved}
+    agreed = [
+        AgreedDefect(
+            id=d.id,
+            defect_class=moved[d.id].defect_class if d.id in moved else d.defect_class,
+            listed=d.defect_class,
+            reason=moved[d.id].reason if d.id in moved else {},
+        )
+        for d in category.defects
+    ]
+    return tuple(sorted(agreed, key=lambda d: lots.CLASSES.index(d.defect_class)))
 
 
 # --- money ---------------------------------------------------------------------------------------------------------------------

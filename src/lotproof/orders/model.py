@@ -129,11 +129,27 @@ class Term:
 
 
 @frozen(kw_only=True)
+class AgreedDefect:
+    """
+    A defect of the list, in the class that this order gives it.
+
+    Attributes:
+        listed: the class that the catalogue's border speaks of; another one where the buyer has moved the defect.
+        reason: why it was moved; never empty where it went down.
+    """
+
+    id: str
+    defect_class: str
+    listed: str
+    reason: Texts
+
+
+@frozen(kw_only=True)
 class Spec:
-    """The terms in contract order, and the defects: (id, class)."""
+    """The terms in contract order, and the defects, the gravest first."""
 
     terms: tuple[Term, ...]
-    defects: tuple[tuple[str, str], ...]
+    defects: tuple[AgreedDefect, ...]
 
 
 @frozen(kw_only=True)

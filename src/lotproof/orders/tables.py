@@ -9,7 +9,7 @@ from typing import Any
 from lotproof import sampling
 from lotproof.houses import House
 from lotproof.orders import lots
-from lotproof.orders.model import ClassPlan, Lot, Order
+from lotproof.orders.model import AgreedDefect, ClassPlan, Lot, Order
 from lotproof.quantity import Quantity
 from lotproof.sampling import Stage
 from lotproof.wording.formats import Money
@@ -222,16 +222,24 @@ class Tables:
         return {plan.defect_class: (Value(words(plan)),) for plan in plans}
 
     def defects(self) -> Rows:
+        known = {d.id: d for d in self.house.category.defects}
         return tuple(
             (
-                (Value(self.language.say(f"class.{d.defect_class}")),),
-                (Value(d.name[self.code]),),
-                (Value(d.border[self.code]),),
+                (Value(self.language.say(f"class.{agreed.defect_class}")),),
+                (Value(known[agreed.id].name[self.code]),),
+                (Value(known[agreed.id].border[self.code]), *self._moved(agreed)),
             )
-            for c in ("critical", "major", "minor")
-            for d in self.house.category.defects
-            if d.defect_class == c
+            for agreed in self.order.spec.defects
         )
+
+    def _moved(self, agreed: AgreedDefect) -> Inlines:
+        """Return what a change of class does to the border that the catalogue gives."""
+        if agreed.defect_class == agreed.listed:
+            return ()
+        listed, now = (self.language.say(f"class.{c}") for c in (agreed.listed, agreed.defect_class))
+        said = self.labels["defect_moved"].format(listed, now)
+        reason = (self.labels["defect_reason"], Value(self._show(agreed.reason))) if agreed.reason else ()
+        return (said, *reason)
 
 
 def stages_words(stages: Sequence[Stage], language: Language) -> str:

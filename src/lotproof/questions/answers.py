@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lotproof.frozen import frozen
+from lotproof.questions.classing import Moved
 from lotproof.sources import KeyPath, line_of, show_path
 
 Table = Mapping[str, Any]
@@ -25,6 +26,7 @@ class Answers:
         goods: answers of each item; its own terms stand under ``terms``.
         terms: for all goods: answers by clause id, then key.
         confirmed: clause ids that the buyer has confirmed for use though the catalogue marks them as unverified.
+        moved: defects in another class than the catalogue's.
         digest: SHA-256 of the file.
         text: the file, in which the lines of findings are counted.
     """
@@ -36,6 +38,7 @@ class Answers:
     goods: tuple[Table, ...]
     terms: Mapping[str, Table]
     confirmed: frozenset[str]
+    moved: tuple[Moved, ...]
     digest: str
     text: str = ""
 

@@ -42,7 +42,17 @@ def blank_answers(category: Category, salt: str, language: str = "en") -> str:
             lines += _question(question, value, "", language)
         if group.repeat:
             lines.append(f'# a clause below may be stated for one item alone, after it: [{group.id}.terms."clause.id"]')
-    lines += ["", "# --- The specification: one table for each clause"]
+    lines += [
+        "",
+        "# --- A defect in another class than the catalogue's: up at will, down with a reason, a critical one never",
+        f"# the list: lotproof catalog show {category.id}",
+        "# [[defects]]",
+        '# id = "scratch"',
+        '# class = "major"',
+        '# reason = { en = "...", zh = "..." }',
+        "",
+        "# --- The specification: one table for each clause",
+    ]
     for clause in category.clauses.values():
         lines += ["", *_clause(clause, "" if clause.id in minimum else "# ", language)]
     return "\n".join(lines) + "\n"

@@ -12,6 +12,7 @@ from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.questions import checks
 from lotproof.questions.answers import Answers
+from lotproof.questions.classing import moved_defects
 from lotproof.questions.naming import resolve
 from lotproof.questions.problems import Report, blank, shown, unanswered
 from lotproof.questions.reports import Reports
@@ -25,7 +26,7 @@ HOUSE = "standard"
 MAX_ITEMS = 10_000
 """Longest list of goods, in items."""
 
-TOP = ("format", "category", "house", "confirmed", "terms")
+TOP = ("format", "category", "house", "confirmed", "defects", "terms")
 """The keys of an answers file that are no groups of questions."""
 
 _SALT = re.compile(r"[0-9a-fA-F]{32,64}\Z")
@@ -64,6 +65,7 @@ def read_answers(
     groups, goods = reader.groups()
     terms = reader.terms(data.get("terms"), ("terms",))
     confirmed = reader.confirmed()
+    moved = moved_defects(data.get("defects"), category, lambda problem: reports.problem(problem, ("defects",)))
     for problem in checks.across(groups, goods, terms, category.currencies):
         reports.problem(problem)
     for path, literal in odd_numbers(text).items():
@@ -81,6 +83,7 @@ def read_answers(
         goods=goods,
         terms=terms,
         confirmed=confirmed,
+        moved=moved,
         digest=hashlib.sha256(content).hexdigest(),
         text=text,
     )

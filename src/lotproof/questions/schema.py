@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from lotproof import sampling
 from lotproof.catalog.model import Category, Clause, Group, Question
 from lotproof.quantity import Unit
+from lotproof.questions.classing import CLASSES
 from lotproof.questions.entries import MAX_KEY, row_questions
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.printing import facts
@@ -52,6 +53,7 @@ def answers_schema(category: Category, language: str = "en") -> Schema:
             "description": "Clauses that the buyer has confirmed for use though the catalogue marks them as unverified.",
             **_any({"type": "array", "items": {"enum": list(clauses)}}, _BLANK),
         },
+        "defects": _any({"type": "array", "items": _defect(category), "maxItems": MAX_ROWS}, _BLANK),
         "terms": {"$ref": "#/$defs/terms"},
     }
     properties |= {group.id: _group(group, language, category.units) for group in category.groups}
@@ -64,6 +66,24 @@ def answers_schema(category: Category, language: str = "en") -> Schema:
         "required": ["format", "category", "order", "goods"],
         "properties": properties,
         "$defs": {"terms": _terms(clauses), **{c.id: _clause(c, language, category.units) for c in clauses.values()}},
+    }
+
+
+def _defect(category: Category) -> Schema:
+    """Return the schema of a defect that changes its class."""
+    reason: Schema = {"type": "string", "maxLength": 400}
+    table = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(LANGUAGES, reason)}
+    properties: Schema = {
+        "id": {"enum": [d.id for d in category.defects]},
+        "class": {"enum": list(CLASSES)},
+        "reason": _any(reason, table),
+    }
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["id", "class"],
+        "properties": properties,
+        "description": "A defect in another class than the catalogue's: down only with a reason, a critical one never.",
     }
 
 

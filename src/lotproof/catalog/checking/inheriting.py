@@ -18,8 +18,9 @@ def inherited_things_are_left_out_by_name(subject: Subject, catalogue: Catalogue
     if subject.kind != "category":
         return
     above = _above(subject, catalogue)
+    offered = [name for name in _offered((*above, subject), catalogue) if name.split(".")[0] != subject.id]
     known = {
-        "clauses": set(_offered(above, catalogue)),
+        "clauses": set(offered),
         "minimum": {m.get("id", "") for s in above for _, m in s.rows("minimum")},
         "defects": {d for s in above for d in s.data.get("defects", ())},
     }
@@ -29,10 +30,9 @@ def inherited_things_are_left_out_by_name(subject: Subject, catalogue: Catalogue
                 if name not in names:
                     message = f"{quoted(name)} is not inherited, so it cannot be left out"
                     yield subject.finding((*path, key, index), "LP333", message, did_you_mean(name, names))
-    offered = _offered((*above, subject), catalogue)
     for path, row in subject.rows("tighten"):
         name = str(row.get("clause", ""))
-        if name not in offered or name.split(".")[0] == subject.id:
+        if name not in offered:
             message = f"{quoted(name)} is not inherited, so it cannot be tightened"
             yield subject.finding((*path, "clause"), "LP333", message, did_you_mean(name, offered))
 
@@ -95,5 +95,5 @@ def _above(subject: Subject, catalogue: Catalogue) -> Sequence[Subject]:
 
 def _offered(categories: Sequence[Subject], catalogue: Catalogue) -> list[str]:
     """Return the ids of the clauses that categories offer, with those of their blocks."""
-    folders = {folder for s in categories for folder in (s.id, *s.data.get("blocks", ()))}
-    return [name for name in catalogue.clauses if name.split(".")[0] in folders]
+    named = {name for s in categories for name in (s.id, *s.data.get("blocks", ()))}
+    return [name for name in catalogue.clauses if name in named or name.split(".")[0] in named]

@@ -112,6 +112,7 @@ def clause_is_offered(subject: Subject, catalogue: Catalogue) -> Iterator[Findin
         subject.kind == "clause"
         and subject.folder not in catalogue.categories
         and subject.folder not in catalogue.blocks
+        and subject.id not in catalogue.blocks
     ):
         known = {*catalogue.categories, *catalogue.blocks}
         yield subject.finding(

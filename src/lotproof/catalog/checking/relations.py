@@ -81,7 +81,7 @@ def blocks_and_defects_exist(subject: Subject, catalogue: Catalogue) -> Iterator
         return
     folders = catalogue.folders - set(catalogue.categories)
     known: tuple[tuple[str, str, Iterable[str]], ...] = (
-        ("blocks", "block", folders),
+        ("blocks", "block", {*folders, *catalogue.clauses}),
         ("defects", "defect", catalogue.defects),
     )
     for key, word, names_ in known:

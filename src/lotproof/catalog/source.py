@@ -32,7 +32,7 @@ class Source:
         categories: ``category.toml`` files.
         clauses: clause files, each with the folder (category or block) it lies in.
         defects, standards: files of that name; each folder may have its own.
-        units, questions, tables: the shared files; None where the folder has none.
+        units, questions, tables, reviews: the shared files; None where the folder has none.
         languages: ``wording/*.toml``.
     """
 
@@ -44,13 +44,14 @@ class Source:
     units: SourceFile | None
     questions: SourceFile | None
     tables: SourceFile | None
+    reviews: SourceFile | None
     languages: tuple[SourceFile, ...]
 
 
 LISTS = ("defects.toml", "standards.toml")
 """Lists that any folder may hold: the defects of a category lie beside its clauses."""
 
-SHARED = ("units.toml", "questions.toml", "tables.toml")
+SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml")
 """Files that stand once, at the top."""
 
 
@@ -90,6 +91,7 @@ def read_source(folder: Path) -> Source:
         units=shared.get("units"),
         questions=shared.get("questions"),
         tables=shared.get("tables"),
+        reviews=shared.get("reviews"),
         languages=tuple(languages),
     )
 

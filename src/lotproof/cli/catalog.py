@@ -21,6 +21,19 @@ LIST_EPILOG = """\b
 Examples:
   lotproof catalog list
   lotproof catalog list --json
+  lotproof catalog list --unverified
+  lotproof catalog list --missing zh
+"""
+
+REVIEW_EPILOG = """\b
+Examples:
+  lotproof catalog list --unreviewed
+  lotproof catalog review machinery.noise --by "Li Wei" >> spec_catalog/reviews.toml
+"""
+
+DOCS_EPILOG = """\b
+Examples:
+  lotproof catalog docs -o docs/catalog --force
 """
 
 SHOW_EPILOG = """\b
@@ -51,9 +64,15 @@ def command() -> None:
 
 
 @command.command(name="list", epilog=LIST_EPILOG)
-@click.option("--json", "as_json", is_flag=True, help="Print the categories as JSON.")
-def list_(as_json: bool) -> None:
+@click.option("--missing", metavar="LANGUAGE", help="Instead, the clauses that lack a text in this language.")
+@click.option("--unverified", is_flag=True, help="Instead, the clauses with a mark M?: confirm before use.")
+@click.option("--unreviewed", is_flag=True, help="Instead, the clauses that nobody has confirmed as they stand now.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def list_(missing: str | None, unverified: bool, unreviewed: bool, as_json: bool) -> None:
     """List the categories: each with its title and the number of clauses that it offers."""
+    if missing or unverified or unreviewed:
+        _list_clauses(missing, unverified, unreviewed, as_json)
+        return
     from lotproof.catalog.loading import index
 
     rows = index()
@@ -62,6 +81,69 @@ def list_(as_json: bool) -> None:
         return
     for line in _tree(rows, None, 0):
         click.echo(line)
+
+
+def _list_clauses(missing: str | None, unverified: bool, unreviewed: bool, as_json: bool) -> None:
+    from lotproof.catalog.source import read_source
+    from lotproof.shipped import shipped
+    from lotproof.upkeep.reviewing import states
+
+    wanted = [
+        state
+        for state in states(read_source(shipped("spec_catalog")), (missing,) if missing else ())
+        if (not missing or state.missing)
+        and (not unverified or state.unverified)
+        and (not unreviewed or not state.reviewed)
+    ]
+    if as_json:
+        print_json({"clauses": [{"id": s.clause, "edited_since": s.stale} for s in wanted]})
+        return
+    for state in wanted:
+        click.echo(state.clause + (" (edited since it was confirmed)" if unreviewed and state.stale else ""))
+    click.echo(_counted(len(wanted), "clauses"), err=True)
+
+
+@command.command(epilog=REVIEW_EPILOG)
+@click.argument("clause")
+@click.option("--by", required=True, metavar="NAME", help="Who has read and confirmed it.")
+@click.option("--on", metavar="YYYY-MM-DD", help="The day; today if not given.")
+def review(clause: str, by: str, on: str | None) -> None:
+    """Print the stamp that says that CLAUSE was confirmed as it stands now, to be added to spec_catalog/reviews.toml."""
+    import datetime
+    import json
+
+    from lotproof.catalog.source import read_source
+    from lotproof.findings import Finding, Refused, did_you_mean, quoted
+    from lotproof.shipped import shipped
+    from lotproof.upkeep.reviewing import fingerprint
+
+    known = {file.data["id"]: file.data for _, file in read_source(shipped("spec_catalog")).clauses}
+    if clause not in known:
+        hint = did_you_mean(clause, known)
+        raise Refused([Finding(where="CLAUSE", code="LP201", message=f"unknown clause {quoted(clause)}", hint=hint)])
+    try:
+        day = datetime.date.fromisoformat(on) if on else datetime.datetime.now().astimezone().date()
+    except ValueError:
+        raise click.BadParameter(f"{on} is no date such as 2027-01-15", param_hint="--on") from None
+    name = json.dumps(by, ensure_ascii=False)
+    click.echo(
+        f'[[review]]\nclause = "{clause}"\nby = {name}\non = "{day}"\nfingerprint = "{fingerprint(known[clause])}"'
+    )
+
+
+@command.command(epilog=DOCS_EPILOG)
+@click.option("-o", "--output", required=True, metavar="DIR", help="Folder to write the pages to.")
+@click.option("--force", is_flag=True, help="Overwrite pages even where somebody has edited them.")
+def docs(output: str, force: bool) -> None:
+    """Write the catalogue as a manual: a Markdown page for each category and block, and an index."""
+    from lotproof.catalog.source import read_source
+    from lotproof.cli.files import write_files
+    from lotproof.shipped import shipped
+    from lotproof.upkeep.manual import pages
+
+    made = pages(read_source(shipped("spec_catalog")))
+    write_files(Path(output), {name: text.encode() for name, text in made.items()}, force=force)
+    click.echo(f"{output}: {_counted(len(made), 'pages')}")
 
 
 @command.command(epilog=SHOW_EPILOG)

@@ -39,7 +39,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "once": "once for the lot",
             "lot": "for each lot",
             "unit": "for each machine",
-            "level": "inspection level {}, Ac {}",
+            "level": "inspection level {}, {}",
+            "by_class": "Ac by the AQL of its class",
             "class": "defect class: {}",
         },
         "zh": {
@@ -69,7 +70,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "once": "每批一次",
             "lot": "每批",
             "unit": "每台机器",
-            "level": "检验水平{}，Ac {}",
+            "level": "检验水平{}，{}",
+            "by_class": "Ac按其缺陷等级的AQL",
             "class": "缺陷等级：{}",
         },
     }
@@ -145,7 +147,8 @@ def _sample(rule: SampleRule, label: Mapping[str, str], language: str) -> str:
         case "fixed":
             return f"{of}n = {rule.n} {label[rule.per]}, Ac {rule.ac}"
         case "level":
-            return of + label["level"].format(rule.level, rule.ac)
+            ac = label["by_class"] if rule.by_class else f"Ac {rule.ac}"
+            return of + label["level"].format(rule.level, ac)
         case _:
             return of + label[rule.plan]
 
@@ -248,7 +251,8 @@ def _clause_json(clause: Clause) -> dict[str, Any]:
             "n": sample.n,
             "per": sample.per,
             "level": sample.level,
-            "ac": sample.ac,
+            "ac": None if sample.by_class else sample.ac,
+            "aql": "class" if sample.by_class else None,
             "of": dict(sample.of),
         },
         "standards": list(clause.standards),

@@ -48,6 +48,7 @@ def row_questions(question: Question) -> tuple[Question, ...]:
                 minimum=low,
                 maximum=high,
                 by=question.by if name in ("plus", "minus") else None,
+                percent_of="nominal" if name in ("plus", "minus") and unit != "%" else "",
             )
         )
     return tuple(columns)

@@ -16,7 +16,7 @@ from lotproof.shipped import shipped
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-SCHEMAS = ("category", "clause", "defect", "question", "standard", "table")
+SCHEMAS = ("category", "clause", "defect", "question", "review", "standard", "table")
 """``spec_catalog/schema/<name>.schema.json``."""
 
 Path = tuple[str | int, ...]
@@ -90,6 +90,11 @@ def _validators() -> Mapping[str, Draft202012Validator]:
         "category": {"$ref": ids["category"]},
         "defects": _list_of("defect", {"$ref": ids["defect"]}),
         "standards": _list_of("standard", {"$ref": ids["standard"]}),
+        "reviews": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"review": {"type": "array", "items": {"$ref": ids["review"]}}},
+        },
         "tables": _list_of("table", {"$ref": ids["table"]}),
         "questions": _list_of(
             "group", {"type": "object", "required": ["id", "title"], **_array("question", {"$ref": ids["question"]})}

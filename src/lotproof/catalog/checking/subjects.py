@@ -15,7 +15,9 @@ from lotproof.findings import Finding, Refused, Severity
 from lotproof.sources import KeyPath, line_of, show_path
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
-Kind: TypeAlias = Literal["clause", "category", "defects", "units", "standards", "questions", "tables", "wording"]
+Kind: TypeAlias = Literal[
+    "clause", "category", "defects", "units", "standards", "questions", "tables", "reviews", "wording"
+]
 
 LANGUAGES = ("en", "zh")
 """The languages that stand inline in every file; further ones are overlays."""
@@ -187,6 +189,7 @@ def _kind(path: Path) -> Kind:
         "units.toml": "units",
         "questions.toml": "questions",
         "tables.toml": "tables",
+        "reviews.toml": "reviews",
         "standards.toml": "standards",
     }
     assert set(shared) == {*LISTS, *SHARED}

@@ -49,8 +49,8 @@ def pages(source: Source) -> dict[str, str]:
         (c.id, c, list(folders.get(c.id, {}).values())) for c in categories
     ]
     makers += [(name, None, list(clauses.values())) for name, clauses in sorted(folders.items()) if name not in known]
-    for name, category, own in makers:
-        writer = _Page(name, category, own, folders, standards, examples, reviewed)
+    for name, of, own in makers:
+        writer = _Page(name, of, own, folders, standards, examples, reviewed)
         made[f"{name}.md"] = "\n".join(writer.lines()) + "\n"
     return made
 

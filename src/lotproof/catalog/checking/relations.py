@@ -11,9 +11,9 @@ from lotproof.findings import Finding, Severity, did_you_mean, quoted
 from lotproof.wording.sentences import Program, SentenceError
 
 STANDARD = re.compile(
-    r"\b(?:ANSI/(?:ASQ|BIFMA|ASME)|NSF/ANSI|ISO/(?:IEC|CIE|TR|TS)|CEN/T[RS]|EN ISO|EN IEC|GB/T|QB/T|JB/T|FZ/T|ISO|IEC|EN|DIN|BS|ASTM|OIML|ISTA|GB"
-    r"|MIL-STD|UL|NFPA|ASME|TAPPI|CISPR|EUROMAP|IDFB|UN|JIS|AATCC)[ -](?:[A-Z]{1,3} ?)?[0-9][0-9A-Z]*(?:[.-][A-Z]?[0-9]+)*"
-    r"(?:/[A-Z][0-9]+[A-Z]?)?(?::[0-9]{4})?",
+    r"\b(?:ANSI/(?:ASQ|BIFMA|ASME|IES)|NSF/ANSI|ISO/(?:IEC|CIE|TR|TS)|CEN/T[RS]|ETSI EN|EN ISO|EN IEC|GB/T|GB/Z|QB/T|JB/T|FZ/T|ISO|IEC(?: TR| TS)?"
+    r"|EN|DIN|BS|ASTM|OIML|ISTA|GB|MIL-STD|UL|NFPA|ASME|TAPPI|CISPR|CIE|EUROMAP|IDFB|UN|JIS|AATCC|EIA)[ -](?:[A-Z]{1,3}[ -]?)?[0-9][0-9A-Z]*"
+    r"(?:[.-][A-Z]?[0-9]+)*(?:/[A-Z][0-9]+[A-Z]?)?(?::[0-9]{4})?",
     re.ASCII,
 )
 """The number of a standard as it stands in a sentence, its edition with it."""

@@ -81,7 +81,7 @@ def rows(question: Question) -> st.SearchStrategy[Any]:
                 ],
             ]
         )
-    row = st.fixed_dictionaries({column.key: value(column) for column in row_questions(question)})
+    row = st.fixed_dictionaries({column.key: value(column) for column in row_questions(question)}).map(in_order)
     return st.lists(st.tuples(NAME, row), min_size=1, max_size=3, unique_by=lambda r: r[0]).map(
         lambda made: [{"key": key, "zh": f"{key}项", **columns} for key, columns in made]
     )
@@ -130,10 +130,14 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
 
 def table(draw: st.DrawFn, questions: tuple[Question, ...]) -> dict[str, Any]:
     """Answers to all questions of a table; optional ones now and then left out."""
-    made = {q.key: draw(value(q)) for q in questions if not (q.optional and draw(st.booleans()))}
+    return in_order({q.key: draw(value(q)) for q in questions if not (q.optional and draw(st.booleans()))})
+
+
+def in_order(made: dict[str, Any]) -> dict[str, Any]:
+    """Exchange a least and a most that stand the wrong way round."""
     least, most = made.get("least"), made.get("most")
     if least is not None and most is not None and least > most:
-        made["least"], made["most"] = most, least
+        return made | {"least": most, "most": least}
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -13,7 +14,11 @@ import pytest
 from lotproof.catalog.checking.relations import STANDARD, names, standards
 from lotproof.catalog.loading import index, load_category
 from lotproof.catalog.model import PARTS
+from lotproof.catalog.source import SourceFile, read_source
+from lotproof.frozen import replace
 from lotproof.shipped import shipped
+from lotproof.upkeep.manual import pages
+from lotproof.upkeep.reviewing import fingerprint, states
 
 FOLDER = shipped("spec_catalog")
 
@@ -100,3 +105,36 @@ def test_the_standards_that_the_domain_calls_withdrawn_are_marked() -> None:
 )
 def test_the_number_of_a_standard_is_read_out_of_a_sentence(sentence: str, found: list[str]) -> None:
     assert STANDARD.findall(sentence) == found
+
+
+MANUAL = Path(__file__).parents[2] / "docs" / "catalog"
+
+
+def test_the_manual_says_what_the_catalogue_says() -> None:
+    """`lotproof catalog docs -o docs/catalog --force` makes it anew."""
+    made = pages(read_source(FOLDER))
+    assert {path.name for path in MANUAL.glob("*.md")} == set(made)
+    stale = [name for name, text in made.items() if (MANUAL / name).read_text(encoding="utf-8") != text]
+    assert not stale
+
+
+def test_every_row_of_the_research_is_a_clause_or_has_a_reason() -> None:
+    with (FOLDER / "coverage.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    ids = {read(clause)["id"] for clause in CLAUSES}
+    assert len(rows) >= 450
+    assert len({row["row"] for row in rows}) == len(rows)
+    for row in rows:
+        assert set(row["clauses"].split()) <= ids, row
+        assert row["clauses"] or row["reason"], row
+
+
+def test_a_stamp_holds_for_the_text_that_was_confirmed_alone() -> None:
+    source = read_source(FOLDER)
+    (_, file), other = source.clauses[0], "0" * 16
+    stamp = {"clause": file.data["id"], "by": "Li Wei", "on": "2027-01-15", "fingerprint": fingerprint(file.data)}
+    for mark, reviewed, stale in ((stamp["fingerprint"], "Li Wei, 2027-01-15", False), (other, "", True)):
+        stamped = SourceFile(Path(), "", {"review": [stamp | {"fingerprint": mark}]}, "")
+        found = {s.clause: s for s in states(replace(source, reviews=stamped))}
+        assert (found[file.data["id"]].reviewed, found[file.data["id"]].stale) == (reviewed, stale)
+    assert not any(s.missing for s in states(source))

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from lotproof import api
+from lotproof.catalog.loading import load_category
+from lotproof.catalog.source import read_source
 from lotproof.documents.checks import checks
 from lotproof.documents.nodes import Document, Field, Line, Readings, Row, Table
+from lotproof.findings import Severity
 from lotproof.orders.model import Order
+from lotproof.questions.printing import blank_answers
 from lotproof.requirements import PerKey
+from lotproof.shipped import shipped
 from lotproof.wording.inlines import Inline, Value
 from lotproof.writers.txt import write as text
-from strategies import CATEGORIES, answers
+from strategies import CATEGORIES, SALT, answers, to_toml
 
 RANDOM = settings(
-    max_examples=10,
+    max_examples=2,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
@@ -192,3 +202,54 @@ def test_a_term_has_one_number_in_both_documents(category: str, data: st.DataObj
     for term, (number,) in contract.items():
         rows = checklist[term]
         assert rows == ([number] if len(rows) == 1 else [f"{number}.{i}" for i in range(1, len(rows) + 1)])
+
+
+# --- every clause at once, by the examples of the catalogue ------------------------------------------------------------
+
+MUGS = Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml"
+GROUPS = ("order", "buyer", "seller", "delivery", "payment", "inspection", "notice", "window")
+
+
+@cache
+def examples() -> dict[str, dict[str, Any]]:
+    """Return the answers of the first example of every clause."""
+    source = read_source(shipped("spec_catalog"))
+    return {file.data["id"]: file.data["example"][0]["answers"] for _, file in source.clauses}
+
+
+def filled(category: str) -> bytes:
+    """Return an answers file that states every clause of a category by its example; parties and payment of the mugs."""
+    loaded = load_category(category)
+    base = tomllib.loads(MUGS.read_text(encoding="utf-8"), parse_float=Decimal)
+    goods = {key: value for key, value in base["goods"][0].items() if key != "terms"}
+    data = {
+        "format": base["format"],
+        "category": category,
+        "confirmed": sorted(c.id for c in loaded.clauses.values() if c.unverified),
+        **{group: base[group] for group in GROUPS},
+        "goods": [goods | {"quantity": 2 if loaded.basis == "each" else 5000}],
+        "terms": {clause: examples()[clause] for clause in loaded.clauses},
+    }
+    return to_toml(data).encode()
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_a_category_filled_with_its_examples_gives_both_documents_in_every_language(category: str) -> None:
+    built = api.build(filled(category))
+    order = built.order
+    ids = {term.id for term in order.spec.terms}
+    assert ids == set(load_category(category).clauses)
+    assert {f.code for f in built.findings if f.severity is Severity.OPEN} <= {"LP122", "LP125", "LP132"}
+    for languages in (("en",), ("zh",), ("en", "zh")):
+        both = api.documents(order, languages)
+        contract, checklist = (agreed(both[name], order) for name in ("contract", "checklist"))
+        assert set(contract) == set(checklist) == ids
+        assert all(not contract[term] - checklist[term] for term in ids)
+    assert all(content for _, content in api.render(order, None, ("docx",)))
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_the_blank_answers_of_a_category_name_every_clause(category: str) -> None:
+    blank = blank_answers(load_category(category), SALT)
+    assert tomllib.loads(blank)["category"] == category
+    assert all(f'[terms."{clause}"]' in blank for clause in load_category(category).clauses)

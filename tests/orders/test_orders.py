@@ -17,7 +17,7 @@ from lotproof.orders.stored import read_order
 from strategies import CATEGORIES, answers
 
 RANDOM = settings(
-    max_examples=8,
+    max_examples=2,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -147,7 +147,7 @@ KEYS = [
 
 
 WHOLE_FILES = settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # whole files shrink slowly, and the finding names the place

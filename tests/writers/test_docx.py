@@ -27,7 +27,7 @@ from strategies import CATEGORIES, answers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RANDOM = settings(
-    max_examples=6,
+    max_examples=2,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

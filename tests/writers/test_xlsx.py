@@ -18,7 +18,7 @@ from lotproof.writers.xlsx import field_name, write
 from strategies import CATEGORIES, answers
 
 RANDOM = settings(
-    max_examples=3,
+    max_examples=1,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

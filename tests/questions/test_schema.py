@@ -206,6 +206,7 @@ def test_the_schema_refuses_a_key_a_type_a_unit_or_a_choice_where_reading_does(
     for finding in refusals(written(data)):
         shape = finding.code in ("LP102", "LP104", "LP116", "LP201")
         shape |= finding.code == "LP103" and "expected" in finding.message and "the date or time" not in finding.message
+        shape &= "found a list" not in finding.message  # of dates, which stand as texts in JSON
         shape |= finding.code == "LP113" and "choices" in finding.message
         if shape and "has no code" not in finding.message:
             where = finding.where.partition(": ")[2]

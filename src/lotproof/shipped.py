@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,7 @@ def shipped(name: str) -> Path:
     raise FileNotFoundError(f"{name} is in none of: {', '.join(map(str, places))}")
 
 
-@lru_cache(maxsize=4)
-def _fingerprint(sources: tuple[Path, ...]) -> str:
-    return fingerprint(sources)
-
-
-def compiled(name: str, make: Callable[[], dict[str, Any]], sources: Callable[[], Iterable[Path]]) -> dict[str, Any]:
+def compiled(name: str, make: Callable[[], dict[str, Any]], folder: Path) -> dict[str, Any]:
     """
     Return compiled shipped data: the wheel's own, else from the cache, else made now.
 
@@ -45,12 +40,12 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], sources: Callable[[]
     Args:
         name: ``category-machinery``; a file name without ending.
         make: compiles the data.
-        sources: the files that ``make`` reads, asked for only outside a wheel.
+        folder: what ``make`` reads the TOML files of; looked at only outside a wheel.
     """
     ready = _HERE / "_shipped" / "compiled" / f"{name}.json"
     if ready.is_file():
         return _load(ready)
-    place = _cache_folder() / f"{name}-{_fingerprint(tuple(sources()))}.json"
+    place = _cache_folder() / f"{name}-{fingerprint(str(folder))}.json"
     try:
         return _load(place)
     except (OSError, ValueError):
@@ -66,20 +61,30 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], sources: Callable[[]
     return data
 
 
-def fingerprint(files: Iterable[Path]) -> str:
+@lru_cache(maxsize=4)
+def fingerprint(folder: str) -> str:
     """
-    Return the SHA-256 (hex) over places and contents of ``files`` and of the modules that compile them.
+    Return the SHA-256 (hex) over every TOML file under ``folder``, its place there, and the modules that compile them.
 
-    A file's place is the last four parts of its path: folder and name, not the machine's.
+    Taken once in a process: the files of a program do not change while it runs.
     """
     digest = hashlib.sha256()
-    sources = sorted(files)
-    for file in (*(_HERE / name for name in _COMPILERS), *sources):
-        content = file.read_bytes()
-        place = "/".join(file.parts[-4:])
+    for place, path in [*((name, str(_HERE / name)) for name in _COMPILERS), *sorted(_toml_files(folder, ""))]:
+        with open(path, "rb", buffering=0) as file:
+            content = file.read()
         digest.update(f"{place}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def _toml_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield place and path of each TOML file under a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _toml_files(entry.path, f"{prefix}{entry.name}/")
+            elif entry.name.endswith(".toml"):
+                yield prefix + entry.name, entry.path
 
 
 _COMPILERS = (

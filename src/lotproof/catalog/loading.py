@@ -60,7 +60,7 @@ def _compiled(name: str, function: str, *arguments: str) -> dict[str, Any]:
         made: dict[str, Any] = getattr(compiling, function)(source.read_source(folder), *arguments)
         return made
 
-    return compiled(name, make, lambda: sorted(folder.rglob("*.toml")))
+    return compiled(name, make, folder)
 
 
 def build_category(data: Mapping[str, Any]) -> Category:

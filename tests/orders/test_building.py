@@ -285,6 +285,21 @@ def test_more_units_than_the_lot_has_are_refused_and_noted_where_another_lot_has
     assert [f.severity for f in built.findings if f.code == "LP134"] == [Severity.NOTE]
 
 
+def test_a_sample_for_zero_classes_without_one_is_said_not_to_be_used(mugs: bytes) -> None:
+    built = api.build(edited(mugs, ('aql_critical = "zero"', "aql_critical = 0.65\nzero_n = 315")))
+    assert [f.where.partition(": ")[2] for f in built.findings if f.code == "LP121"] == ["inspection.zero_n"]
+    assert 315 not in [stage.n for plan in built.order.inspection.lots[0].plans for stage in plan.stages]
+
+
+def test_a_tolerance_of_a_dimension_may_come_in_percent(mugs: bytes) -> None:
+    order = build(mugs, ('nominal = "62 mm", plus = "1.0 mm"', 'nominal = "62 mm", plus = "5 %"'))
+    requirement = term(order, "all.critical_dimensions").requirement
+    assert isinstance(requirement, PerKey)
+    first = requirement.entries[0].requirement
+    assert isinstance(first, Within)
+    assert (f"{first.plus.value:f}", first.plus.unit) == ("3.1", "mm")
+
+
 def test_tightened_inspection_and_other_standards_change_the_plan(mugs: bytes) -> None:
     tightened = build(mugs, ('severity = "normal"', 'severity = "tightened"'))
     assert plans(tightened)[1] == ("major", "L", [(200, 8, 9)])

@@ -10,6 +10,7 @@ import pytest
 
 from lotproof import api
 from lotproof.catalog.loading import load_category
+from lotproof.catalog.tables import Table
 from lotproof.findings import Refused, Severity
 from lotproof.quantity import Quantity
 from lotproof.requirements import PerKey, Within
@@ -53,9 +54,8 @@ def test_a_table_gives_what_its_row_says(name: str, size: str, gives: str | None
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda t: t.id)
-def test_the_rows_of_a_table_join_without_gap_or_overlap(table: object) -> None:
-    rows = table.rows  # type: ignore[attr-defined]
-    for before, after in itertools.pairwise(rows):
+def test_the_rows_of_a_table_join_without_gap_or_overlap(table: Table) -> None:
+    for before, after in itertools.pairwise(table.rows):
         assert before.high == after.low
         assert before.to_high != after.from_low
 

@@ -14,6 +14,9 @@ from lotproof.wording.words import Language
 
 Texts = Mapping[str, str]
 
+CLASSES = ("critical", "major", "minor")
+"""The classes of defects, the gravest first."""
+
 
 @frozen(kw_only=True)
 class Question:

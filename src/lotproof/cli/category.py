@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from lotproof.catalog.model import Category, Clause, Minimum, Question, SampleRule
-from lotproof.wording.sentences import Program
+from lotproof.catalog.describing import facts, sample, satisfied_by, spoken
+from lotproof.catalog.model import Category, Clause, Question
 
 _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -17,8 +17,6 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "minimum": "Minimum specification",
             "clauses": "Clauses",
             "defects": "Defects",
-            "list": "the defect list",
-            "every": "every clause",
             "duty": "duty",
             "method": "method",
             "instrument": "instrument",
@@ -30,17 +28,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "sample": "sample",
             "asks": "asks",
             "fixed": "fixed",
-            "offered": "offered",
-            "example": "for example",
-            "optional": "may stay empty",
             "source": "source",
-            "each": "every unit",
-            "aql": "the AQL plan of the order",
-            "once": "once for the lot",
-            "lot": "for each lot",
-            "unit": "for each machine",
-            "level": "inspection level {}, {}",
-            "by_class": "Ac by the AQL of its class",
             "class": "defect class: {}",
         },
         "zh": {
@@ -48,8 +36,6 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "minimum": "最低规格",
             "clauses": "条款",
             "defects": "缺陷",
-            "list": "缺陷清单",
-            "every": "每个条款",
             "duty": "约定",
             "method": "方法",
             "instrument": "仪器",
@@ -61,17 +47,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "sample": "样本",
             "asks": "提问",
             "fixed": "固定值",
-            "offered": "备选",
-            "example": "例如",
-            "optional": "可留空",
             "source": "来源",
-            "each": "逐件",
-            "aql": "订单的AQL方案",
-            "once": "每批一次",
-            "lot": "每批",
-            "unit": "每台机器",
-            "level": "检验水平{}，{}",
-            "by_class": "Ac按其缺陷等级的AQL",
             "class": "缺陷等级：{}",
         },
     }
@@ -87,7 +63,7 @@ def category_page(category: Category, language: str) -> Iterator[str]:
     yield ""
     yield f"{label['minimum']} ({len(category.minimum)})"
     for minimum in category.minimum:
-        yield f"  {minimum.title[language]}: {_satisfied_by(minimum, category, label)}"
+        yield f"  {minimum.title[language]}: {satisfied_by(minimum, category, language)}"
     yield ""
     yield f"{label['clauses']} ({len(category.clauses)})"
     for clause in category.clauses.values():
@@ -100,17 +76,9 @@ def category_page(category: Category, language: str) -> Iterator[str]:
         yield from _wrapped(defect.border[language], "    ")
 
 
-def _satisfied_by(minimum: Minimum, category: Category, label: Mapping[str, str]) -> str:
-    if minimum.defect_list:
-        return label["list"]
-    if minimum.every_term:
-        return label["every"]
-    return ", ".join(minimum.answers or (c for c in minimum.clauses if c in category.clauses))
-
-
 def _clause_page(clause: Clause, language: str, category: Category) -> Iterator[str]:
     label = _LABELS[language]
-    said = {name: _spoken(sentences[language]) for name, sentences in clause.sentences.items()}
+    said = {name: spoken(sentences[language]) for name, sentences in clause.sentences.items()}
     kind = f"{clause.kind} ({clause.unit})" if clause.unit else clause.kind
     yield f"  {clause.id}: {said['title']}"
     yield f"    {kind}; {clause.nature}; {label['class'].format(_class(clause.defect_class, category, language))}"
@@ -119,7 +87,7 @@ def _clause_page(clause: Clause, language: str, category: Category) -> Iterator[
         "duty": said["wording"],
         "method": said["method"],
         "instrument": said["instrument"] + (f" ({brought_by})" if brought_by else ""),
-        "sample": _sample(clause.sample, label, language),
+        "sample": sample(clause.sample, language),
         "action": said["action"],
     }
     for name, text in texts.items():
@@ -129,9 +97,9 @@ def _clause_page(clause: Clause, language: str, category: Category) -> Iterator[
             f"{label['fixed']}: {key} = {value[language] if isinstance(value, Mapping) else value}", "    "
         )
     for question in clause.questions:
-        facts = "; ".join(_facts(question, language))
+        known = "; ".join(facts(question, language))
         yield from _wrapped(
-            f"{label['asks']}: {question.key}: {question.text[language]}" + (f" [{facts}]" if facts else ""), "    "
+            f"{label['asks']}: {question.key}: {question.text[language]}" + (f" [{known}]" if known else ""), "    "
         )
     marks = ", ".join(f"{name} {mark}" for name, mark in clause.confidence.items())
     yield from _wrapped(f"{label['source']}: {clause.source} ({marks})", "    ")
@@ -139,35 +107,6 @@ def _clause_page(clause: Clause, language: str, category: Category) -> Iterator[
 
 def _class(defect_class: str, category: Category, language: str) -> str:
     return category.languages[language].say(f"class.{defect_class}").lower()
-
-
-def _sample(rule: SampleRule, label: Mapping[str, str], language: str) -> str:
-    of = f"{rule.of[language]}, " if rule.of else ""
-    match rule.plan:
-        case "fixed":
-            return f"{of}n = {rule.n} {label[rule.per]}, Ac {rule.ac}"
-        case "level":
-            ac = label["by_class"] if rule.by_class else f"Ac {rule.ac}"
-            return of + label["level"].format(rule.level, ac)
-        case _:
-            return of + label[rule.plan]
-
-
-def _facts(question: Question, language: str) -> Iterator[str]:
-    label = _LABELS[language]
-    low, high = ("" if bound is None else f"{bound:f}" for bound in (question.minimum, question.maximum))
-    if low or high:
-        yield f"{low} .. {high} {question.unit}".strip()
-    elif question.unit:
-        yield question.unit
-    if question.choices:
-        yield " / ".join(text[language] for _, text in question.choices)
-    if question.suggest:
-        yield f"{label['offered']}: {', '.join(question.suggest)}"
-    elif question.example:
-        yield f"{label['example']}: {question.example}"
-    if question.optional:
-        yield label["optional"]
 
 
 def _wrapped(text: str, indent: str) -> Iterator[str]:
@@ -179,21 +118,6 @@ def _wrapped(text: str, indent: str) -> Iterator[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _spoken(program: Program, form: str = "<{}>") -> str:
-    """Return a sentence with the names of its values in place; of a condition, both sides."""
-    parts = []
-    for item in program:
-        if isinstance(item, str):
-            parts.append(item)
-        elif "v" in item:
-            parts.append(form.format(".".join(item["v"])))
-        elif "ref" in item:
-            parts.append(item["ref"])
-        else:
-            parts.append(" / ".join(side for branch in ("then", "else") if (side := _spoken(item[branch], form))))
-    return "".join(parts)
 
 
 def category_json(category: Category) -> dict[str, Any]:
@@ -227,10 +151,10 @@ def category_json(category: Category) -> dict[str, Any]:
 
 def _clause_json(clause: Clause) -> dict[str, Any]:
     sentences = {
-        name: {language: _spoken(program, "{{{{ {} }}}}") for language, program in by_language.items()}
+        name: {language: spoken(program, "{{{{ {} }}}}") for language, program in by_language.items()}
         for name, by_language in clause.sentences.items()
     }
-    sample = clause.sample
+    rule = clause.sample
     return {
         "id": clause.id,
         "revision": clause.revision,
@@ -247,13 +171,11 @@ def _clause_json(clause: Clause) -> dict[str, Any]:
         "defect_class": clause.defect_class,
         "brought_by": clause.brought_by,
         "sample": {
-            "plan": sample.plan,
-            "n": sample.n,
-            "per": sample.per,
-            "level": sample.level,
-            "ac": None if sample.by_class else sample.ac,
-            "aql": "class" if sample.by_class else None,
-            "of": dict(sample.of),
+            "plan": rule.plan,
+            "n": rule.n,
+            "per": rule.per,
+            "ac": None if rule.by_class else rule.ac,
+            "of": dict(rule.of),
         },
         "standards": list(clause.standards),
         "minutes": str(clause.minutes),

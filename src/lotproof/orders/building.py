@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from lotproof.catalog.model import PARTS, Category, Clause, Minimum
+from lotproof.catalog.model import CLASSES, PARTS, Category, Clause
 from lotproof.findings import Finding, Refused, Severity, refuse_if_any
 from lotproof.houses import House
-from lotproof.orders import freezing, lots, requiring
+from lotproof.orders import freezing, lacking, lots, requiring
 from lotproof.orders.model import (
     AgreedDefect,
     Commercial,
@@ -67,12 +67,9 @@ def build_order(
         all_lots = lots.lots(lines, basis, inspection)
         terms, values = _terms(answers, category, lines, all_lots, findings)
     except NoPlan as error:
-        raise Refused([*findings, _no_plan(answers, error)]) from None
+        raise Refused([*findings, lacking.no_plan(answers, error)]) from None
     commercial = _commercial(answers, lines, category.currencies)
-    findings += _missing_minimum(answers, category, terms, found)
-    findings += _unverified(answers, terms)
-    findings += _used_up(answers, category, terms, all_lots)
-    findings += _larger_than_the_lot(answers, category, terms, all_lots)
+    findings += lacking.findings(answers, category, terms, all_lots, found)
     refuse_if_any(findings)
     order_group = answers.groups["order"]
     languages = tuple((order_group.get("languages") or "en-zh").split("-"))
@@ -253,7 +250,7 @@ def _defects(answers: Answers, category: Category) -> tuple[AgreedDefect, ...]:
         )
         for d in category.defects
     ]
-    return tuple(sorted(agreed, key=lambda d: lots.CLASSES.index(d.defect_class)))
+    return tuple(sorted(agreed, key=lambda d: CLASSES.index(d.defect_class)))
 
 
 # --- money ---------------------------------------------------------------------------------------------------------------------
@@ -287,121 +284,3 @@ def _commercial(answers: Answers, lines: tuple[GoodsLine, ...], currencies: Mapp
 
 def _rounded(amount: Decimal, unit: Decimal) -> Decimal:
     return amount.quantize(unit, ROUND_HALF_UP)
-
-
-def _no_plan(answers: Answers, error: NoPlan) -> Finding:
-    """LP133: the sampling standard has no verified plan for what was answered."""
-    message, _, hint = str(error).partition(": ")
-    return Finding(
-        where=answers.where(("inspection", "plan")),
-        code="LP133",
-        message=message,
-        hint=hint or "choose single sampling, normal inspection, or another AQL",
-    )
-
-
-# --- findings of the whole -----------------------------------------------------------------------------------------------------
-
-
-def _missing_minimum(
-    answers: Answers, category: Category, terms: tuple[Term, ...], found: tuple[Finding, ...]
-) -> Iterator[Finding]:
-    """LP130: the order lacks an item of the minimum specification of its category."""
-    for minimum in category.minimum:
-        lacking = _lacks(minimum, answers, category, terms, found)
-        if lacking:
-            yield Finding(
-                where=answers.where(("terms",)),
-                code="LP130",
-                severity=Severity.OPEN,
-                message=f"minimum specification of {minimum.category}: {minimum.title['en']} is missing ({lacking})",
-                hint="answer it" if not minimum.clauses else f'fill in [terms."{minimum.clauses[0]}"]',
-            )
-
-
-def _lacks(
-    minimum: Minimum, answers: Answers, category: Category, terms: tuple[Term, ...], found: tuple[Finding, ...]
-) -> str:
-    if minimum.clauses:
-        stated = any(t.clause in minimum.clauses and t.requirement is not None for t in terms)
-        return "" if stated else "no limit in " + " or ".join(c for c in minimum.clauses if c in category.clauses)
-    if minimum.answers:
-        return ", ".join(a for a in minimum.answers if answers.get(a) is None)
-    if minimum.defect_list:
-        return "" if category.defects else "the defect list is empty"
-    match minimum.every_term:
-        case "sample":
-            without = [t.id for t in terms if not t.samples]
-        case "requirement":
-            blanks = " ".join(
-                f.where for f in found if f.code == "LP120"
-            )  # a blank that is named already is not named twice
-            asked = {c for m in category.minimum for c in m.clauses}
-            without = [
-                t.id for t in terms if t.requirement is None and t.clause not in blanks and t.clause not in asked
-            ]
-        case _:
-            without = []  # method and defect class are mandatory in each clause
-    return ", ".join(without)
-
-
-def _used_up(
-    answers: Answers, category: Category, terms: tuple[Term, ...], all_lots: tuple[Lot, ...]
-) -> Iterator[Finding]:
-    """LP132: the tests that destroy their samples take the whole lot."""
-    used: dict[str, int] = {}
-    for term in terms:
-        if term.destructive and not category.clauses[term.clause].sample.of:
-            for sample in term.samples:
-                used[sample.lot] = used.get(sample.lot, 0) + sample.n
-    for lot in all_lots:
-        if used.get(lot.id, 0) >= lot.size:
-            yield Finding(
-                where=answers.where(("terms",)),
-                code="LP132",
-                severity=Severity.OPEN,
-                message=f"destructive tests use up {used[lot.id]} of the {lot.size} units of {', '.join(lot.items)}",
-                hint="leave out a test for this item, order more, or make one lot of several items",
-            )
-
-
-def _larger_than_the_lot(
-    answers: Answers, category: Category, terms: tuple[Term, ...], all_lots: tuple[Lot, ...]
-) -> Iterator[Finding]:
-    """LP134: a fixed number of units is asked for from a lot that has fewer; every unit of it is then inspected."""
-    own = answers.get("inspection.zero_n")
-    short = [lot for lot in all_lots if lot.plans and own is not None and own > lot.size]
-    if short:
-        largest = max(lot.size for lot in all_lots)
-        yield Finding(
-            where=answers.where(("inspection", "zero_n")),
-            code="LP134",
-            severity=Severity.NOTE if own <= largest else Severity.REFUSE,
-            message=f"{own} units are to be inspected for a class marked zero, and {short[0].id} has {short[0].size}",
-            hint="nothing to do: every unit of it is inspected"
-            if own <= largest
-            else f"write {largest} or less, or leave it out",
-        )
-    for term in terms:
-        rule = category.clauses[term.clause].sample
-        few = [s for s in term.samples if s.plan == "fixed" and not s.per_unit and not rule.of and s.n < rule.n]
-        if few:
-            yield Finding(
-                where=answers.where(("terms", term.clause)),
-                code="LP134",
-                severity=Severity.NOTE,
-                message=f"{term.id} takes {rule.n} units, and {few[0].lot} has {few[0].n} of them",
-                hint="nothing to do: every one of them is inspected",
-            )
-
-
-def _unverified(answers: Answers, terms: tuple[Term, ...]) -> Iterator[Finding]:
-    """LP131: the catalogue marks a clause as uncertain and nobody has confirmed it for this order."""
-    for clause in dict.fromkeys(t.clause for t in terms if t.unverified):
-        yield Finding(
-            where=answers.where(("terms", clause)),
-            code="LP131",
-            severity=Severity.OPEN,
-            message=f"{clause} is not verified: confirm its method before use",
-            hint=f'check it with the laboratory, then add "{clause}" to confirmed = [...]',
-        )

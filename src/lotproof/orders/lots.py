@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from lotproof import sampling
-from lotproof.catalog.model import SampleRule
+from lotproof.catalog.model import CLASSES, SampleRule
 from lotproof.frozen import replace
 from lotproof.orders.model import ClassPlan, GoodsLine, Lot, Sample
 from lotproof.sampling import Stage
 
-CLASSES = ("critical", "major", "minor")
 ZERO = "zero"
 
 Answers = Mapping[str, Any]

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from lotproof.catalog.model import CLASSES
 from lotproof.findings import Severity, quoted
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.problems import LANGUAGES, Problem
@@ -53,6 +54,7 @@ def across(
     yield from contradictions(groups)
     yield from severity_of_classes(groups)
     yield from percentages(groups)
+    yield from zero_sample(groups)
     yield from currency(groups, currencies)
     order = groups.get("order", {})
     wanted = str(order.get("languages") or "en-zh").split("-")
@@ -93,7 +95,7 @@ def severity_of_classes(groups: Mapping[str, Table]) -> Iterator[Problem]:
 def percentages(groups: Mapping[str, Table]) -> Iterator[Problem]:
     """LP152: an AQL above 10 where units are counted; more than one unit in ten would be no percentage of any table."""
     inspection = groups.get("inspection", {})
-    for name in ("critical", "major", "minor"):
+    for name in CLASSES:
         aql = inspection.get(f"aql_{name}")
         if inspection.get("counting") == "units" and isinstance(aql, Decimal) and aql > LARGEST_PERCENT_AQL:
             message = (
@@ -101,6 +103,16 @@ def percentages(groups: Mapping[str, Table]) -> Iterator[Problem]:
             )
             hint = 'take 10 or less, or write counting = "nonconformities"'
             yield Problem(code="LP152", message=message, hint=hint, path=("inspection", f"aql_{name}"))
+
+
+def zero_sample(groups: Mapping[str, Table]) -> Iterator[Problem]:
+    """LP121: a sample for zero classes where no class is marked zero."""
+    inspection = groups.get("inspection", {})
+    aqls = [inspection.get(f"aql_{name}") for name in CLASSES]
+    if inspection.get("zero_n") is not None and None not in aqls and ZERO not in aqls:
+        message, hint = "no class is marked zero, so it is not used", "remove it, or mark a class zero"
+        path = ("inspection", "zero_n")
+        yield Problem(code="LP121", severity=Severity.NOTE, message=message, hint=hint, path=path)
 
 
 def currency(groups: Mapping[str, Table], known: Container[str]) -> Iterator[Problem]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lotproof.catalog.model import Category, Question
+from lotproof.catalog.model import CLASSES, Category, Question
 from lotproof.findings import did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.questions import texts
 from lotproof.questions.problems import MAX_ROWS, Problem, Report, blank, inside, shown
 
-CLASSES = ("minor", "major", "critical")
 KEYS = ("id", "class", "reason")
 _REASON = Question(key="reason", type="words", text={"en": "", "zh": ""}, why={}, max_length=400)
 
@@ -72,7 +71,7 @@ def _moved(name: str, wanted: str, listed: str, raw: Any, report: Report) -> Mov
     elif listed == "critical":
         hint = "remove the table; a defect that may injure or breaks the law stays critical"
         there(Problem(code="LP135", message=f"{name} is critical and cannot be moved down", hint=hint))
-    elif CLASSES.index(wanted) < CLASSES.index(listed) and not reason:
+    elif CLASSES.index(wanted) > CLASSES.index(listed) and not reason:
         message = f"{name} goes down from {listed} to {wanted} without a reason"
         there(Problem(code="LP135", message=message, hint='add reason = { en = "...", zh = "..." }: it is printed'))
     else:

@@ -13,9 +13,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from lotproof import sampling
-from lotproof.catalog.model import Category, Clause, Group, Question
+from lotproof.catalog.model import CLASSES, Category, Clause, Group, Question
 from lotproof.quantity import Unit
-from lotproof.questions.classing import CLASSES
 from lotproof.questions.entries import MAX_KEY, row_questions
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.printing import facts

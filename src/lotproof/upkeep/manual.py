@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lotproof.catalog.checking.relations import standards
 from lotproof.catalog.compiling import compile_category, lineage
+from lotproof.catalog.describing import facts, sample, satisfied_by, spoken
 from lotproof.catalog.loading import build_category
-from lotproof.catalog.model import Category, Clause, Defect, Minimum, Question, SampleRule
+from lotproof.catalog.model import CLASSES, Category, Clause, Defect, Question
 from lotproof.catalog.source import Source
 from lotproof.upkeep.reviewing import states
 from lotproof.wording.sentences import Program
@@ -40,7 +42,7 @@ def pages(source: Source) -> dict[str, str]:
     for category in categories:
         for clause in category.clauses.values():
             folders.setdefault(clause.id.split(".")[0], {}).setdefault(clause.id, clause)
-    standards = [row for file in source.standards for row in file.data["standard"]]
+    listed = [row for file in source.standards for row in file.data["standard"]]
     examples = {file.data["id"]: file.data["example"] for _, file in source.clauses}
     reviewed = {state.clause: state.reviewed for state in states(source)}
     known = {category.id for category in categories}
@@ -50,7 +52,7 @@ def pages(source: Source) -> dict[str, str]:
     ]
     makers += [(name, None, list(clauses.values())) for name, clauses in sorted(folders.items()) if name not in known]
     for name, of, own in makers:
-        writer = _Page(name, of, own, folders, standards, examples, reviewed)
+        writer = _Page(name, of, own, listed, examples, reviewed)
         made[f"{name}.md"] = "\n".join(writer.lines()) + "\n"
     return made
 
@@ -63,13 +65,12 @@ class _Page:
         name: str,
         category: Category | None,
         own: Sequence[Clause],
-        folders: Mapping[str, Mapping[str, Clause]],
-        standards: Sequence[Mapping[str, Any]],
+        known: Sequence[Mapping[str, Any]],
         examples: Mapping[str, Sequence[Mapping[str, Any]]],
         reviewed: Mapping[str, str],
     ) -> None:
-        self.name, self.category, self.own, self.folders = name, category, own, folders
-        self.standards, self.examples, self.reviewed = standards, examples, reviewed
+        self.name, self.category, self.own = name, category, own
+        self.known, self.examples, self.reviewed = known, examples, reviewed
 
     def lines(self) -> Iterator[str]:
         title = f"{self.category.title['en']} {self.category.title['zh']}" if self.category else f"Block {self.name}"
@@ -94,7 +95,7 @@ class _Page:
         )
         yield from ("", "## What no contract goes without", "", "| Item | 项目 | Stated by |", "|---|---|---|")
         for minimum in category.minimum:
-            yield f"| {minimum.title['en']} | {minimum.title['zh']} | {_stated_by(minimum, category)} |"
+            yield f"| {minimum.title['en']} | {minimum.title['zh']} | {satisfied_by(minimum, category, 'en', '`{}`')} |"
         inherited: dict[str, list[Clause]] = {}
         for clause in category.clauses.values():
             folder = clause.id.split(".")[0]
@@ -118,18 +119,18 @@ class _Page:
     def _clause(self, clause: Clause) -> Iterator[str]:
         yield f'<a id="{_anchor(clause.id)}"></a>'
         yield from ("", f"### {_title(clause, 'en')} {_title(clause, 'zh')}", "")
-        facts = [f"`{clause.id}`", clause.defect_class, "laboratory" if clause.where == "laboratory" else clause.nature]
-        facts += ["destructive"] if clause.destructive else []
-        facts += [f"{clause.minutes:f} min {'in all' if clause.sample.plan == 'once' else 'a unit'}"]
-        facts += ["**confirm before use**"] if clause.unverified else []
-        yield from (" · ".join(facts), "")
-        said = {name: _spoken(sentences["en"]) for name, sentences in clause.sentences.items()}
-        yield from (f"> {said['wording']}", f"> {_spoken(clause.sentences['wording']['zh'])}", "")
+        marks = [f"`{clause.id}`", clause.defect_class, "laboratory" if clause.where == "laboratory" else clause.nature]
+        marks += ["destructive"] if clause.destructive else []
+        marks += [f"{clause.minutes:f} min {'in all' if clause.sample.plan == 'once' else 'a unit'}"]
+        marks += ["**confirm before use**"] if clause.unverified else []
+        yield from (" · ".join(marks), "")
+        said = {name: _said(sentences["en"]) for name, sentences in clause.sentences.items()}
+        yield from (f"> {said['wording']}", f"> {_said(clause.sentences['wording']['zh'])}", "")
         brings = BRINGS[clause.brought_by]
         rows = [
             ("Method", said["method"]),
             ("Instrument", said["instrument"] + (f" (brought by {brings})" if brings else "")),
-            ("Sample", _sample(clause.sample)),
+            ("Sample", sample(clause.sample, "en")),
             ("The inspector", said["action"]),
             *(("Asked", _asked(question)) for question in clause.questions),
             *(("For example", example["required"]["en"]) for example in self.examples.get(clause.id, ())),
@@ -150,7 +151,7 @@ class _Page:
             "",
         )
         yield from ("| Class | Defect | 缺陷 | Border of the class |", "|---|---|---|---|")
-        for wanted in ("critical", "major", "minor"):
+        for wanted in CLASSES:
             for defect in category.defects:
                 if defect.defect_class == wanted:
                     yield _defect(defect)
@@ -162,18 +163,12 @@ class _Page:
             return
         yield from ("## Standards", "", "| Standard | About | Chinese twin | Status | Mark |", "|---|---|---|---|---|")
         for name in cited:
-            for row in self.standards:
-                number = row["number"]
-                if name in (number, f"{number}:{row.get('edition')}", f"{number}-{row.get('edition')}"):
-                    twin = row.get("gb")
-                    gb = (
-                        f"{twin['number']} ({'same text' if twin['relation'] == 'same' else 'for reference'})"
-                        if twin
-                        else ""
-                    )
-                    state = "current" if row["status"] == "current" else f"withdrawn: {row['successor']}"
-                    yield f"| {name} | {_cell(row['title']['en'])} | {gb} | {state} | {row['confidence']} |"
-                    break
+            row = standards(name, self.known)[0]
+            twin = row.get("gb")
+            same = "same text" if twin and twin["relation"] == "same" else "for reference"
+            gb = f"{twin['number']} ({same})" if twin else ""
+            state = "current" if row["status"] == "current" else f"withdrawn: {row['successor']}"
+            yield f"| {name} | {_cell(row['title']['en'])} | {gb} | {state} | {row['confidence']} |"
         yield from ("", MARKS)
 
 
@@ -204,17 +199,10 @@ def _index(categories: Sequence[Category], folders: Mapping[str, Mapping[str, Cl
     for category in categories:
         for minimum in category.minimum:
             if minimum.category == category.id:
-                lines.append(f"| {category.title['en']} | {minimum.title['en']} | {_stated_by(minimum, category)} |")
+                lines.append(
+                    f"| {category.title['en']} | {minimum.title['en']} | {satisfied_by(minimum, category, 'en', '`{}`')} |"
+                )
     return "\n".join(lines) + "\n"
-
-
-def _stated_by(minimum: Minimum, category: Category) -> str:
-    if minimum.defect_list:
-        return "the defect list"
-    if minimum.every_term:
-        return "every clause"
-    there = [c for c in minimum.clauses if c in category.clauses]
-    return ", ".join(f"`{name}`" for name in (minimum.answers or there))
 
 
 def _defect(defect: Defect) -> str:
@@ -222,34 +210,13 @@ def _defect(defect: Defect) -> str:
 
 
 def _asked(question: Question) -> str:
-    low, high = ("" if b is None else f"{b:f}" for b in (question.minimum, question.maximum))
-    facts = [f"{low} to {high} {question.unit}".strip()] if low and high else [question.unit] if question.unit else []
-    if question.choices:
-        facts.append("one of: " + ", ".join(text["en"] for _, text in question.choices))
-    if question.suggest:
-        facts.append(f"offered: {', '.join(question.suggest)}")
+    known = "; ".join(facts(question, "en"))
     why = f" {question.why['en']}" if question.why else ""
-    return f"`{question.key}` {question.text['en']}" + (f" [{'; '.join(facts)}]" if facts else "") + why
-
-
-def _sample(rule: SampleRule) -> str:
-    of = f"{rule.of['en']}, " if rule.of else ""
-    match rule.plan:
-        case "fixed":
-            return f"{of}n = {rule.n} for each {'machine' if rule.per == 'unit' else 'lot'}, Ac {rule.ac}"
-        case "level":
-            ac = "Ac by the AQL of its class" if rule.by_class else f"Ac {rule.ac}"
-            return f"{of}inspection level {rule.level}, {ac}"
-        case "each":
-            return f"{of}every unit"
-        case "aql":
-            return f"{of}the plan of the order, by class"
-        case _:
-            return f"{of}once for the lot"
+    return f"`{question.key}` {question.text['en']}" + (f" [{known}]" if known else "") + why
 
 
 def _title(clause: Clause, language: str) -> str:
-    return _spoken(clause.sentences["title"][language])
+    return _said(clause.sentences["title"][language])
 
 
 def _anchor(clause: str) -> str:
@@ -260,16 +227,5 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def _spoken(program: Program) -> str:
-    """Return a sentence with the names of its values in place; of a condition, what it adds."""
-    parts = []
-    for item in program:
-        if isinstance(item, str):
-            parts.append(item)
-        elif "v" in item:
-            parts.append(f"⟨{'.'.join(item['v'])}⟩")
-        elif "ref" in item:
-            parts.append(item["ref"])
-        else:
-            parts.append(" / ".join(s for branch in ("then", "else") if (s := _spoken(item[branch]))))
-    return "".join(parts)
+def _said(program: Program) -> str:
+    return spoken(program, "⟨{}⟩")

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lotproof.catalog.checking.places import tables
+from lotproof.catalog.checking.subjects import LANGUAGES
 from lotproof.catalog.source import Source
 from lotproof.frozen import frozen
-
-LANGUAGES = ("en", "zh")
 
 
 @frozen(kw_only=True)
@@ -49,22 +49,12 @@ def states(source: Source, languages: tuple[str, ...] = LANGUAGES) -> Iterator[S
         now = [row for row in mine if row.get("fingerprint") == fingerprint(data)]
         yield State(
             clause=str(data.get("id")),
-            missing=tuple(language for language in languages if not all(language in t for t in _texts(data))),
+            missing=tuple(
+                language
+                for language in languages
+                if not all(language in texts for path, texts in tables(data) if path[:1] != ("example",))
+            ),
             unverified="M?" in data.get("confidence", {}).values(),
             reviewed=f"{now[-1]['by']}, {now[-1]['on']}" if now else "",
             stale=bool(mine) and not now,
         )
-
-
-def _texts(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield every table of words in a clause."""
-    if isinstance(value, Mapping):
-        if any(isinstance(value.get(language), str) for language in LANGUAGES):
-            yield value
-        else:
-            for key, inner in value.items():
-                if key != "example":
-                    yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)

@@ -12,8 +12,6 @@ from lotproof.quantity import Quantity, Unit
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
-
-
 TIGHT = ("%", "°", "′", "″")
 """Units without a space before them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, assert_never
 
@@ -102,41 +102,39 @@ def _single(requirement: Single, language: Language) -> str:
 
 def _within(requirement: Within, language: Language) -> str:
     number = language.formatter.number
-
-    def bare(quantity: Quantity) -> str:
-        """Return a quantity whose unit stands further on."""
-        said = number(quantity.value)
-        return f"{said} ({quantity.given})" if quantity.given else said
-
     nominal, plus, minus = requirement.nominal, requirement.plus, requirement.minus
     if language.code in language.formatter.units[nominal.unit].before and (plus.value or minus.value):
-        return _within_before(nominal, plus, minus, language, bare)
+        return _within_before(nominal, plus, minus, language)
     if not plus.value and not minus.value:
         return language.say("requirement.within_exact", nominal=nominal)
     high = Quantity(nominal.value + plus.value, nominal.unit)
     low = number(nominal.value - minus.value)
     if plus == minus:
-        return language.say("requirement.within", nominal=bare(nominal), plus=plus, low=low, high=high)
+        return language.say("requirement.within", nominal=_bare(nominal, language), plus=plus, low=low, high=high)
     return language.say(
         "requirement.within_two",
-        nominal=bare(nominal),
-        plus=bare(plus),
+        nominal=_bare(nominal, language),
+        plus=_bare(plus, language),
         minus=minus,
         low=low,
         high=high,
     )
 
 
-def _within_before(
-    nominal: Quantity, plus: Quantity, minus: Quantity, language: Language, bare: Callable[[Quantity], str]
-) -> str:
+def _bare(quantity: Quantity, language: Language) -> str:
+    """Return a quantity whose unit stands elsewhere in the sentence."""
+    said = language.formatter.number(quantity.value)
+    return f"{said} ({quantity.given})" if quantity.given else said
+
+
+def _within_before(nominal: Quantity, plus: Quantity, minus: Quantity, language: Language) -> str:
     """Say a range whose unit stands once, before its first number: ``pH 6.0 ± 1.5 (pH 4.5 to 7.5)``."""
     phrase = "requirement.within" if plus == minus else "requirement.within_two"
     return language.say(
         phrase,
         nominal=nominal,
-        plus=bare(plus),
-        minus=bare(minus),
+        plus=_bare(plus, language),
+        minus=_bare(minus, language),
         low=Quantity(nominal.value - minus.value, nominal.unit),
         high=language.formatter.number(nominal.value + plus.value),
     )

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lotproof.catalog.checking.subjects import Catalogue, Subject
+from lotproof.catalog.model import CLASSES
 from lotproof.findings import Finding, did_you_mean, quoted
+from lotproof.sampling import LEVELS
 from lotproof.sources import KeyPath
-
-CLASSES = ("minor", "major", "critical")
-LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 
 
 def inherited_things_are_left_out_by_name(subject: Subject, catalogue: Catalogue) -> Iterator[Finding]:
@@ -52,7 +51,7 @@ def nothing_is_loosened(subject: Subject, catalogue: Catalogue) -> Iterator[Find
 
 def _looser(clause: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     old, new = clause.get("defect_class"), row.get("defect_class")
-    if new in CLASSES and old in CLASSES and CLASSES.index(new) <= CLASSES.index(old):
+    if new in CLASSES and old in CLASSES and CLASSES.index(new) >= CLASSES.index(old):
         yield ("defect_class",), f"{new} is not graver than the inherited {old}"
     if "sample" in row and not _larger(clause.get("sample", {}), row["sample"]):
         yield ("sample",), "the sample is not larger or stricter than the inherited one, or the two cannot be compared"

@@ -38,13 +38,10 @@ def standards_are_in_force(subject: Subject, catalogue: Catalogue) -> Iterator[F
         found = standards(cited, catalogue.standards)
         if found and all(row.get("status") == "withdrawn" for row in found):
             successor = next((row["successor"] for row in found if row.get("successor")), "")
-            hint = (
-                "nothing took its place: agree on it by its year, or name another one"
-                if successor == "none"
-                else f"{successor} took its place"
-                if successor
-                else "name a standard that is in force"
-            )
+            hint = {
+                "": "name a standard that is in force",
+                "none": "nothing took its place: agree on it by its year, or name another one",
+            }.get(successor, f"{successor} took its place")
             yield subject.finding(path, "LP311", f"{cited} was withdrawn", hint, Severity.NOTE)
 
 

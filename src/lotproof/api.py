@@ -15,10 +15,10 @@ from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
 from lotproof.questions.reading import read_answers
-from lotproof.templates import shipped_houses
+from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
 
-__all__ = ["FORMATS", "Built", "build", "checklist", "contract", "digest", "render"]
+__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "checklist", "contract", "digest", "render"]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
@@ -69,16 +69,26 @@ def digest(order: Order) -> str:
 
 
 def documents(
-    order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None
+    order: Order,
+    languages: tuple[str, ...] | None = None,
+    sealed: Seal | None = None,
+    profiles: tuple[str, ...] = (FULL,),
 ) -> dict[str, Document]:
-    """Return the contract and the checklist of an order, in its own languages unless others are asked for."""
+    """Return the contract in each profile, and the checklist, in the order's own languages unless others are asked for."""
     wanted = languages or order.header.languages
     sealed = sealed or seal(order)
-    return {"contract": contract(order, wanted, sealed), "checklist": checklist(order, wanted, sealed)}
+    found = {
+        "contract" if profile == FULL else f"contract-{profile}": contract(order, wanted, sealed, profile)
+        for profile in profiles
+    }
+    return {**found, "checklist": checklist(order, wanted, sealed)}
 
 
 def render(
-    order: Order, languages: tuple[str, ...] | None = None, formats: tuple[str, ...] = DEFAULT_FORMATS
+    order: Order,
+    languages: tuple[str, ...] | None = None,
+    formats: tuple[str, ...] = DEFAULT_FORMATS,
+    profiles: tuple[str, ...] = (FULL,),
 ) -> Iterator[tuple[str, bytes]]:
     """
     Yield name and bytes of each file of an order; ``order.json`` comes last and knows the others by SHA-256.
@@ -86,6 +96,7 @@ def render(
     Args:
         languages: print these; each is one of the order's texts.
         formats: of :data:`FORMATS`; the order itself is always written.
+        profiles: of :data:`lotproof.templates.PROFILES`: one contract each.
     """
     import hashlib
 
@@ -93,8 +104,8 @@ def render(
 
     hashes: dict[str, str] = {}
     sealed = seal(order)
-    for name, document in documents(order, languages, sealed).items():
-        for kind in FORMATS[name]:
+    for name, document in documents(order, languages, sealed, profiles).items():
+        for kind in FORMATS[document.kind]:
             if kind in formats:
                 content = WRITERS[kind](document)
                 hashes[f"{name}.{kind}"] = hashlib.sha256(content).hexdigest()

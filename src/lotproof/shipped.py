@@ -90,7 +90,7 @@ def _toml_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 _COMPILERS = (
     "catalog/compiling.py",
     "catalog/source.py",
-    "templates/__init__.py",
+    "templates/compiling.py",
     "wording/locales.py",
     "wording/sentences.py",
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from lotproof.catalog.tables import Table
 from lotproof.frozen import frozen
 from lotproof.quantity import Unit
+from lotproof.wording.conditions import Conditions, read_conditions
 from lotproof.wording.sentences import Program
 from lotproof.wording.words import Language
 
@@ -37,7 +38,7 @@ class Question:
         notes: what somebody who makes a choice should know: value and words.
         refused: answers that people give and that cannot be taken: value and reason.
         optional: a blank is no finding.
-        when: asked only where the named answer has one of these values.
+        when: asked only where these conditions hold.
         each: entries only: the kind and unit of each row.
     """
 
@@ -55,7 +56,7 @@ class Question:
     notes: tuple[tuple[str, Texts], ...] = ()
     refused: tuple[tuple[str, Texts], ...] = ()
     optional: bool = False
-    when: tuple[str, tuple[str, ...]] | None = None
+    when: Conditions = ()
     max_length: int = 400
     example: str = ""
     each: tuple[str, str] | None = None
@@ -63,12 +64,23 @@ class Question:
 
 @frozen(kw_only=True)
 class Group:
-    """A table of the answers file; with ``repeat`` an array of tables."""
+    """
+    A table of the answers file.
+
+    Attributes:
+        repeat: an array of tables.
+        optional: its provisions are printed, and its questions asked, only where the answers hold the table.
+        section: of the agreed data (:data:`lotproof.orders.model.SECTIONS`) that keeps its answers under ``duties``;
+            empty where the section has a place of its own for them.
+        when: asked only where these conditions hold.
+    """
 
     id: str
     title: Texts
     repeat: bool
-    when: tuple[str, tuple[str, ...]] | None
+    optional: bool
+    section: str
+    when: Conditions
     questions: tuple[Question, ...]
 
 
@@ -89,19 +101,11 @@ def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None
         notes=tuple((c["value"], c["note"]) for c in data.get("choices", ()) if "note" in c),
         refused=tuple((r["value"], r["why"]) for r in data.get("refused", ())),
         optional=data.get("optional", False),
-        when=read_condition(data.get("when")),
+        when=read_conditions(data.get("when")),
         max_length=data.get("max_length", 400),
         example=str(data.get("example", "")),
         each=(each["kind"], each.get("unit", "")) if each and data["type"] == "entries" else None,
     )
-
-
-def read_condition(data: Mapping[str, Sequence[Any]] | None) -> tuple[str, tuple[str, ...]] | None:
-    """Build a condition: the name of an answer and the values that make it true."""
-    if not data:
-        return None
-    ((name, values),) = data.items()
-    return name, tuple(str(v) for v in values)
 
 
 def read_group(data: Mapping[str, Any]) -> Group:
@@ -110,7 +114,9 @@ def read_group(data: Mapping[str, Any]) -> Group:
         id=data["id"],
         title=data["title"],
         repeat=data.get("repeat", False),
-        when=read_condition(data.get("when")),
+        optional=data.get("optional", False),
+        section=data.get("section", ""),
+        when=read_conditions(data.get("when")),
         questions=tuple(read_question(q) for q in data["question"]),
     )
 

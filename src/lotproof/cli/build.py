@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,9 +16,11 @@ Examples:
   lotproof build answers.toml -o out
   lotproof build answers.toml -o out --final
   lotproof build answers.toml -o out --lang zh --format docx
+  lotproof build answers.toml -o out --profile short --profile full
 
 \b
-Writes contract.docx, checklist.docx, checklist.xlsx and order.json. While a blank is left the
+Writes contract.docx (contract-short.docx, contract-master.docx for the other profiles),
+checklist.docx, checklist.xlsx and order.json. While a blank is left the
 contract is a DRAFT with the blanks marked; --final refuses until nothing is open.
 """
 
@@ -49,6 +52,13 @@ def _formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     metavar="FORMAT",
     help="Write these instead of docx,xlsx; also txt and json.",
 )
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=click.Choice(api.PROFILES),
+    help="How much the contract says: short, full (if not given), or master with call-off orders. May be repeated.",
+)
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
 def command(
@@ -57,6 +67,7 @@ def command(
     final: bool,
     language: str | None,
     formats: tuple[str, ...],
+    profiles: tuple[str, ...],
     force: bool,
     as_json: bool,
 ) -> None:
@@ -64,7 +75,8 @@ def command(
     built = api.build(read_file(answers), Path(answers).name if answers != "-" else "standard input", final=final)
     folder = Path(output) if output else (Path(answers).parent / "out" if answers != "-" else Path("out"))
     languages = tuple(language.split("-")) if language else None
-    files = dict(_with_progress(built, languages, formats or api.DEFAULT_FORMATS, as_json))
+    steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, profiles or (api.FULL,))
+    files = dict(_with_progress(steps, as_json))
     write_files(folder, files, force=force)
     digest = api.digest(built.order)
     status = "draft" if built.order.draft else "final"
@@ -80,17 +92,13 @@ def command(
         click.echo(str(folder / name))
 
 
-def _with_progress(
-    built: api.Built, languages: tuple[str, ...] | None, formats: tuple[str, ...], quiet: bool
-) -> list[tuple[str, bytes]]:
-    """Render, with a bar on the terminal once it has taken more than a second."""
+def _with_progress(steps: Iterator[tuple[str, bytes]], quiet: bool) -> list[tuple[str, bytes]]:
+    """Take the steps, with a count on the terminal once it has taken more than a second."""
     import sys
     import time
 
-    steps = api.render(built.order, languages, formats)
     if quiet or not sys.stderr.isatty():
         return list(steps)
-    total = sum(kind in formats for kinds in api.FORMATS.values() for kind in kinds) + 1
     made: list[tuple[str, bytes]] = []
     started = time.monotonic()
     shown = False
@@ -98,8 +106,7 @@ def _with_progress(
         made.append(step)
         if shown or time.monotonic() - started > 1:
             shown = True
-            done = 30 * len(made) // total
-            click.echo(f"\rwriting [{'#' * done}{'-' * (30 - done)}] {len(made)}/{total}", err=True, nl=False)
+            click.echo(f"\r{len(made)} written: {step[0]:<24}", err=True, nl=False)
     if shown:
         click.echo("", err=True)
     return made

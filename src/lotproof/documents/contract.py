@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from lotproof.documents.nodes import (
     Block,
     Cell,
@@ -9,6 +11,7 @@ from lotproof.documents.nodes import (
     Column,
     Document,
     Exhibit,
+    Field,
     Heading,
     Line,
     Paragraph,
@@ -18,9 +21,19 @@ from lotproof.documents.nodes import (
     Words,
 )
 from lotproof.documents.numbering import term_numbers
-from lotproof.documents.speaking import Speaker, merged
+from lotproof.documents.speaking import Speaker, cell, merged, short_tag
 from lotproof.orders.digests import Seal, seal
-from lotproof.orders.model import Order, Sample, Term
+from lotproof.orders.model import (
+    DOCUMENTS,
+    PACKAGING,
+    SPECIFICATION,
+    Order,
+    ProvisionText,
+    Sample,
+    Term,
+    exhibit_of,
+)
+from lotproof.templates import FULL
 
 DISCLOSED = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence")
 """What the seller reads: all but the buyer's private section."""
@@ -53,23 +66,27 @@ TABLES = {
         (240, "amount", "right"),
     ),
     "plan": PLAN_COLUMNS,
+    "drawings": ((250, "item", "left"), (450, "description", "left"), (300, "drawing", "left")),
 }
-"""Columns of the tables that provisions carry."""
+"""Columns of the tables that provisions and exhibits carry (:data:`lotproof.templates.TABLES`)."""
 
 
-def contract(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> Document:
+def contract(
+    order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None, profile: str = FULL
+) -> Document:
     """
     Lay out the contract.
 
     Args:
         languages: codes of the order's texts; the order's own languages where None.
         sealed: the order's digests, where they are at hand.
+        profile: one of :data:`lotproof.templates.PROFILES`; the order, its digest and its checklist are the same in all.
     """
     say = Speaker(order, languages or order.header.languages, sealed or seal(order))
     number, digest, date = say.heading_facts()
     return Document(
         kind="contract",
-        title=say.label("contract"),
+        title=say.label("contract_master" if profile == "master" else "contract"),
         number=number,
         digest=digest,
         date=date,
@@ -82,11 +99,9 @@ def contract(order: Order, languages: tuple[str, ...] | None = None, sealed: Sea
         data=say.sealed.disclosed(DISCLOSED),
         blocks=(
             *_front(say, number, digest),
-            *_provisions(say),
+            *_provisions(say, profile),
             _signatures(say),
-            *_specification(say),
-            *_sampling(say),
-            *_defects(say),
+            *_exhibits(say, profile),
         ),
     )
 
@@ -102,19 +117,68 @@ def _front(say: Speaker, number: str, digest: str) -> list[Block]:
     return blocks
 
 
-def _provisions(say: Speaker) -> list[Block]:
+def _provisions(say: Speaker, profile: str) -> list[Block]:
+    provisions = [t.provisions for t in say.texts]
+    elsewhere = {table for e in say.texts[0].exhibits if profile in e.profiles for table in e.tables}
     blocks: list[Block] = []
-    for place, provision in enumerate(say.texts[0].provisions):
-        blocks.append(Heading(merged(tuple((t.provisions[place].heading,) for t in say.texts)), provision.id))
-        for index in range(len(provision.paragraphs)):
-            words = tuple(t.provisions[place].paragraphs[index] for t in say.texts)
-            blocks.append(Clause(words, f"{provision.id}.{index + 1}"))
-        if provision.table:
-            blocks.append(say.table(provision.table, TABLES[provision.table]))
+    for texts in zip(*provisions, strict=True):
+        if profile not in texts[0].profiles:
+            continue
+        blocks.append(Heading(merged(tuple((t.heading,) for t in texts)), texts[0].id))
+        blocks += [
+            Clause(words, f"{texts[0].id}.{place}") for place, words in enumerate(_paragraphs(texts, profile), 1)
+        ]
+        blocks += [say.table(table, TABLES[table]) for table in texts[0].tables if table not in elsewhere]
+        blocks += _form(say, texts)
     return blocks
 
 
-def _specification(say: Speaker) -> list[Block]:
+def _paragraphs(texts: tuple[ProvisionText, ...], profile: str) -> list[Words]:
+    return [
+        merged(tuple(p.words for p in row))
+        for row in zip(*(t.paragraphs for t in texts), strict=True)
+        if profile in row[0].profiles
+    ]
+
+
+def _form(say: Speaker, texts: tuple[ProvisionText, ...]) -> list[Block]:
+    """Return the lines of a provision or an exhibit that are completed by hand."""
+    rows = []
+    for slots in zip(*(t.slots for t in texts), strict=True):
+        label = merged(tuple((slot.label,) for slot in slots))
+        field = Field(tag=short_tag(f"{texts[0].id}.{slots[0].key}"), kind=slots[0].kind, label=label)
+        rows.append(Row((cell(label, "strong"), (field,))))
+    if not rows:
+        return []
+    columns = (Column(360, ()), Column(640, ()))
+    return [Table(id=f"{texts[0].id}.form", caption=texts[0].heading, columns=columns, rows=tuple(rows), headed=False)]
+
+
+def _exhibits(say: Speaker, profile: str) -> list[Block]:
+    """Return every exhibit; what is agreed in it stands under its paragraphs, what is completed by hand comes last."""
+    stated: Mapping[str, Callable[[Speaker], list[Block]]] = {
+        SPECIFICATION: lambda say: [_terms(say, SPECIFICATION)],
+        PACKAGING: lambda say: [_terms(say, PACKAGING)],
+        DOCUMENTS: lambda say: [_terms(say, DOCUMENTS)],
+        "exhibit.sampling": plan_blocks,
+        "exhibit.defects": _defects,
+        "exhibit.checklist": _checklist,
+    }
+    blocks: list[Block] = []
+    for texts in zip(*(t.exhibits for t in say.texts), strict=True):
+        if profile not in texts[0].profiles:
+            continue
+        blocks.append(Exhibit(merged(tuple((t.heading,) for t in texts)), texts[0].id))
+        blocks += [Paragraph(words, "body") for words in _paragraphs(texts, profile)]
+        blocks += [say.table(table, TABLES[table]) for table in texts[0].tables]
+        if texts[0].id in stated:
+            blocks += stated[texts[0].id](say)
+        blocks += _form(say, texts)
+    return blocks
+
+
+def _terms(say: Speaker, exhibit: str) -> Table:
+    """Return the terms that an exhibit states."""
     columns = (
         Column(60, say.label("no")),
         Column(320, say.label("characteristic")),
@@ -123,12 +187,9 @@ def _specification(say: Speaker) -> list[Block]:
         Column(90, say.label("class")),
     )
     known = term_numbers(say.order)
-    rows = tuple(_term_row(say, term, known[term.id]) for term in say.order.spec.terms)
-    caption = say.order.texts[say.languages[0]].labels["specification"]
-    return [
-        Exhibit(say.label("specification"), "exhibit.specification"),
-        Table(id="specification", caption=caption, columns=columns, rows=rows),
-    ]
+    rows = tuple(_term_row(say, term, known[term.id]) for term in say.order.spec.terms if exhibit_of(term) == exhibit)
+    name = exhibit.partition(".")[2]
+    return Table(id=name, caption=say.texts[0].labels[name], columns=columns, rows=rows)
 
 
 def _term_row(say: Speaker, term: Term, number: str) -> Row:
@@ -223,15 +284,29 @@ def _class(say: Speaker, defect_class: str) -> Words:
     return say.each(lambda t: t.labels[f"class_{defect_class}"])
 
 
-def _sampling(say: Speaker) -> list[Block]:
-    return [Exhibit(say.label("sampling"), "exhibit.sampling"), *plan_blocks(say)]
-
-
 def _defects(say: Speaker) -> list[Block]:
     return [
-        Exhibit(say.label("defects"), "exhibit.defects"),
         Paragraph(say.label("classification"), "body"),
         say.table("defects", ((140, "class", "left"), (260, "defect", "left"), (600, "border", "left"))),
+    ]
+
+
+def _checklist(say: Speaker) -> list[Block]:
+    """Return what ties the checklist to the contract: number, revision and digest, the same on both."""
+    header = say.order.header
+    rows = [
+        ("number", ((header.number or "[____]",),), "plain"),
+        ("revision", ((header.revision or "[____]",),), "plain"),
+        ("digest", ((say.sealed.digest,),), "id"),
+    ]
+    return [
+        Table(
+            id="checklist",
+            caption=say.texts[0].labels["checklist"],
+            columns=(Column(220, ()), Column(780, ())),
+            rows=tuple(Row((cell(say.label(key), "strong"), cell(words, role))) for key, words, role in rows),
+            headed=False,
+        )
     ]
 
 

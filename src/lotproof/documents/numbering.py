@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lotproof.documents.nodes import Block, Clause, Exhibit, Heading
-from lotproof.orders.model import EXHIBITS, Order
+from lotproof.orders.model import Order, exhibit_of
 
 
 def numbers(blocks: Iterable[Block]) -> dict[str, str]:
@@ -35,6 +35,12 @@ def letter(index: int) -> str:
 
 
 def term_numbers(order: Order) -> dict[str, str]:
-    """Return the number of each term, the same in every document: its place in the specification exhibit (``A7``)."""
-    exhibit = letter(EXHIBITS.index("exhibit.specification"))
-    return {term.id: f"{exhibit}{place}" for place, term in enumerate(order.spec.terms, 1)}
+    """Return the number of each term, the same in every document: its place in the exhibit that states it (``A7``)."""
+    letters = {exhibit.id: letter(place) for place, exhibit in enumerate(next(iter(order.texts.values())).exhibits)}
+    counted: dict[str, int] = {}
+    found = {}
+    for term in order.spec.terms:
+        exhibit = exhibit_of(term)
+        counted[exhibit] = counted.get(exhibit, 0) + 1
+        found[term.id] = f"{letters[exhibit]}{counted[exhibit]}"
+    return found

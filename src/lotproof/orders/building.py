@@ -68,7 +68,7 @@ def build_order(
         terms, values = _terms(answers, category, lines, all_lots, findings)
     except NoPlan as error:
         raise Refused([*findings, lacking.no_plan(answers, error)]) from None
-    commercial = _commercial(answers, lines, category.currencies)
+    commercial = _commercial(answers, lines, category)
     findings += lacking.findings(answers, category, terms, all_lots, found)
     refuse_if_any(findings)
     order_group = answers.groups["order"]
@@ -89,14 +89,19 @@ def build_order(
         parties=Parties(buyer=answers.groups["buyer"], seller=answers.groups["seller"]),
         goods=Goods(lines=lines),
         spec=Spec(terms=terms, defects=_defects(answers, category)),
-        inspection=Inspection(basis=basis, answers=inspection, lots=all_lots),
+        inspection=Inspection(
+            basis=basis, answers=inspection, lots=all_lots, duties=_duties(answers, category, "inspection")
+        ),
         commercial=commercial,
         evidence=Evidence(
             notice=answers.groups["notice"],
             window={k: v for k, v in answers.groups.get("window", {}).items() if k != "confirmed_by"},
+            duties=_duties(answers, category, "evidence"),
         ),
         private=Private(
-            end_client=answers.get("payment.end_client"), window_confirmed_by=answers.get("window.confirmed_by")
+            end_client=answers.get("payment.end_client"),
+            window_confirmed_by=answers.get("window.confirmed_by"),
+            duties=_duties(answers, category, "private"),
         ),
         salt=order_group.get("salt") or "",
         draft=any(f.severity is Severity.OPEN for f in findings),
@@ -256,11 +261,16 @@ def _defects(answers: Answers, category: Category) -> tuple[AgreedDefect, ...]:
 # --- money ---------------------------------------------------------------------------------------------------------------------
 
 
-def _commercial(answers: Answers, lines: tuple[GoodsLine, ...], currencies: Mapping[str, int]) -> Commercial:
+def _duties(answers: Answers, category: Category, section: str) -> dict[str, Mapping[str, Any]]:
+    """Return the answers of the groups that a section of the agreed data keeps as they are."""
+    return {g.id: answers.groups[g.id] for g in category.groups if g.section == section and answers.groups[g.id]}
+
+
+def _commercial(answers: Answers, lines: tuple[GoodsLine, ...], category: Category) -> Commercial:
     payment = dict(answers.groups["payment"])
     payment.pop("end_client", None)
     prices = {g["item"]: g.get("unit_price") for g in answers.goods}
-    unit = Decimal(1).scaleb(-currencies.get(payment.get("currency") or "", 2))
+    unit = Decimal(1).scaleb(-category.currencies.get(payment.get("currency") or "", 2))
     amounts = {
         line.item: None
         if (price := prices[line.item]) is None or line.quantity is None
@@ -269,16 +279,21 @@ def _commercial(answers: Answers, lines: tuple[GoodsLine, ...], currencies: Mapp
     }
     known = [a for a in amounts.values() if a is not None]
     total = sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
-    percent = payment.get("deposit_percent")
-    deposit = None if total is None or percent is None else _rounded(total * percent / 100, unit)
+
+    def share(percent: Decimal | None) -> Decimal | None:
+        return None if total is None or percent is None else _rounded(total * percent / 100, unit)
+
+    deposit, retention = share(payment.get("deposit_percent")), share(payment.get("retention_percent"))
     return Commercial(
         prices=prices,
         amounts=amounts,
         total=total,
         deposit=deposit,
-        balance=None if total is None or deposit is None else total - deposit,
+        balance=None if total is None or deposit is None else total - deposit - (retention or 0),
+        retention=retention,
         payment=payment,
         delivery=answers.groups["delivery"],
+        duties=_duties(answers, category, "commercial"),
     )
 
 

@@ -11,18 +11,23 @@ from lotproof.findings import Finding, Refused
 from lotproof.frozen import replace
 from lotproof.houses import House
 from lotproof.orders.model import (
-    EXHIBITS,
+    DOCUMENTS,
+    PACKAGING,
     LanguageTexts,
     Order,
+    ParagraphText,
     ProvisionText,
     Sample,
+    SlotText,
     Term,
     TermText,
+    exhibit_of,
 )
 from lotproof.orders.tables import Tables, stages_words
 from lotproof.questions.answers import Answers
 from lotproof.requirements import PerKey
-from lotproof.templates import Provision
+from lotproof.templates import PROFILES, Paragraph, Provision
+from lotproof.wording.conditions import Conditions, holds
 from lotproof.wording.formats import Money
 from lotproof.wording.inlines import Blank, Inline, Inlines, Ref, Value
 from lotproof.wording.sentences import UnknownName, fill
@@ -59,21 +64,33 @@ def with_texts(order: Order, answers: Answers, house: House, values: Mapping[str
 
 def _facts(order: Order, answers: Answers, category: Category) -> dict[str, Any]:
     """Return what a provision may name: each group's answers, and what follows from them."""
-    facts: dict[str, Any] = {}
+    given: dict[str, str] = {}
+    facts: dict[str, Any] = {"given": given}
     for group in category.groups:
         if group.repeat:
             continue
         table = answers.groups.get(group.id, {})
+        given[group.id] = "yes" if table else "no"
         facts[group.id] = {q.key: _fact(q, table.get(q.key)) for q in group.questions}
     currency = answers.get("payment.currency")
     money = order.commercial
-    for name in ("total", "deposit", "balance"):
+    for name in ("total", "deposit", "balance", "retention"):
         amount: Decimal | None = getattr(money, name)
         facts[name] = None if amount is None or currency is None else Money(amount, currency)
     percent = answers.get("payment.deposit_percent")
-    facts["balance_percent"] = None if percent is None else 100 - percent
+    facts["balance_percent"] = None if percent is None else 100 - percent - (answers.get("payment.retention_percent") or 0)
     facts["basis"] = order.inspection.basis
-    facts["laboratory"] = "yes" if any(term.where == "laboratory" for term in order.spec.terms) else "no"
+    terms = order.spec.terms
+    has = {
+        "laboratory": any(term.where == "laboratory" for term in terms),
+        "drawings": any(line.drawing for line in order.goods.lines),
+        "packaging": any(exhibit_of(term) == PACKAGING for term in terms),
+        "documents": any(exhibit_of(term) == DOCUMENTS for term in terms),
+        "cartons": any(term.stage == "cartons" for term in terms),
+    }
+    facts["has"] = {name: "yes" if there else "no" for name, there in has.items()}
+    facts["laboratory"] = facts["has"]["laboratory"]
+    facts["items"] = "one" if len(order.goods.lines) == 1 else "several"
     return facts
 
 
@@ -83,16 +100,6 @@ def _fact(question: Question, value: Any) -> Any:
         chosen.texts = dict(question.choices)[value]
         return chosen
     return value
-
-
-def holds(condition: tuple[str, tuple[str, ...]] | None, facts: Mapping[str, Any]) -> bool:
-    """Say whether a condition on the answers is true."""
-    if condition is None:
-        return True
-    value: Any = facts
-    for part in condition[0].split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return str(value) in condition[1]
 
 
 class _Freezer:
@@ -108,13 +115,19 @@ class _Freezer:
         self.lines = {line.item: line for line in order.goods.lines}
 
     def texts(self, values: Mapping[str, Mapping[str, Any]]) -> LanguageTexts:
-        printed = [p for p in self.house.templates.provisions if holds(p.when, self.facts)]
-        self.targets = {*EXHIBITS, *(p.id for p in printed)}
+        templates = self.house.templates
+        contract, exhibits = (
+            tuple(p for p in parts if self.holds(p.when, p.id)) for parts in (templates.provisions, templates.exhibits)
+        )
+        self.targets = {
+            p.id: {profile for s in self.paragraphs(p) or (p,) for profile in s.profiles} for p in (*contract, *exhibits)
+        }
         return LanguageTexts(
             name=self.language.name,
             labels=self.labels,
             title=self.house.category.title[self.code],
-            provisions=tuple(map(self._provision, printed)),
+            provisions=tuple(map(self._provision, contract)),
+            exhibits=tuple(map(self._provision, exhibits)),
             terms={term.id: self._term(term, values[term.id]) for term in self.order.spec.terms},
             tables=Tables(self.order, self.house, self.language, self.facts).all(),
         )
@@ -126,17 +139,29 @@ class _Freezer:
             return value.texts[self.code]
         return self.language.formatter.show(value)
 
-    def fill(self, program: Any, values: Mapping[str, Any], where: str) -> Inlines:
+    def holds(self, conditions: Conditions, where: str) -> bool:
+        try:
+            return holds(conditions, self.facts)
+        except UnknownName as error:
+            self._unknown(error, self.facts, where)
+            return False
+
+    def _unknown(self, error: UnknownName, values: Mapping[str, Any], where: str) -> None:
+        hint = f"known: {', '.join(sorted(values))}"
+        self.findings.append(
+            Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=hint)
+        )
+
+    def fill(
+        self, program: Any, values: Mapping[str, Any], where: str, profiles: tuple[str, ...] = PROFILES
+    ) -> Inlines:
         try:
             inlines = fill(program, values, self.show)
         except UnknownName as error:
-            hint = f"known: {', '.join(sorted(values))}"
-            self.findings.append(
-                Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=hint)
-            )
+            self._unknown(error, values, where)
             return ()
         for inline in inlines:
-            if isinstance(inline, Ref) and inline.target not in self.targets:
+            if isinstance(inline, Ref) and not self.targets.get(inline.target, set()).issuperset(profiles):
                 message = f"a sentence refers to {inline.target}, which this contract does not print"
                 hint = "put the reference behind the condition of what it refers to"
                 self.findings.append(Finding(where=where, code="LP204", message=message, hint=hint))
@@ -144,18 +169,26 @@ class _Freezer:
 
     # provisions
 
+    def paragraphs(self, provision: Provision) -> tuple[Paragraph, ...]:
+        """Return the paragraphs of a provision that this order prints."""
+        return tuple(p for p in provision.paragraphs if self.holds(p.when, provision.id))
+
     def _provision(self, provision: Provision) -> ProvisionText:
+        where = f"{provision.id}.{self.code}"
         return ProvisionText(
             id=provision.id,
             reference=provision.reference,
             heading=provision.heading[self.code],
+            profiles=tuple(p for p in PROFILES if p in self.targets[provision.id]),
             paragraphs=tuple(
-                filled
-                for p in provision.paragraphs
-                if holds(p.when, self.facts)
-                and (filled := self.fill(p.sentences[self.code], self.facts, f"{provision.id}.{self.code}"))
+                ParagraphText(filled, p.profiles)
+                for p in self.paragraphs(provision)
+                if (filled := self.fill(p.sentences[self.code], self.facts, where, p.profiles))
             ),
-            table=provision.table,
+            tables=provision.tables,
+            slots=tuple(
+                SlotText(s.key, s.kind, s.label[self.code]) for s in provision.slots if self.holds(s.when, provision.id)
+            ),
         )
 
     # terms

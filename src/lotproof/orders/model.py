@@ -196,13 +196,21 @@ class Lot:
     shares: tuple[tuple[str, int], ...]
 
 
+Answered = Mapping[str, str | int | Decimal | Texts | datetime.date | None]
+"""The answers of a group by key, blanks as None."""
+
+Duties = Mapping[str, Answered]
+"""The answers of groups that a provision prints and nothing else needs, by group; an optional group that is not there has no entry."""
+
+
 @frozen(kw_only=True)
 class Inspection:
     """Who inspects, when and by which plan; ``basis`` is ``lot`` or ``each``."""
 
     basis: str
-    answers: Mapping[str, str | int | Decimal | Texts | None]
+    answers: Answered
     lots: tuple[Lot, ...]
+    duties: Duties
 
 
 @frozen(kw_only=True)
@@ -214,42 +222,72 @@ class Commercial:
     total: Decimal | None
     deposit: Decimal | None
     balance: Decimal | None
-    payment: Mapping[str, str | int | Decimal | Texts | None]
-    delivery: Mapping[str, str | int | Decimal | Texts | datetime.date | None]
+    retention: Decimal | None
+    payment: Answered
+    delivery: Answered
+    duties: Duties
 
 
 @frozen(kw_only=True)
 class Evidence:
     """Notice periods, and the platform's filing window where there is one."""
 
-    notice: Mapping[str, int | None]
-    window: Mapping[str, str | int | datetime.date | None]
+    notice: Answered
+    window: Answered
+    duties: Duties
 
 
 @frozen(kw_only=True)
 class Private:
-    """What stands in no outgoing file: the end client, and who read the filing window."""
+    """What stands in no outgoing file: the end client, who read the filing window, who confirmed the wording."""
 
     end_client: str | None
     window_confirmed_by: str | None
+    duties: Duties
+
+SPECIFICATION, PACKAGING, DOCUMENTS = "exhibit.specification", "exhibit.packaging", "exhibit.documents"
+"""The exhibits that state terms."""
+
+_EXHIBITS = {"cartons": PACKAGING, "packing": PACKAGING, "documents": DOCUMENTS}
 
 
-EXHIBITS = ("exhibit.specification", "exhibit.sampling", "exhibit.defects")
-"""The exhibits of a contract, in order; each is lettered by its place here."""
+def exhibit_of(term: Term) -> str:
+    """Return the exhibit that states a term: what is packed and what is on paper have their own."""
+    return _EXHIBITS.get(term.stage, SPECIFICATION)
+
 
 SECTIONS = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence", "private")
 """The sections of the agreed data; each enters the digest by its own salted digest."""
 
 
+@frozen
+class ParagraphText:
+    """A paragraph as printed in one language, in contracts of these profiles."""
+
+    words: Inlines
+    profiles: tuple[str, ...]
+
+
+@frozen
+class SlotText:
+    """A line that people complete by hand: its key, the kind of field, its label in one language."""
+
+    key: str
+    kind: str
+    label: str
+
+
 @frozen(kw_only=True)
 class ProvisionText:
-    """A provision as printed in one language."""
+    """A provision or an exhibit as printed in one language, in contracts of ``profiles``."""
 
     id: str
     reference: str
     heading: str
-    paragraphs: tuple[Inlines, ...]
-    table: str
+    profiles: tuple[str, ...]
+    paragraphs: tuple[ParagraphText, ...]
+    tables: tuple[str, ...]
+    slots: tuple[SlotText, ...]
 
 
 @frozen(kw_only=True)
@@ -283,6 +321,7 @@ class LanguageTexts:
     labels: Mapping[str, str]
     title: str
     provisions: tuple[ProvisionText, ...]
+    exhibits: tuple[ProvisionText, ...]
     terms: Mapping[str, TermText]
     tables: Mapping[str, tuple[tuple[Inlines, ...], ...]]
 

@@ -48,6 +48,7 @@ class Tables:
         return {
             "parties": self.parties(),
             "goods": self.goods(),
+            "drawings": self.drawings(),
             "prices": self.prices(),
             "sampling": self.sampling(),
             "plan": self.plan(),
@@ -92,6 +93,14 @@ class Tables:
                 self._count(line.quantity, line.unit),
             )
             for line in self.order.goods.lines
+        )
+
+    def drawings(self) -> Rows:
+        """The items with a drawing, and what it is called."""
+        return tuple(
+            ((Value(line.item),), self._cell(line.description, "description"), self._cell(line.drawing))
+            for line in self.order.goods.lines
+            if line.drawing
         )
 
     def _count(self, quantity: int | None, unit: str | None) -> Inlines:

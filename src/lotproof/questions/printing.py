@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from lotproof.catalog.model import Category, Clause, Question
 from lotproof.questions.reading import FORMAT
 from lotproof.questions.values import row_questions
+from lotproof.wording.conditions import Conditions, words_of
 
 _WIDTH = 108
 
@@ -33,13 +34,16 @@ def blank_answers(category: Category, salt: str, language: str = "en") -> str:
         "",
     ]
     for group in category.groups:
+        prefix = "# " if group.optional else ""
         lines += ["", f"# --- {group.title[language]}"]
+        if group.optional:
+            lines.append(f"# {_LEAVE_OUT}")
         if group.when:
             lines.append(f"# {_condition(group.when)}")
-        lines.append(f"[[{group.id}]]" if group.repeat else f"[{group.id}]")
+        lines.append(f"[[{group.id}]]" if group.repeat else f"{prefix}[{group.id}]")
         for question in group.questions:
             value = f'"{salt}"' if question.key == "salt" else '""'
-            lines += _question(question, value, "", language)
+            lines += _question(question, value, prefix, language)
         if group.repeat:
             lines.append(f'# a clause below may be stated for one item alone, after it: [{group.id}.terms."clause.id"]')
     lines += [
@@ -125,9 +129,13 @@ def _quantities(question: Question) -> Iterator[str]:
         yield f"the name of a table that gives it from {question.by[1]} ({', '.join(question.by[0])})"
 
 
-def _condition(when: tuple[str, tuple[str, ...]]) -> str:
-    return _FACTS.get(when[0]) or f"only where {when[0]} is {' or '.join(when[1])}"
+def _condition(when: Conditions) -> str:
+    facts = [_FACTS[name] for name, _ in when if name in _FACTS]
+    asked = tuple(condition for condition in when if condition[0] not in _FACTS)
+    return "; ".join([*facts, *([f"only where {words_of(asked)}"] if asked else [])])
 
+
+_LEAVE_OUT = "wanted? take the # away from the lines of this table; left out, its provision is not printed"
 
 _FACTS = {
     "basis": "only for goods that are inspected by sampling (machines: more than 20 of them)",

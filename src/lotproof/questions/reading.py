@@ -18,6 +18,7 @@ from lotproof.questions.problems import Report, blank, shown, unanswered
 from lotproof.questions.reports import Reports
 from lotproof.questions.values import read_value
 from lotproof.sources import odd_numbers, parse_toml, show_path
+from lotproof.wording.conditions import Conditions, said, words_of
 
 FORMAT = "lotproof-answers/1"
 HOUSE = "standard"
@@ -130,7 +131,8 @@ class _Reader:
 
     def __init__(self, data: Mapping[str, Any], category: Category, reports: Reports) -> None:
         self.data, self.category, self.reports = data, category, reports
-        self.facts = {"basis": self._basis(), "laboratory": self._laboratory()}
+        given = {f"given.{g.id}": "yes" if data.get(g.id) is not None else "no" for g in category.groups if g.optional}
+        self.facts = {"basis": self._basis(), "laboratory": self._laboratory(), **given}
 
     def groups(self) -> tuple[dict[str, Mapping[str, Any]], tuple[Mapping[str, Any], ...]]:
         """Read the groups of questions, and the goods."""
@@ -143,13 +145,16 @@ class _Reader:
                 goods = self._goods(group.questions, raw)
                 continue
             table = self._as_table(raw, path)
+            if group.optional and raw is None:
+                groups[group.id] = {}
+                continue
             if self._holds(group.when):
                 groups[group.id] = self._table(group.questions, table, path)
                 continue
             if group.when and any(not blank(value) for value in table.values()):
-                belongs = f"it belongs to {group.when[0]} = {' or '.join(group.when[1])}"
                 message = "not asked for this order, so it is not used"
-                self.reports.add(path, "LP121", message, f"remove the table; {belongs}", Severity.NOTE)
+                hint = f"remove the table; it belongs to {words_of(group.when)}"
+                self.reports.add(path, "LP121", message, hint, Severity.NOTE)
             with self.reports.only_refusals():
                 self._table(group.questions, table, path)
             groups[group.id] = {}
@@ -246,9 +251,9 @@ class _Reader:
         )
 
     def _not_asked(self, question: Question, given: Any, path: Path) -> None:
-        if blank(given, question.type) or question.when is None:
+        if blank(given, question.type):
             return
-        hint = f"remove it; it belongs to {question.when[0]} = {' or '.join(question.when[1])}"
+        hint = f"remove it; it belongs to {words_of(question.when)}"
         self.reports.add(path, "LP121", "not asked for this order, so it is not used", hint, Severity.NOTE)
         with self.reports.only_refusals():
             read_value(question, given, self.category.units, self._report(path))
@@ -271,16 +276,15 @@ class _Reader:
             self.reports.add(path, "LP103", f"expected a table, found {shown(raw)}", hint)
         return {}
 
-    def _holds(self, condition: tuple[str, tuple[str, ...]] | None) -> bool:
-        if condition is None:
-            return True
-        name, values = condition
+    def _holds(self, conditions: Conditions) -> bool:
+        return all(self._fact(name) in values for name, values in conditions)
+
+    def _fact(self, name: str) -> str:
         if name in self.facts:
-            return self.facts[name] in values
+            return self.facts[name]
         group, _, key = name.partition(".")
         table = self.data.get(group)
-        given = table.get(key) if isinstance(table, Mapping) else None
-        return (str(given).lower() if isinstance(given, bool) else given) in values
+        return said(table.get(key)) if isinstance(table, Mapping) else ""
 
     def _basis(self) -> str:
         if self.category.basis != "each":

@@ -1,58 +1,92 @@
-"""Templates: the provisions and labels of a house, compiled once and loaded as values."""
+"""Templates: the provisions, exhibits and labels of a house, loaded as values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen
 from lotproof.shipped import compiled, shipped
-from lotproof.sources import line_of, parse_toml
-from lotproof.wording.sentences import Program, SentenceError, compile_sentence
+from lotproof.wording.conditions import Conditions, read_conditions
+from lotproof.wording.sentences import Program
 
-TABLES = ("parties", "goods", "prices", "plan")
-"""Tables that a provision may carry under its paragraphs."""
+PROFILES = ("short", "full", "master")
+"""How much of a contract is printed: what decides a dispute, everything, or a frame with call-off orders."""
+
+FULL = "full"
+"""The profile that is printed where none is asked for."""
+
+TABLES = ("parties", "goods", "prices", "plan", "drawings")
+"""Tables of the order that a provision or an exhibit may carry under its paragraphs."""
 
 
 @frozen
 class Paragraph:
-    """A numbered paragraph: compiled sentences per language, printed where ``when`` holds."""
+    """Compiled sentences per language, printed where ``when`` holds, in contracts of these profiles."""
 
-    when: tuple[str, tuple[str, ...]] | None
+    when: Conditions
+    profiles: tuple[str, ...]
     sentences: Mapping[str, Program]
+
+
+@frozen
+class Slot:
+    """A line that people complete by hand after the contract is made: no part of what is agreed, and of no digest."""
+
+    key: str
+    kind: str
+    label: Mapping[str, str]
+    when: Conditions
 
 
 @frozen(kw_only=True)
 class Provision:
     """
-    A legal section of the contract.
+    A legal section of the contract, or an exhibit of it.
 
     Attributes:
-        id: ``contract.inspection``.
+        id: ``contract.inspection``, ``exhibit.drawings``.
         reference: place in the list of provisions (``K17 K18``).
-        when: printed only where the named answer has one of these values.
-        table: one of :data:`TABLES`, or empty.
+        source: where the rule comes from; the wording is the house's own.
+        when: printed only where these hold.
+        profiles: the contracts that print it.
+        heading: per language.
+        tables: of :data:`TABLES`, under the paragraphs.
+        slots: a form under the tables.
+        reviewed: who confirmed the wording as it stands, and when, by language.
     """
 
     id: str
     reference: str
-    when: tuple[str, tuple[str, ...]] | None
+    source: str
+    when: Conditions
+    profiles: tuple[str, ...]
     heading: Mapping[str, str]
     paragraphs: tuple[Paragraph, ...]
-    table: str
+    tables: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    reviewed: Mapping[str, str]
 
 
 @frozen(kw_only=True)
 class Templates:
-    """Everything a house prints: its provisions in the order of the contract, and its labels per language."""
+    """
+    Everything a house prints.
+
+    Attributes:
+        provisions, exhibits: in the order of the contract.
+        labels: by language, then key.
+        wording: by language, the fingerprint of all its provisions and exhibits in it: what somebody confirms who confirms it.
+    """
 
     id: str
     version: str
     fingerprint: str
     provisions: tuple[Provision, ...]
+    exhibits: tuple[Provision, ...]
     labels: Mapping[str, Mapping[str, str]]
+    wording: Mapping[str, str]
 
 
 def house_folder(house: str) -> Path:
@@ -73,89 +107,36 @@ def load_templates(house: str) -> Templates:
         Refused: a file that is not TOML, or a sentence outside the allowlist (LP203).
     """
     folder = house_folder(house)
-    data = compiled(f"house-{house}", lambda: compile_house(folder), folder)
+    data = compiled(f"house-{house}", lambda: _compile(folder), folder)
     return Templates(
         id=data["id"],
         version=data["version"],
         fingerprint=data["fingerprint"],
-        provisions=tuple(
-            Provision(
-                id=p["id"],
-                reference=p["reference"],
-                when=_condition(p["when"]),
-                heading=p["heading"],
-                paragraphs=tuple(Paragraph(_condition(s["when"]), s["sentences"]) for s in p["paragraphs"]),
-                table=p["table"],
-            )
-            for p in data["provisions"]
-        ),
+        provisions=tuple(map(_provision, data["contract"])),
+        exhibits=tuple(map(_provision, data["exhibits"])),
         labels=data["labels"],
+        wording=data["wording"],
     )
 
 
-def compile_house(folder: Path) -> dict[str, Any]:
-    """
-    Compile a house's folder to JSON.
+def _compile(folder: Path) -> dict[str, Any]:
+    from lotproof.templates.compiling import compile_house
 
-    Raises:
-        Refused: a file that is not TOML, or a sentence outside the allowlist (LP203).
-    """
-    from lotproof.shipped import fingerprint
-
-    findings: list[Finding] = []
-    house, _ = parse_toml((folder / "house.toml").read_bytes(), "house.toml")
-    labels, _ = parse_toml((folder / "labels.toml").read_bytes(), "labels.toml")
-    provisions = [
-        compiled for path in sorted((folder / "contract").glob("*.toml")) for compiled in _provision(path, findings)
-    ]
-    if findings:
-        raise Refused(findings)
-    languages = sorted({language for texts in labels["label"].values() for language in texts})
-    return {
-        "id": house["id"],
-        "version": house["version"],
-        "fingerprint": fingerprint(str(folder)),
-        "provisions": sorted(provisions, key=lambda p: p["position"]),
-        "labels": {
-            language: {key: texts.get(language, "") for key, texts in labels["label"].items()} for language in languages
-        },
-    }
+    return compile_house(folder)
 
 
-def _provision(path: Path, findings: list[Finding]) -> Iterator[dict[str, Any]]:
-    data, text = parse_toml(path.read_bytes(), path.name)
-    paragraphs = []
-    for index, paragraph in enumerate(data["paragraph"]):
-        sentences: dict[str, Program] = {}
-        for language, source in paragraph.items():
-            if language == "when":
-                continue
-            try:
-                sentences[language] = compile_sentence(source)
-            except SentenceError as error:
-                where = f"{path.name}:{line_of(text, ('paragraph', index, language))}: {data['id']}.{language}"
-                findings.append(
-                    Finding(
-                        where=where,
-                        code="LP203",
-                        message=f"this sentence is not allowed: {error}",
-                        hint="use {{ name }}, {% if name == 'value' %} and 'an.id' | clause",
-                    )
-                )
-        paragraphs.append({"when": paragraph.get("when"), "sentences": sentences})
-    yield {
-        "id": data["id"],
-        "reference": data["reference"],
-        "position": data["position"],
-        "when": data.get("when"),
-        "heading": data["heading"],
-        "paragraphs": paragraphs,
-        "table": data.get("table", ""),
-    }
-
-
-def _condition(data: Mapping[str, list[str]] | None) -> tuple[str, tuple[str, ...]] | None:
-    if not data:
-        return None
-    ((name, values),) = data.items()
-    return name, tuple(values)
+def _provision(data: Mapping[str, Any]) -> Provision:
+    return Provision(
+        id=data["id"],
+        reference=data["reference"],
+        source=data["source"],
+        when=read_conditions(data["when"]),
+        profiles=tuple(data["profiles"]),
+        heading=data["heading"],
+        paragraphs=tuple(
+            Paragraph(read_conditions(p["when"]), tuple(p["profiles"]), p["sentences"]) for p in data["paragraphs"]
+        ),
+        tables=tuple(data["tables"]),
+        slots=tuple(Slot(s["key"], s["kind"], s["label"], read_conditions(s["when"])) for s in data["slots"]),
+        reviewed=data["reviewed"],
+    )

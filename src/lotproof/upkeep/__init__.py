@@ -7,7 +7,7 @@ from typing import Any
 
 from lotproof.catalog.compiling import compile_category, compile_index
 from lotproof.catalog.source import read_source
-from lotproof.templates import compile_house
+from lotproof.templates.compiling import compile_house
 
 
 def compile_all(catalogue: Path, templates: Path) -> dict[str, dict[str, Any]]:

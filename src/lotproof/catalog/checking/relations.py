@@ -185,6 +185,8 @@ def _condition(
 ) -> Iterator[Finding]:
     if name in FACTS:
         allowed = list(FACTS[name])
+    elif name in catalogue.optional_groups:
+        allowed = ["yes", "no"]
     elif name in catalogue.answers:
         question = catalogue.answers[name]
         allowed = (
@@ -197,7 +199,7 @@ def _condition(
             path,
             "LP315",
             f"the condition names no answer: {quoted(name)}",
-            did_you_mean(name, {*FACTS, *catalogue.answers}),
+            did_you_mean(name, {*FACTS, *catalogue.optional_groups, *catalogue.answers}),
         )
         return
     for value in values:

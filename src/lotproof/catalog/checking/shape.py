@@ -16,7 +16,7 @@ from lotproof.shipped import shipped
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-SCHEMAS = ("category", "clause", "defect", "question", "review", "standard", "table")
+SCHEMAS = ("category", "clause", "defect", "group", "question", "review", "standard", "table")
 """``spec_catalog/schema/<name>.schema.json``."""
 
 Path = tuple[str | int, ...]
@@ -96,9 +96,7 @@ def _validators() -> Mapping[str, Draft202012Validator]:
             "properties": {"review": {"type": "array", "items": {"$ref": ids["review"]}}},
         },
         "tables": _list_of("table", {"$ref": ids["table"]}),
-        "questions": _list_of(
-            "group", {"type": "object", "required": ["id", "title"], **_array("question", {"$ref": ids["question"]})}
-        ),
+        "questions": _list_of("group", {"$ref": ids["group"]}),
     }
     return {kind: Draft202012Validator(shape, registry=registry) for kind, shape in shapes.items()}
 

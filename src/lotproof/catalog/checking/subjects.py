@@ -118,6 +118,12 @@ class Catalogue:
         }
 
     @cached_property
+    def optional_groups(self) -> frozenset[str]:
+        """What a condition may name to ask whether an optional group is given: ``given.tooling``."""
+        rows = (group for s in self.subjects if s.kind == "questions" for _, group in s.rows("group"))
+        return frozenset(f"given.{group.get('id')}" for group in rows if group.get("optional"))
+
+    @cached_property
     def standard_files(self) -> Mapping[str, tuple[Subject, ...]]:
         """Files that list a standard, by its number and edition."""
         return self._named("standards", "standard")

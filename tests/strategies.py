@@ -15,8 +15,10 @@ from lotproof.catalog.loading import index, load_category
 from lotproof.catalog.model import Category, Question
 from lotproof.questions.reading import FORMAT
 from lotproof.questions.values import row_questions
+from lotproof.templates import load_templates
 
 CATEGORIES = [row["id"] for row in index()]
+WORDING = load_templates("standard").wording["zh"]
 SALT = "0123456789abcdef0123456789abcdef"
 
 PIECES = ("steel", "米", "A&B", "<b>", '"', "{{ 7*7 }}", "50", "№7", "שלום", "🙂", "x", "é", "%", "Ω")
@@ -98,7 +100,7 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
     }
     minimum = {c for m in category.minimum for c in m.clauses if c in category.clauses}
     for group in category.groups:
-        if not group.repeat:
+        if not group.repeat and not (group.optional and draw(st.booleans())):
             data[group.id] = table(draw, group.questions)
     data["order"] |= {"salt": SALT, "date": datetime.date(2027, 1, 15), "supersedes": ""}
     data["payment"] |= {"currency": draw(st.sampled_from(["USD", "CNY", "JPY"]))}
@@ -107,6 +109,23 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
     if data["inspection"].get("severity") == "reduced":
         data["inspection"]["plan"] = "single"  # double and multiple plans of reduced inspection are partly unverified
     data["delivery"] |= {"late_percent_per_week": 1, "late_cap_percent": 5}
+    data["seller"] |= {
+        "name_zh": "佛山市示例机械有限公司",
+        "name_en": "Example Ltd",
+        "registration": "91110000600037341L",
+    }
+    data["seller"] |= {"production_site": "佛山市示例路1号"}
+    data["payment"] |= {"beneficiary": "佛山市示例机械有限公司", "deposit_percent": 30}
+    if "damages" in data:
+        data["damages"] = {"percent": 2, "cap_percent": 10}
+    data["wording"] = {
+        "confirmed_by": "Li Wei, lawyer",
+        "confirmed_on": datetime.date(2027, 1, 10),
+        "fingerprint": WORDING,
+    }
+    if "warranty" in data:
+        data["notice"]["latent_months"] = 120
+        data["warranty"] |= {"months": 12} | ({} if "acceptance_tests" in data else {"start": "opening"})
     items = draw(st.lists(NAME.map(str.upper), min_size=1, max_size=3, unique=True))
     goods = next(g for g in category.groups if g.repeat)
     data["goods"] = []
@@ -125,6 +144,8 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
                 row["terms"][clause.id] = table(draw, clause.questions)
         else:
             data["terms"][clause.id] = table(draw, clause.questions)
+    if "warranty" in data and "machinery.warranty" in data["terms"]:
+        data["terms"]["machinery.warranty"]["limit"] = "12 month"
     return to_toml(data).encode()
 
 

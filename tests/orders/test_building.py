@@ -248,7 +248,7 @@ def test_classes_are_nested_or_read_at_the_largest_letter_as_the_order_says(mugs
     ]
     largest = build(mugs, *SMALL, ('class_samples = "nested"', 'class_samples = "largest"'))
     assert plans(largest)[2] == ("minor", "F", [(20, 2, 3)])
-    said = [" ".join(map(str, p)) for provision in largest.texts["en"].provisions for p in provision.paragraphs]
+    said = [" ".join(map(str, p.words)) for provision in largest.texts["en"].provisions for p in provision.paragraphs]
     assert any("read at the code letter of the largest sample" in text for text in said)
 
 

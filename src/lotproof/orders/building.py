@@ -69,7 +69,7 @@ def build_order(
     except NoPlan as error:
         raise Refused([*findings, lacking.no_plan(answers, error)]) from None
     commercial = _commercial(answers, lines, category)
-    findings += lacking.findings(answers, category, terms, all_lots, found)
+    findings += lacking.findings(answers, house, terms, all_lots, found)
     refuse_if_any(findings)
     order_group = answers.groups["order"]
     languages = tuple((order_group.get("languages") or "en-zh").split("-"))

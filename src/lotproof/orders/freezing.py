@@ -78,7 +78,9 @@ def _facts(order: Order, answers: Answers, category: Category) -> dict[str, Any]
         amount: Decimal | None = getattr(money, name)
         facts[name] = None if amount is None or currency is None else Money(amount, currency)
     percent = answers.get("payment.deposit_percent")
-    facts["balance_percent"] = None if percent is None else 100 - percent - (answers.get("payment.retention_percent") or 0)
+    facts["balance_percent"] = (
+        None if percent is None else 100 - percent - (answers.get("payment.retention_percent") or 0)
+    )
     facts["basis"] = order.inspection.basis
     terms = order.spec.terms
     has = {
@@ -120,7 +122,8 @@ class _Freezer:
             tuple(p for p in parts if self.holds(p.when, p.id)) for parts in (templates.provisions, templates.exhibits)
         )
         self.targets = {
-            p.id: {profile for s in self.paragraphs(p) or (p,) for profile in s.profiles} for p in (*contract, *exhibits)
+            p.id: {profile for s in self.paragraphs(p) or (p,) for profile in s.profiles}
+            for p in (*contract, *exhibits)
         }
         return LanguageTexts(
             name=self.language.name,

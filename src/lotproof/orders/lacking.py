@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from lotproof.catalog.model import Category, Minimum
 from lotproof.findings import Finding, Severity
+from lotproof.houses import House
 from lotproof.orders.model import Lot, Term
 from lotproof.questions.answers import Answers
 from lotproof.sampling import NoPlan
+from lotproof.templates import Templates
 
 
 def findings(
-    answers: Answers, category: Category, terms: tuple[Term, ...], lots: tuple[Lot, ...], found: tuple[Finding, ...]
+    answers: Answers, house: House, terms: tuple[Term, ...], lots: tuple[Lot, ...], found: tuple[Finding, ...]
 ) -> Iterator[Finding]:
     """
     Yield what is wrong with the terms and lots of an order together.
@@ -20,7 +22,9 @@ def findings(
     Args:
         found: findings of the answers; a blank that is named there is not named twice.
     """
+    category, templates = house.category, house.templates
     yield from _missing_minimum(answers, category, terms, found)
+    yield from _unread_wording(answers, templates)
     yield from _unverified(answers, terms)
     yield from _used_up(answers, category, terms, lots)
     yield from _larger_than_the_lot(answers, category, terms, lots)
@@ -77,6 +81,33 @@ def _lacks(
         case _:
             without = []  # method and defect class are mandatory in each clause
     return ", ".join(without)
+
+
+def _unread_wording(answers: Answers, templates: Templates) -> Iterator[Finding]:
+    """LP175: nobody is named who has read the Chinese wording of the provisions as it stands."""
+    languages = (answers.get("order.languages") or "en-zh").split("-")
+    printed = (*templates.provisions, *templates.exhibits)
+    if "zh" not in languages or all("zh" in p.reviewed for p in printed):
+        return
+    now = templates.wording["zh"]
+    confirmed = answers.groups.get("wording") or {}
+    if not confirmed:
+        message = f"nobody is named who has confirmed the Chinese wording of the provisions ({now})"
+        key = "confirmed_by"
+    elif confirmed.get("fingerprint") not in (None, now):
+        message = (
+            f"the Chinese wording was confirmed as {confirmed['fingerprint']} and is {now} now: it was edited since"
+        )
+        key = "fingerprint"
+    else:
+        return
+    yield Finding(
+        where=answers.where(("wording", key)),
+        code="LP175",
+        severity=Severity.OPEN,
+        message=message,
+        hint=f'let a lawyer who reads Chinese read it, then add [wording] with confirmed_by, confirmed_on and fingerprint = "{now}"',
+    )
 
 
 def _used_up(

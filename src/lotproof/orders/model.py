@@ -245,6 +245,7 @@ class Private:
     window_confirmed_by: str | None
     duties: Duties
 
+
 SPECIFICATION, PACKAGING, DOCUMENTS = "exhibit.specification", "exhibit.packaging", "exhibit.documents"
 """The exhibits that state terms."""
 

@@ -17,7 +17,7 @@ from lotproof import requirements
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, is_frozen
 from lotproof.orders.digests import FORMAT, canonical, seal
-from lotproof.orders.model import SECTIONS, LanguageTexts, Order, Provenance
+from lotproof.orders.model import SECTIONS, Answered, LanguageTexts, Order, Provenance
 from lotproof.wording.inlines import Value, from_json
 
 _KINDS: Mapping[str, type] = {
@@ -35,12 +35,20 @@ _KINDS: Mapping[str, type] = {
         requirements.Documented,
     )
 }
-_DATES = frozenset({"ship_date", "confirmed_on"})
+_DATES = frozenset({"ship_date", "confirmed_on", "sealed_by", "present_by"})
 _DECIMALS = frozenset(
     {
         "late_percent_per_week",
         "late_cap_percent",
         "deposit_percent",
+        "retention_percent",
+        "reduction_percent",
+        "percent",
+        "cap_percent",
+        "cost",
+        "day_damages",
+        "damages",
+        "insurance",
         "packed_percent",
         "aql_critical",
         "aql_major",
@@ -119,6 +127,8 @@ def _value(hint: Any, data: Any) -> Any:
             return tuple(_value(arguments[0], item) for item in data)
         return tuple(_value(inner, item) for inner, item in zip(arguments, data, strict=True))
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        if arguments[1] is Answered:
+            return {key: _value(Answered, item) for key, item in data.items()}
         return {key: _answer(key, arguments[1], item) for key, item in data.items()}
     if hint is Decimal:
         return Decimal(data)

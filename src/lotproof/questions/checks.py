@@ -11,6 +11,7 @@ from typing import Any
 from lotproof.catalog.model import CLASSES
 from lotproof.findings import Severity, quoted
 from lotproof.questions.numbers import ZERO
+from lotproof.questions.parties import parties
 from lotproof.questions.problems import LANGUAGES, Problem
 from lotproof.sampling import LARGEST_PERCENT_AQL
 
@@ -52,6 +53,8 @@ def across(
 ) -> Iterator[Problem]:
     """Yield what is wrong between answers of different tables; paths start at the top of the file."""
     yield from contradictions(groups)
+    yield from periods(groups, terms)
+    yield from parties(groups)
     yield from severity_of_classes(groups)
     yield from percentages(groups)
     yield from zero_sample(groups)
@@ -76,6 +79,58 @@ def contradictions(groups: Mapping[str, Table]) -> Iterator[Problem]:
         message = f"the cap of {cap:f} % lies below the damages of one week, {rate:f} %"
         hint = "raise the cap or lower the weekly rate"
         yield Problem(code="LP140", message=message, hint=hint, path=("delivery", "late_cap_percent"))
+    damages = groups.get("damages", {})
+    each, most = damages.get("percent"), damages.get("cap_percent")
+    if each is not None and most is not None and each > most:
+        message = f"the cap of {most:f} % lies below the damages of one failed inspection, {each:f} %"
+        yield Problem(
+            code="LP140", message=message, hint="raise the cap or lower the rate", path=("damages", "cap_percent")
+        )
+    payment = groups.get("payment", {})
+    first, kept = payment.get("deposit_percent"), payment.get("retention_percent")
+    if first is not None and kept is not None and first + kept > 100:
+        message = f"the advance payment of {first:f} % and the part kept back, {kept:f} %, are more than the price"
+        yield Problem(code="LP140", message=message, hint="lower one of the two", path=("payment", "retention_percent"))
+
+
+def periods(groups: Mapping[str, Table], terms: Mapping[str, Table]) -> Iterator[Problem]:
+    """LP170: periods and payments that do not fit one another, so that one of them is worth nothing."""
+    warranty, notice = groups.get("warranty", {}), groups.get("notice", {})
+    months, latent = warranty.get("months"), notice.get("latent_months")
+    if months is not None and latent is not None and latent < months:
+        yield Problem(
+            code="LP170",
+            severity=Severity.OPEN,
+            message=f"latent defects are notified within {latent} months, before the warranty of {months} months ends",
+            hint=f"write latent_months = {months} or more",
+            path=("notice", "latent_months"),
+        )
+    stated = terms.get("machinery.warranty", {}).get("limit")
+    if months is not None and stated is not None and stated.value != months:
+        yield Problem(
+            code="LP170",
+            severity=Severity.OPEN,
+            message=f"the warranty is {months} months here and {stated.value:f} months in machinery.warranty",
+            hint="write the same number in both",
+            path=("warranty", "months"),
+        )
+    if warranty.get("start") == "site_test" and not groups.get("acceptance_tests"):
+        yield Problem(
+            code="LP170",
+            severity=Severity.OPEN,
+            message="the warranty runs from a test at the site, and no such test is agreed",
+            hint="add [acceptance_tests], or let it run from the opening of the goods",
+            path=("warranty", "start"),
+        )
+    payment = groups.get("payment", {})
+    if payment.get("retention_percent") is not None and payment.get("route") == "trade_assurance":
+        yield Problem(
+            code="LP170",
+            severity=Severity.NOTE,
+            message="a Trade Assurance order has two payments: the part kept back is paid outside it and not covered",
+            hint="agree on a guarantee of the seller for it, or leave it out",
+            path=("payment", "retention_percent"),
+        )
 
 
 def severity_of_classes(groups: Mapping[str, Table]) -> Iterator[Problem]:

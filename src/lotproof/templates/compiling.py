@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from lotproof.findings import Finding, Refused
-from lotproof.templates import PROFILES
 from lotproof.sources import line_of, parse_toml
+from lotproof.templates import PROFILES
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
 _OPTIONS = ("when", "profiles")
@@ -34,7 +34,9 @@ def compile_house(folder: Path) -> dict[str, Any]:
         reviews, _ = parse_toml((folder / "reviews.toml").read_bytes(), "reviews.toml")
     languages = sorted({language for texts in labels["label"].values() for language in texts})
     sources = {
-        part: [(*parse_toml(path.read_bytes(), path.name), path.name) for path in sorted((folder / part).glob("*.toml"))]
+        part: [
+            (*parse_toml(path.read_bytes(), path.name), path.name) for path in sorted((folder / part).glob("*.toml"))
+        ]
         for part in ("contract", "exhibits")
     }
     parts = {

@@ -127,7 +127,7 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
         data["notice"]["latent_months"] = 120
         data["warranty"] |= {"months": 12} | ({} if "acceptance_tests" in data else {"start": "opening"})
     items = draw(st.lists(NAME.map(str.upper), min_size=1, max_size=3, unique=True))
-    goods = next(g for g in category.groups if g.repeat)
+    goods = next(g for g in category.groups if g.id == "goods")
     data["goods"] = []
     for item in items:
         row = table(draw, goods.questions) | {

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from lotproof.catalog.source import STAGES, Source
+from lotproof.catalog.model import STAGES
+from lotproof.catalog.source import Source
 from lotproof.wording.locales import compile_currencies, compile_locale
 from lotproof.wording.sentences import compile_sentence
 

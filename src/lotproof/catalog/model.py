@@ -19,6 +19,10 @@ CLASSES = ("critical", "major", "minor")
 """The classes of defects, the gravest first."""
 
 
+STAGES = ("documents", "quantity", "cartons", "packing", "unit", "measurement", "function", "laboratory", "destructive")
+"""The stages of the inspector's walk, in order."""
+
+
 @frozen(kw_only=True)
 class Question:
     """

@@ -9,9 +9,6 @@ from typing import Any
 from lotproof.frozen import frozen
 from lotproof.sources import parse_toml
 
-STAGES = ("documents", "quantity", "cartons", "packing", "unit", "measurement", "function", "laboratory", "destructive")
-"""The order in which an inspector walks."""
-
 
 @frozen
 class SourceFile:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from lotproof.catalog.model import CLASSES, PARTS, Category, Clause
+from lotproof.catalog.model import CLASSES, PARTS, STAGES, Category, Clause
 from lotproof.findings import Finding, Refused, Severity, refuse_if_any
+from lotproof.frozen import replace
 from lotproof.houses import House
 from lotproof.orders import freezing, lacking, lots, requiring
 from lotproof.orders.model import (
@@ -48,6 +49,9 @@ def build_order(
     Raises:
         Refused: the answers contradict each other, or a sentence names a value that does not exist.
     """
+    if answers.own:
+        clauses = sorted((*house.category.clauses.values(), *answers.own), key=lambda c: STAGES.index(c.stage))
+        house = House(replace(house.category, clauses={c.id: c for c in clauses}), house.templates)
     category = house.category
     lines = tuple(
         GoodsLine(
@@ -184,7 +188,7 @@ def _tables(
                 hint="remove the table",
             )
         )
-    elif own and rest:
+    elif own and rest and clause not in answers.own:
         findings.append(
             Finding(
                 where=answers.where(("goods", next(i for i, line in enumerate(lines) if line.item == rest[0]))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lotproof.catalog.model import Clause
 from lotproof.frozen import frozen
 from lotproof.questions.classing import Moved
 from lotproof.sources import KeyPath, line_of, show_path
@@ -25,6 +26,7 @@ class Answers:
         groups: answers of each group that does not repeat.
         goods: answers of each item; its own terms stand under ``terms``.
         terms: for all goods: answers by clause id, then key.
+        own: the clauses of the buyer's own requirements; their answers stand among the terms.
         confirmed: clause ids that the buyer has confirmed for use though the catalogue marks them as unverified.
         moved: defects in another class than the catalogue's.
         digest: SHA-256 of the file.
@@ -37,6 +39,7 @@ class Answers:
     groups: Mapping[str, Table]
     goods: tuple[Table, ...]
     terms: Mapping[str, Table]
+    own: tuple[Clause, ...]
     confirmed: frozenset[str]
     moved: tuple[Moved, ...]
     digest: str

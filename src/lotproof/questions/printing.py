@@ -40,11 +40,11 @@ def blank_answers(category: Category, salt: str, language: str = "en") -> str:
             lines.append(f"# {_LEAVE_OUT}")
         if group.when:
             lines.append(f"# {_condition(group.when)}")
-        lines.append(f"[[{group.id}]]" if group.repeat else f"{prefix}[{group.id}]")
+        lines.append(f"{prefix}[[{group.id}]]" if group.repeat else f"{prefix}[{group.id}]")
         for question in group.questions:
             value = f'"{salt}"' if question.key == "salt" else '""'
             lines += _question(question, value, prefix, language)
-        if group.repeat:
+        if group.repeat and not group.optional:
             lines.append(f'# a clause below may be stated for one item alone, after it: [{group.id}.terms."clause.id"]')
     lines += [
         "",

@@ -14,7 +14,9 @@ from lotproof.questions import checks
 from lotproof.questions.answers import Answers
 from lotproof.questions.classing import moved_defects
 from lotproof.questions.naming import resolve
-from lotproof.questions.problems import Report, blank, shown, unanswered
+from lotproof.questions.own import GROUP as OWN
+from lotproof.questions.own import OwnTerm, own_term
+from lotproof.questions.problems import MAX_ROWS, Report, blank, shown, unanswered
 from lotproof.questions.reports import Reports
 from lotproof.questions.values import read_value
 from lotproof.sources import odd_numbers, parse_toml, show_path
@@ -65,6 +67,8 @@ def read_answers(
     reader = _Reader(data, category, reports)
     groups, goods = reader.groups()
     terms = reader.terms(data.get("terms"), ("terms",))
+    own = reader.own()
+    goods, terms = _with_own(own, goods, terms)
     confirmed = reader.confirmed()
     moved = moved_defects(data.get("defects"), category, lambda problem: reports.problem(problem, ("defects",)))
     for problem in checks.across(groups, goods, terms, category.currencies):
@@ -83,12 +87,27 @@ def read_answers(
         groups=MappingProxyType(groups),
         goods=goods,
         terms=terms,
+        own=tuple(term.clause for term in own),
         confirmed=confirmed,
         moved=moved,
         digest=hashlib.sha256(content).hexdigest(),
         text=text,
     )
     return answers, category, reports.findings()
+
+
+def _with_own(
+    own: tuple[OwnTerm, ...], goods: tuple[Mapping[str, Any], ...], terms: Mapping[str, Mapping[str, Any]]
+) -> tuple[tuple[Mapping[str, Any], ...], Mapping[str, Mapping[str, Any]]]:
+    """Return goods and terms with the own requirements among them, each at the items that it is for."""
+    general = {term.clause.id: term.values for term in own if not term.items}
+    rows = [
+        MappingProxyType(
+            {**row, "terms": {**row["terms"], **{t.clause.id: t.values for t in own if row.get("item") in t.items}}}
+        )
+        for row in goods
+    ]
+    return tuple(rows), MappingProxyType({**terms, **general})
 
 
 def _house(raw: Any, houses: Callable[[], list[str]], reports: Reports) -> str:
@@ -141,6 +160,8 @@ class _Reader:
         goods: tuple[Mapping[str, Any], ...] = ()
         for group in self.category.groups:
             raw, path = self.data.get(group.id), (group.id,)
+            if group.id == OWN:
+                continue  # read after the goods that it names
             if group.repeat:
                 goods = self._goods(group.questions, raw)
                 continue
@@ -174,8 +195,43 @@ class _Reader:
             terms[clause_id] = values
         return MappingProxyType(terms)
 
+    def own(self) -> tuple[OwnTerm, ...]:
+        """Read the buyer's own requirements."""
+        questions = next(group.questions for group in self.category.groups if group.id == OWN)
+        found: list[OwnTerm] = []
+        items = {str(row.get("item")) for row in self._rows("goods")}
+        for index, row in enumerate(self._rows(OWN, "write [[own_terms]], with two brackets, before each requirement")):
+            path: Path = (OWN, index)
+            made = own_term(self._table(questions, row, path), questions, self.category.units, self._report(path))
+            if made is None:
+                continue
+            if any(term.clause.id == made.clause.id for term in found):
+                hint = "give each requirement its own name"
+                self.reports.add((*path, "id"), "LP114", f"{quoted(row['id'])} stands twice", hint)
+                continue
+            for item in made.items:
+                if item not in items:
+                    self.reports.add((*path, "items"), "LP102", f"no item {quoted(item)}", did_you_mean(item, items))
+            found.append(made)
+        return tuple(found)
+
+    def _rows(self, key: str, hint: str = "") -> list[Mapping[str, Any]]:
+        """Return the tables of an array; reports LP103 where it is none and a hint is given."""
+        raw = self.data.get(key)
+        if blank(raw, "list"):
+            return []
+        if isinstance(raw, list) and all(isinstance(row, Mapping) for row in raw) and len(raw) <= MAX_ROWS:
+            return raw
+        if hint:
+            self.reports.add(
+                (key,), "LP103", f"expected a table for each, {MAX_ROWS} at most, found {shown(raw)}", hint
+            )
+        return []
+
     def _laboratory(self) -> str:
         """Say whether a clause that only a laboratory can check is stated for the goods or for one of them."""
+        if any("laboratory" in (row.get("stage"), row.get("brought_by")) for row in self._rows(OWN)):
+            return "yes"
         goods = self.data.get("goods")
         tables = [self.data, *(goods if isinstance(goods, list) else ())]
         stated = {
@@ -238,7 +294,7 @@ class _Reader:
         values: dict[str, Any] = {}
         for question in questions:
             here, given = (*path, question.key), raw.get(question.key)
-            if not self._holds(question.when):
+            if not self._holds(question.when, raw):
                 self._not_asked(question, given, here)
             elif not blank(given, question.type):
                 values[question.key] = read_value(question, given, self.category.units, self._report(here))
@@ -276,14 +332,16 @@ class _Reader:
             self.reports.add(path, "LP103", f"expected a table, found {shown(raw)}", hint)
         return {}
 
-    def _holds(self, conditions: Conditions) -> bool:
-        return all(self._fact(name) in values for name, values in conditions)
+    def _holds(self, conditions: Conditions, row: Mapping[str, Any] | None = None) -> bool:
+        """Say whether conditions hold; those on a group of many tables look at ``row``, one of them."""
+        return all(self._fact(name, row) in values for name, values in conditions)
 
-    def _fact(self, name: str) -> str:
+    def _fact(self, name: str, row: Mapping[str, Any] | None) -> str:
         if name in self.facts:
             return self.facts[name]
         group, _, key = name.partition(".")
         table = self.data.get(group)
+        table = row if isinstance(table, list) else table
         return said(table.get(key)) if isinstance(table, Mapping) else ""
 
     def _basis(self) -> str:

@@ -93,6 +93,9 @@ def _group(group: Group, language: str, units: Units) -> Schema:
         table["required"] = ["salt"]
     if not group.repeat:
         return {"title": group.title[language], **table}
+    if group.optional:
+        table["required"] = ["id", "kind", "sample"]
+        return {"title": group.title[language], **_any({"type": "array", "maxItems": MAX_ROWS, "items": table}, _BLANK)}
     table["properties"]["terms"] = {"$ref": "#/$defs/terms"}
     table["required"] = ["item"]
     return {"title": group.title[language], "type": "array", "minItems": 1, "maxItems": MAX_ITEMS, "items": table}

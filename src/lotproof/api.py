@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lotproof.catalog.loading import load_category
 from lotproof.documents.checklist import checklist
@@ -23,8 +23,12 @@ __all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "checklist", "contra
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
     "checklist": ("docx", "xlsx", "txt", "json"),
+    "arrival": ("docx", "xlsx", "txt", "json"),
+    "summary": ("docx", "txt", "json"),
 }
 """Which document can be written in which format."""
+
+DEFAULT_DOCUMENTS = ("contract", "checklist")
 
 DEFAULT_FORMATS = ("docx", "xlsx")
 
@@ -73,15 +77,39 @@ def documents(
     languages: tuple[str, ...] | None = None,
     sealed: Seal | None = None,
     profiles: tuple[str, ...] = (FULL,),
+    kinds: tuple[str, ...] = DEFAULT_DOCUMENTS,
 ) -> dict[str, Document]:
-    """Return the contract in each profile, and the checklist, in the order's own languages unless others are asked for."""
+    """Return documents by name, the contract in each profile, in the order's own languages unless others are asked for."""
     wanted = languages or order.header.languages
     sealed = sealed or seal(order)
-    found = {
-        "contract" if profile == FULL else f"contract-{profile}": contract(order, wanted, sealed, profile)
-        for profile in profiles
-    }
-    return {**found, "checklist": checklist(order, wanted, sealed)}
+    found: dict[str, Document] = {}
+    for kind in kinds:
+        if kind == "contract":
+            for profile in profiles:
+                name = kind if profile == FULL else f"{kind}-{profile}"
+                found[name] = contract(order, wanted, sealed, profile)
+        else:
+            found[kind] = _DOCUMENTS[kind](order, wanted, sealed)
+    return found
+
+
+def _arrival(order: Order, languages: tuple[str, ...], sealed: Seal) -> Document:
+    from lotproof.documents.arrival import arrival
+
+    return arrival(order, languages, sealed)
+
+
+def _summary(order: Order, languages: tuple[str, ...], sealed: Seal) -> Document:
+    from lotproof.documents.summary import summary
+
+    return summary(order, languages, sealed)
+
+
+_DOCUMENTS: Mapping[str, Callable[[Order, tuple[str, ...], Seal], Document]] = {
+    "checklist": checklist,
+    "arrival": _arrival,
+    "summary": _summary,
+}
 
 
 def render(
@@ -89,6 +117,7 @@ def render(
     languages: tuple[str, ...] | None = None,
     formats: tuple[str, ...] = DEFAULT_FORMATS,
     profiles: tuple[str, ...] = (FULL,),
+    kinds: tuple[str, ...] = DEFAULT_DOCUMENTS,
 ) -> Iterator[tuple[str, bytes]]:
     """
     Yield name and bytes of each file of an order; ``order.json`` comes last and knows the others by SHA-256.
@@ -97,6 +126,7 @@ def render(
         languages: print these; each is one of the order's texts.
         formats: of :data:`FORMATS`; the order itself is always written.
         profiles: of :data:`lotproof.templates.PROFILES`: one contract each.
+        kinds: of :data:`FORMATS`: which documents.
     """
     import hashlib
 
@@ -104,7 +134,7 @@ def render(
 
     hashes: dict[str, str] = {}
     sealed = seal(order)
-    for name, document in documents(order, languages, sealed, profiles).items():
+    for name, document in documents(order, languages, sealed, profiles, kinds).items():
         for kind in FORMATS[document.kind]:
             if kind in formats:
                 content = WRITERS[kind](document)

@@ -148,5 +148,5 @@ def test_the_module_runs_as_a_program() -> None:
         check=True,
         encoding="utf-8",
     )
-    assert len(json.loads(done.stdout)["categories"]) == 28
+    assert len(json.loads(done.stdout)["categories"]) == 29
     assert done.stderr == ""

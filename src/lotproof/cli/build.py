@@ -17,10 +17,12 @@ Examples:
   lotproof build answers.toml -o out --final
   lotproof build answers.toml -o out --lang zh --format docx
   lotproof build answers.toml -o out --profile short --profile full
+  lotproof build answers.toml -o out --all
+  lotproof build answers.toml -o out --document arrival
 
 \b
 Writes contract.docx (contract-short.docx, contract-master.docx for the other profiles),
-checklist.docx, checklist.xlsx and order.json. While a blank is left the
+checklist.docx, checklist.xlsx and order.json; with --all also arrival.docx, arrival.xlsx and the buyer's own summary.docx. While a blank is left the
 contract is a DRAFT with the blanks marked; --final refuses until nothing is open.
 """
 
@@ -59,6 +61,14 @@ def _formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     type=click.Choice(api.PROFILES),
     help="How much the contract says: short, full (if not given), or master with call-off orders. May be repeated.",
 )
+@click.option(
+    "--document",
+    "kinds",
+    multiple=True,
+    type=click.Choice(list(api.FORMATS)),
+    help="Write this document instead of contract and checklist; may be repeated.",
+)
+@click.option("--all", "everything", is_flag=True, help="Write every document: also arrival checklist and summary.")
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
 def command(
@@ -68,6 +78,8 @@ def command(
     language: str | None,
     formats: tuple[str, ...],
     profiles: tuple[str, ...],
+    kinds: tuple[str, ...],
+    everything: bool,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -75,7 +87,8 @@ def command(
     built = api.build(read_file(answers), Path(answers).name if answers != "-" else "standard input", final=final)
     folder = Path(output) if output else (Path(answers).parent / "out" if answers != "-" else Path("out"))
     languages = tuple(language.split("-")) if language else None
-    steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, profiles or (api.FULL,))
+    wanted = tuple(api.FORMATS) if everything else kinds or api.DEFAULT_DOCUMENTS
+    steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, profiles or (api.FULL,), wanted)
     files = dict(_with_progress(steps, as_json))
     write_files(folder, files, force=force)
     digest = api.digest(built.order)

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from lotproof.documents.checks import RESULTS, check_blocks, stage_tags
-from lotproof.documents.contract import plan_blocks
-from lotproof.documents.nodes import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Field,
-    Heading,
-    Line,
-    Paragraph,
-    Readings,
-    Row,
-    Signatures,
-    Table,
-    Words,
-)
-from lotproof.documents.speaking import Speaker, cell, merged, short_tag
+from lotproof.documents import site
+from lotproof.documents.checks import check_blocks
+from lotproof.documents.nodes import Document, Paragraph
+from lotproof.documents.speaking import Speaker
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
 
@@ -37,6 +23,7 @@ def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Se
     """
     say = Speaker(order, languages or order.header.languages, sealed or seal(order))
     number, digest, date = say.heading_facts()
+    terms = order.spec.terms
     return Document(
         kind="checklist",
         title=say.label("checklist"),
@@ -51,262 +38,43 @@ def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Se
         protected=True,
         data=say.sealed.disclosed(DISCLOSED),
         blocks=(
-            *_front(say, number),
-            *_header(say, digest),
-            *_plan(say),
-            *_equipment(say),
-            *check_blocks(say),
-            *_tally(say),
-            *_conclusion(say),
+            *site.front(say, number),
+            *site.known(say, digest),
+            Paragraph(say.label("to_fill"), "note"),
+            site.quantities(say),
+            site.asked(say, "site", ASKED),
+            *site.plan(say),
+            *site.equipment(say, terms),
+            *check_blocks(say, terms),
+            *site.tally(say),
+            *site.photos(say, _photos(order)),
+            *site.conclusion(say, dict.fromkeys(term.stage for term in terms)),
         ),
     )
 
 
-# --- the parts -----------------------------------------------------------------------------------------------------------------
+ASKED = (
+    ("report_no", "text"),
+    ("service", "choice"),
+    ("inspector", "text"),
+    ("inspector_id", "text"),
+    ("inspection_firm", "text"),
+    ("inspection_date", "date"),
+    ("time_in", "text"),
+    ("time_out", "text"),
+    ("site_position", "text"),
+    ("shipping_marks", "text"),
+)
+"""What the head of a report states besides the order."""
 
 
-def _front(say: Speaker, number: str) -> list[Block]:
-    blocks: list[Block] = [
-        Paragraph(say.each(lambda t: f"{t.labels['number']} {number}. {t.labels['belongs']}"), "subtitle")
-    ]
-    if say.order.draft:
-        blocks.append(Paragraph(say.label("draft_line"), "warning"))
-    return blocks
-
-
-def _header(say: Speaker, digest: str) -> list[Block]:
-    order = say.order
-    parties = {
-        name: merged(tuple(t.tables["parties"][0][place] for t in say.texts))
-        for place, name in ((1, "buyer"), (2, "seller"))
-    }
-    site = merged(tuple(t.tables["parties"][-1][2] for t in say.texts))
-    goods = tuple(line for row in say.rows("goods") for line in (Line(_joined(row.cells)),))
-    known: list[tuple[str, Cell]] = [
-        ("number", cell(((order.header.number or "[____]",),))),
-        ("revision", cell(((order.header.revision or "[____]",),))),
-        ("buyer", cell(parties["buyer"])),
-        ("seller_name", cell(parties["seller"])),
-        ("production_site", cell(site)),
-        ("item", goods),
-        ("category", cell(say.each(lambda t: t.title))),
-        ("digest", cell(((digest,),), "id")),
-    ]
-    asked: list[tuple[str, str]] = [
-        ("inspector", "text"),
-        ("inspection_firm", "text"),
-        ("inspection_date", "date"),
-        ("time_in", "text"),
-        ("time_out", "text"),
-    ]
-    return [
-        Heading(say.label("header"), "checklist.header"),
-        Table(
-            id="header",
-            caption=say.texts[0].labels["header"],
-            columns=(Column(180, say.label("order_data")), Column(820, ())),
-            rows=tuple(Row((cell(say.label(key), "strong"), value)) for key, value in known),
-            headed=False,
-        ),
-        Paragraph(say.label("to_fill"), "note"),
-        _quantities(say),
-        Table(
-            id="site",
-            caption=say.texts[0].labels["to_fill"],
-            columns=(Column(180, ()), Column(320, ()), Column(180, ()), Column(320, ())),
-            rows=tuple(
-                Row(
-                    tuple(part for pair in asked[i : i + 2] for part in _asked(say, *pair))
-                    + ((), ()) * (2 - len(asked[i : i + 2]))
-                )
-                for i in range(0, len(asked), 2)
-            ),
-            headed=False,
-        ),
-    ]
-
-
-def _quantities(say: Speaker) -> Table:
-    """Return where the machines are named one by one, or the quantities of each lot are written."""
-    judged = _judged(say.order)
-    if say.order.inspection.basis == "each":
-        keys: tuple[str, ...] = ("serial",)
-        kind, heading = "text", "machine"
-    else:
-        keys = ("finished", "presented", "packed", "cartons", "cartons_opened", "carton_numbers")
-        kind, heading = "number", "lot"
-    width = 780 // len(keys)
-    return Table(
-        id="quantities",
-        caption=say.texts[0].labels["quantities"],
-        columns=(Column(220, say.label(heading)), *(Column(width, say.label(key)) for key in keys)),
-        rows=tuple(
-            Row(
-                (
-                    cell(_judged_words(say, name), "strong"),
-                    *((say.field(f"{name}.{key}", "text" if key == "carton_numbers" else kind, key),) for key in keys),
-                )
-            )
-            for name in judged
-        ),
-    )
-
-
-def _judged(order: Order) -> list[str]:
-    """Return what passes or fails by itself: each machine, or each lot."""
-    if order.inspection.basis == "each":
-        return [f"{line.item} #{unit}" for line in order.goods.lines for unit in range(1, (line.quantity or 0) + 1)]
-    return [lot.id for lot in order.inspection.lots]
-
-
-def _judged_words(say: Speaker, name: str) -> Words:
-    lots = say.order.inspection.lots
-    return say.label("all_items") if name == "lot" and len(lots) == 1 and len(lots[0].items) > 1 else ((name,),)
-
-
-def _asked(say: Speaker, key: str, kind: str) -> tuple[Cell, Cell]:
-    return cell(say.label(key), "strong"), (say.field(f"header.{key}", kind, key),)
-
-
-def _joined(cells: tuple[Cell, ...]) -> Words:
-    """Return the words of a row of cells on one line."""
-    words = [part.words for c in cells for part in c if isinstance(part, Line)]
-    width = max(len(w) for w in words)
-    return merged(tuple(tuple(i for w in words for i in (*(w[k] if len(w) > 1 else w[0]), "  ")) for k in range(width)))
-
-
-def _plan(say: Speaker) -> list[Block]:
-    return [Heading(say.label("plan"), "checklist.plan"), *plan_blocks(say)]
-
-
-def _equipment(say: Speaker) -> list[Block]:
-    seen: dict[tuple[object, ...], str] = {}
-    for term in say.order.spec.terms:
-        if term.brought_by in ("inspector", "factory"):
-            seen.setdefault(tuple(t.terms[term.id].instrument for t in say.texts), term.brought_by)
-    rows = tuple(
-        Row(
-            (
-                cell(merged(words)),  # type: ignore[arg-type]
-                cell(say.label(f"by_{by}")),
-                (say.field(f"equipment.{place}.number", "text", "instrument_no"),),
-                (say.field(f"equipment.{place}.calibrated", "date", "calibrated_until"),),
-            )
-        )
-        for place, (words, by) in enumerate(seen.items(), 1)
-    )
-    columns = ((460, "instrument"), (140, "brought_by"), (200, "instrument_no"), (200, "calibrated_until"))
-    return [
-        Heading(say.label("equipment"), "checklist.equipment"),
-        Table(
-            id="equipment",
-            caption=say.texts[0].labels["equipment"],
-            columns=tuple(Column(width, say.label(key)) for width, key in columns),
-            rows=rows,
-        ),
-    ]
-
-
-def _tally(say: Speaker) -> list[Block]:
-    if not say.order.spec.defects:
-        return []
-    rows = [
-        Row(
-            (
-                *row.cells,
-                _found(say, f"defect.{defect}.found"),
-                (say.field(f"defect.{defect}.photo", "text", "photo"),),
-            ),
-            f"defect.{defect}",
-        )
-        for row, defect in zip(say.rows("defects"), _defects(say.order), strict=True)
-    ]
-    found = found_label(say.order)
-    columns = ((100, "class"), (200, "defect"), (460, "border"), (120, found), (120, "photo"))
-    blocks: list[Block] = [
-        Heading(say.label("tally"), "checklist.tally"),
-        Paragraph(say.label("classification"), "note"),
-        Table(
-            id="tally",
-            caption=say.texts[0].labels["tally"],
-            columns=tuple(Column(w, say.label(k)) for w, k in columns),
-            rows=tuple(rows),
-        ),
-    ]
-    totals = [
-        Row(
-            (
-                *row.cells[:1],
-                *row.cells[2:3],
-                *row.cells[5:8],
-                (say.field(f"total.{place}", "number", "sum"),),
-            )
-        )
-        for row, place in zip(say.rows("plan"), _plan_keys(say.order), strict=True)
-    ]
-    total_columns = ((300, "lot"), (200, "defect_class"), (100, "n"), (100, "ac"), (100, "re"), (200, found))
-    blocks.append(
-        Table(
-            id="totals",
-            caption=say.texts[0].labels["sum"],
-            columns=tuple(Column(w, say.label(k)) for w, k in total_columns),
-            rows=tuple(totals),
-        )
-    )
-    return blocks
-
-
-def found_label(order: Order) -> str:
-    """Return the label of what is counted: units, or each nonconformity."""
-    return "found_each" if order.inspection.answers.get("counting") == "nonconformities" else "found"
-
-
-def _found(say: Speaker, tag: str) -> Cell:
-    """Return a place for the units found; one for each machine or lot where there are several."""
-    judged = _judged(say.order)
-    if len(judged) < 2:
-        return (say.field(tag, "number", "found"),)
-    return (Readings(tuple(Field(tag=short_tag(f"{tag}.{name}"), kind="number", label=((name,),)) for name in judged)),)
-
-
-def _defects(order: Order) -> list[str]:
-    return [d.id for d in order.spec.defects]
-
-
-def _plan_keys(order: Order) -> list[str]:
-    """Return the name of each row of the plan: lot, class and, from the second one on, the sample."""
-    return [
-        f"{lot.id}.{name}"
-        for lot in order.inspection.lots
-        for name in ([tag for plan in lot.plans for tag in stage_tags(plan)] or ["all"])
-    ]
-
-
-def _conclusion(say: Speaker) -> list[Block]:
-    results = [
-        Row(
-            (
-                cell(_judged_words(say, name), "strong"),
-                (say.field(f"conclusion.{name}", "choice", "lot_result", RESULTS),),
-            )
-        )
-        for name in _judged(say.order)
-    ]
-    return [
-        Heading(say.label("conclusion"), "checklist.conclusion"),
-        Table(
-            id="conclusion",
-            caption=say.texts[0].labels["conclusion"],
-            columns=(
-                Column(300, say.label("machine" if say.order.inspection.basis == "each" else "lot")),
-                Column(700, say.label("lot_result")),
-            ),
-            rows=(*results, Row((cell(say.label("remarks"), "strong"), (say.field("remarks", "text", "remarks"),)))),
-        ),
-        Paragraph(say.label("independence"), "body"),
-        Signatures(
-            parties=((say.label("inspector_signature"), ((),)), (say.label("factory_representative"), ((),))),
-            lines=(say.label("signature"), say.label("sign_date")),
-            chop=say.label("chop"),
-        ),
-    ]
+def _photos(order: Order) -> tuple[str, ...]:
+    """Return the photographs of the visit; those of a check stand in its row."""
+    terms = order.spec.terms
+    found = ["gate", "licence", "goods"]
+    if any(term.stage == "cartons" for term in terms):
+        found += ["carton_marks", "cartons_opened"]
+    found += ["product", "labels"]
+    if any(term.where == "laboratory" for term in terms):
+        found.append("laboratory_samples")
+    return (*found, "signed")

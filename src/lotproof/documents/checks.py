@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from lotproof.documents.contract import entry_lines, item_lines, sample_lines
@@ -46,10 +46,10 @@ class Check:
     """The first row of its term: the others say "as in row"."""
 
 
-def checks(order: Order) -> Iterator[Check]:
-    """Yield every row to fill in; each term has one at least."""
+def checks(order: Order, terms: Iterable[Term] | None = None) -> Iterator[Check]:
+    """Yield every row to fill in for some terms, or for all; each term has one at least."""
     numbers = term_numbers(order)
-    for term in order.spec.terms:
+    for term in order.spec.terms if terms is None else terms:
         rows: list[tuple[int | None, Requirement | None]] = [(None, term.requirement)]
         if isinstance(term.requirement, PerKey):
             rows = [(i, e.requirement) for i, e in enumerate(term.requirement.entries)]
@@ -76,10 +76,10 @@ def _in_lot(order: Order, term: Term, sample: Sample, entry: int | None) -> bool
     return not isinstance(term.requirement.entries[entry].requirement, Count) or key not in items or key in lot.items
 
 
-def check_blocks(say: Speaker) -> list[Block]:
+def check_blocks(say: Speaker, terms: Iterable[Term]) -> list[Block]:
     """Return a heading and a table for each stage of the inspector's walk."""
     blocks: list[Block] = []
-    all_checks = list(checks(say.order))
+    all_checks = list(checks(say.order, terms))
     columns = tuple(
         Column(width, say.label(key))
         for width, key in (
@@ -130,9 +130,11 @@ def _check_row(say: Speaker, check: Check) -> Row:
             tuple(do),
             _readings(say, check),
             (say.field(f"{check.tag}.result", "choice", "result", RESULTS),),
-            (say.field(f"{check.tag}.photo", "text", "photo"),)
-            if "photo" in term.evidence
-            else (say.field(f"{check.tag}.document", "text", "document"),),
+            tuple(
+                say.field(f"{check.tag}.{kind}", "text", kind)
+                for kind in ("photo", "document")
+                if kind in term.evidence
+            ),
         ),
         term.id,
     )

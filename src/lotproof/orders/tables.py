@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from lotproof import sampling
@@ -55,6 +55,7 @@ class Tables:
             "shares": self.shares(),
             "neighbours": self.neighbours(),
             "defects": self.defects(),
+            "summary": self.summary(),
         }
 
     def _show(self, value: Any) -> str:
@@ -127,6 +128,68 @@ class Tables:
             for line in self.order.goods.lines
         ]
         return (*rows, ((self.labels["total"],), (), (), amount(money.total)))
+
+    def summary(self) -> Rows:
+        """What the buyer looks up most: goods, money, dates, periods; blanks stay blanks."""
+        order, say = self.order, self.language.say
+        money, pay = order.commercial, order.commercial.payment
+        delivery, notice, window = money.delivery, order.evidence.notice, order.evidence.window
+        currency = pay.get("currency")
+
+        def cell(*values: Any) -> Inlines:
+            parts: list[Any] = []
+            for value in values:
+                parts += [" \u00b7 "] if parts else []
+                parts.append(Blank("summary") if value in (None, "") else Value(self._chosen(value)))
+            return tuple(parts)
+
+        def amount(value: Decimal | None) -> Any:
+            return None if value is None or not isinstance(currency, str) else Money(value, currency)
+
+        def count(value: Any, unit: str) -> Any:
+            return None if value is None else say(f"count.{unit}", n=value)
+
+        rows = [
+            ("seller", cell(order.parties.seller.get("name_zh") or order.parties.seller.get("name_en"))),
+            ("production_site", cell(order.parties.seller.get("production_site"))),
+            *(
+                ("item", (*cell(line.item, line.description), " \u00b7 ", *self._count(line.quantity, line.unit)))
+                for line in order.goods.lines
+            ),
+            ("total", cell(amount(money.total))),
+            ("advance_payment", cell(amount(money.deposit), count(pay.get("deposit_days"), "days_signing"))),
+            ("balance_due", cell(amount(money.balance), count(pay.get("balance_days"), "days_release"))),
+            *([("retention", cell(amount(money.retention)))] if money.retention else []),
+            ("ship_date", cell(delivery.get("ship_date"), delivery.get("incoterm"), delivery.get("place"))),
+            ("inspector", cell(order.inspection.answers.get("inspector"))),
+            ("answer_report", cell(count(pay.get("release_days"), "days_report"))),
+            ("time_on_site", cell(count(self._minutes(), "minutes"))),
+            ("notice_visible", cell(count(notice.get("visible_days"), "days_opening"))),
+            ("notice_latent", cell(count(notice.get("latent_months"), "months_opening"))),
+            *(
+                [
+                    (
+                        "window_days",
+                        cell(count(window.get("days"), "days"), window.get("source"), window.get("confirmed_on")),
+                    )
+                ]
+                if window
+                else []
+            ),
+        ]
+        return tuple(((self.labels[key],), value) for key, value in rows)
+
+    def _chosen(self, value: Any) -> str:
+        texts = getattr(value, "texts", None)
+        return texts[self.code] if texts else self._show(value)
+
+    def _minutes(self) -> int:
+        """Minutes that the rows take, by the catalogue's minutes for each unit; a start and an end of the visit come on top."""
+        total = sum(
+            (t.minutes * sample.n for t in self.order.spec.terms if t.where == "factory" for sample in t.samples),
+            Decimal(0),
+        )
+        return int(total.to_integral_value(ROUND_CEILING))
 
     def sampling(self) -> Rows:
         """What the plan was read by: standard with its edition, level, severity, and how lots and defects are counted."""

@@ -154,6 +154,12 @@ def table(draw: st.DrawFn, questions: tuple[Question, ...]) -> dict[str, Any]:
     return in_order({q.key: draw(value(q)) for q in questions if not (q.optional and draw(st.booleans()))})
 
 
+@st.composite
+def tables(draw: st.DrawFn, questions: tuple[Question, ...]) -> dict[str, Any]:
+    """Answers to the questions of one group."""
+    return table(draw, questions)
+
+
 def in_order(made: dict[str, Any]) -> dict[str, Any]:
     """Exchange a least and a most that stand the wrong way round."""
     least, most = made.get("least"), made.get("most")

@@ -249,28 +249,40 @@ class _Sheet:
             self._row(row.cells, starts, spans, widths)
 
     def _row(self, cells: tuple[Cell, ...], starts: list[int], spans: list[int], widths: list[float]) -> None:
-        most = max((len(_slots(p)) for cell in cells for p in cell if isinstance(p, Readings)), default=1)
-        lines = -(-most // READINGS_A_ROW)
+        lines = max((_lines_needed(cell) for cell in cells), default=1)
         last = self.row + lines - 1
         height = 1.0
         for start, span, cell, width in zip(starts, spans, cells, widths, strict=True):
-            node = next((p for p in cell if isinstance(p, Field | Readings)), None)
-            if isinstance(node, Readings):
-                self._readings(node, start, last)
-            elif isinstance(node, Field):
-                label = "\n".join(_lines(p.words) for p in cell if isinstance(p, Line))
-                lead = 3 if label and span > 3 else 0
+            fields = [p for p in cell if isinstance(p, Field)]
+            readings = next((p for p in cell if isinstance(p, Readings)), None)
+            text = "\n".join(_lines(p.words) for p in cell if isinstance(p, Line))
+            if readings is not None:
+                self._readings(readings, start, last)
+            elif len(fields) > 1:
+                self._stacked(fields, start, span, last)
+            elif fields:
+                lead = 3 if text and span > 3 else 0
                 if lead:
-                    self._merged(self.row, last, start, lead, label, "cell")
-                self._field(node, self.row, last, start + lead, span - lead)
+                    self._merged(self.row, last, start, lead, text, "cell")
+                self._field(fields[0], self.row, last, start + lead, span - lead)
             else:
-                text = "\n".join(_lines(p.words) for p in cell if isinstance(p, Line))
                 strong = bool(cell) and isinstance(cell[0], Line) and cell[0].role == "strong" and len(cell) == 1
                 self._merged(self.row, last, start, span, text, "strong" if strong else "cell")
                 height = max(height, sum(1 + _columns(line) // max(1, int(width * 1.05)) for line in text.split("\n")))
         for row in range(self.row, last + 1):
             self.sheet.set_row(row, min(400.0, max(15.0, 12.2 * height / lines + 3)))
         self.row = last + 1
+
+    def _stacked(self, fields: list[Field], start: int, span: int, last: int) -> None:
+        """Write several fields of one cell under each other; the first one is what the column's heading says."""
+        row = self.row
+        for place, field in enumerate(fields):
+            if place:
+                self._merged(row, row, start, span, _lines(field.label), "cell")
+                row += 1
+            end = last if place == len(fields) - 1 else row
+            self._field(field, row, end, start, span)
+            row = end + 1
 
     def _readings(self, node: Readings, start: int, last: int) -> None:
         """Write the reading cells of a row; one whose label is no number has its label in the cell before it."""
@@ -345,6 +357,13 @@ def _slots(node: Readings) -> list[Field | str]:
         label = _lines(one.label)
         slots += [one] if label == str(index) else [label, one]
     return slots
+
+
+def _lines_needed(cell: Cell) -> int:
+    """Return how many rows of a sheet a cell takes: readings beside each other, further fields under their labels."""
+    readings = max((len(_slots(p)) for p in cell if isinstance(p, Readings)), default=1)
+    fields = sum(isinstance(p, Field) for p in cell)
+    return max(-(-readings // READINGS_A_ROW), 2 * fields - 1)
 
 
 def _columns(line: str) -> int:

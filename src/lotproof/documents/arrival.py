@@ -73,6 +73,7 @@ def arrival(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
         references=say.reference_words(),
         draft=order.draft,
         landscape=True,
+        density="form",
         protected=True,
         data=say.sealed.disclosed(DISCLOSED),
         blocks=(

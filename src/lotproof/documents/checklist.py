@@ -35,6 +35,7 @@ def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Se
         references=say.reference_words(),
         draft=order.draft,
         landscape=True,
+        density="form",
         protected=True,
         data=say.sealed.disclosed(DISCLOSED),
         blocks=(

@@ -95,6 +95,7 @@ def contract(
         references=say.reference_words(),
         draft=order.draft,
         landscape=False,
+        density="short" if profile == "short" else "normal",
         protected=False,
         data=say.sealed.disclosed(DISCLOSED),
         blocks=(

@@ -130,7 +130,7 @@ class Document:
     A document to write.
 
     Attributes:
-        kind: ``contract`` or ``checklist``.
+        kind: ``contract``, ``checklist``, ``arrival`` or ``summary``.
         number: contract number and revision, for headers and footers.
         languages: codes, in print order.
         locales: the BCP 47 tag of each language.
@@ -138,6 +138,7 @@ class Document:
         references: how a reference to a clause or an exhibit reads, per language, with ``{}`` for its number.
         draft: print a watermark.
         landscape: turn the page.
+        density: how close it is set: ``normal``, ``form`` for tables to fill in, ``short`` for a contract of few pages.
         protected: only fields can be filled in.
         data: what the document carries of the order, as JSON (:meth:`lotproof.orders.digests.Seal.disclosed`).
     """
@@ -152,6 +153,7 @@ class Document:
     references: Mapping[str, tuple[str, ...]]
     draft: bool
     landscape: bool
+    density: str
     protected: bool
     data: str
     blocks: tuple[Block, ...]

@@ -33,6 +33,7 @@ def summary(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
         references=say.reference_words(),
         draft=order.draft,
         landscape=False,
+        density="normal",
         protected=False,
         data=say.sealed.disclosed(SECTIONS),
         blocks=(

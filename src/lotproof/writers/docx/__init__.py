@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from lotproof.documents.nodes import Document, Words
 from lotproof.wording.inlines import plain
-from lotproof.writers.docx.body import LANDSCAPE, MARGIN, PORTRAIT, body, text_width
-from lotproof.writers.docx.fixed import DATA_NAMESPACE, DECLARATION, NAMESPACES, always
+from lotproof.writers.docx.body import LANDSCAPE, PORTRAIT, body, text_width
+from lotproof.writers.docx.fixed import DATA_NAMESPACE, DECLARATION, NAMESPACES, SETTINGS, always
 from lotproof.writers.docx.package import pack
 from lotproof.writers.docx.runs import attribute, escape, field
 
@@ -17,10 +17,11 @@ from lotproof.writers.docx.runs import attribute, escape, field
 def write(document: Document) -> bytes:
     """Return the document as a .docx package: the same bytes for the same document and the same zlib."""
     page = LANDSCAPE if document.landscape else PORTRAIT
+    setting = SETTINGS[document.density]
     orient = ' w:orient="landscape"' if document.landscape else ""
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
-        f'<w:pgSz w:w="{page[0]}" w:h="{page[1]}"{orient}/><w:pgMar w:top="1247" w:right="{MARGIN}" w:bottom="1134" w:left="{MARGIN}" '
+        f'<w:pgSz w:w="{page[0]}" w:h="{page[1]}"{orient}/><w:pgMar w:top="{setting.top}" w:right="{setting.margin}" w:bottom="{setting.bottom}" w:left="{setting.margin}" '
         'w:header="567" w:footer="510" w:gutter="0"/></w:sectPr>'
     )
     parts = {
@@ -31,7 +32,7 @@ def write(document: Document) -> bytes:
         "docProps/custom.xml": _custom(document),
         "customXml/item1.xml": _data(document.data),
     }
-    return pack(parts, always(document.kind == "checklist", document.protected))
+    return pack(parts, always(document.density, document.protected))
 
 
 def _title(document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -21,12 +22,12 @@ from lotproof.documents.nodes import (
     Words,
 )
 from lotproof.documents.numbering import numbers
-from lotproof.writers.docx.fixed import SHADE
+from lotproof.wording.inlines import plain
+from lotproof.writers.docx.fixed import SETTINGS, SHADE
 from lotproof.writers.docx.runs import Runs, attribute, escape, field
 
 PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)
-MARGIN = 1134
-"""Page sizes and margin, in twentieths of a point: A4, 20 mm."""
+"""Page sizes in twentieths of a point: A4."""
 
 _CELL = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
 _OPENING = tuple(
@@ -50,7 +51,7 @@ def body(document: Document) -> str:
 
 def text_width(document: Document) -> int:
     """Return the width between the margins, in twentieths of a point."""
-    return (LANDSCAPE if document.landscape else PORTRAIT)[0] - 2 * MARGIN
+    return (LANDSCAPE if document.landscape else PORTRAIT)[0] - 2 * SETTINGS[document.density].margin
 
 
 class _Body:
@@ -60,6 +61,7 @@ class _Body:
         self.numbers = numbers(document.blocks)
         self.runs = Runs(document.languages, self.numbers, document.references)
         self.many = len(document.languages)
+        self.beside = _shared(self.width, document) if self.many > 1 else [self.width]
 
     def parts(self) -> Iterator[str]:
         yield self._single(self.document.title, "Title")
@@ -87,23 +89,21 @@ class _Body:
             return ""
         style = "Heading1" if isinstance(block, Heading) else "Clause"
         keep = _KEEP if isinstance(following, Signatures) else ""
-        width = self.width // self.many
         cells = []
         for place in range(self.many):
             content = self.runs.words(block.words, place)
             if place == 0 and isinstance(block, Heading):
                 content = self.runs.bookmark(block.anchor, content)
             cells.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{self.beside[place]}" w:type="dxa"/></w:tcPr>'
                 f'<w:p><w:pPr><w:pStyle w:val="{style if place == 0 else _BESIDE[style]}"/>{keep}</w:pPr>{content}</w:p></w:tc>'
             )
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
     def _columns(self, rows: list[str]) -> str:
-        width = self.width // self.many
-        grid = f'<w:gridCol w:w="{width}"/>' * self.many
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.beside)
         return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{width * self.many}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(self.beside)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
             f"<w:tblCaption w:val={attribute(' / '.join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
@@ -261,4 +261,17 @@ class _Body:
         )
 
 
+def _shared(width: int, document: Document) -> list[int]:
+    """Return the width of each language's column, by how much room its words take: a wide character counts as two."""
+    room = [1] * len(document.languages)
+    for block in document.blocks:
+        if isinstance(block, Clause) and len(block.words) == len(room):
+            for place, inlines in enumerate(block.words):
+                text = plain(inlines)
+                room[place] += len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
+    twentieths = [max(7, round(20 * r / sum(room))) for r in room]
+    return [width * part // sum(twentieths) for part in twentieths]
+
+
+_WIDE = re.compile("[\u2e80-\uffff]")
 _EMPTY = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
+
+from lotproof.frozen import frozen
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = (
@@ -48,23 +52,57 @@ def _space(before: int, after: int, line: int = 0) -> str:
     )
 
 
+_BODY_FONT = (
+    '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="SimSun" w:cs="Times New Roman"/>'
+)
 _HEAD_FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="SimHei" w:cs="Arial"/>'
 
 
-@lru_cache(maxsize=2)
-def styles(compact: bool) -> str:
-    """Return the styles; ``compact`` for a checklist with its dense tables."""
-    body = 18 if compact else 21
-    small = 15 if compact else 17
+@frozen(kw_only=True)
+class Setting:
+    """
+    How close a document is set.
+
+    Attributes:
+        body, small: type of the text and of tables, in half points.
+        after, line: space after a paragraph in twentieths of a point, and between lines in 240ths of a line.
+        before: space before a heading, in twentieths of a point.
+        margin, top, bottom: of the page, in twentieths of a point.
+    """
+
+    body: int
+    small: int
+    after: int
+    line: int
+    before: int
+    margin: int
+    top: int
+    bottom: int
+
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType(
+    {
+        "normal": Setting(body=21, small=17, after=100, line=264, before=220, margin=1134, top=1247, bottom=1134),
+        "form": Setting(body=18, small=15, after=100, line=264, before=220, margin=1134, top=1247, bottom=1134),
+        "short": Setting(body=17, small=15, after=40, line=240, before=100, margin=850, top=964, bottom=907),
+    }
+)
+"""By :attr:`lotproof.documents.nodes.Document.density`."""
+
+
+@lru_cache(maxsize=3)
+def styles(density: str) -> str:
+    """Return the styles of a density."""
+    setting = SETTINGS[density]
+    body, small = setting.body, setting.small
     table = f'<w:top w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
     borders = "".join(
         table.replace("w:top", f"w:{side}") for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return (
         f"{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"
-        '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="SimSun" w:cs="Times New Roman"/>'
-        f'<w:color w:val="{INK}"/>{_size(body)}<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{_space(0, 100, 264)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f'{_BODY_FONT}<w:color w:val="{INK}"/>{_size(body)}<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{_space(0, setting.after, setting.line)}</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/></w:pPr></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
@@ -87,18 +125,18 @@ def styles(compact: bool) -> str:
         + _paragraph(
             "Heading1",
             "heading 1",
-            f'<w:keepNext/><w:keepLines/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{_space(220, 80)}<w:outlineLvl w:val="0"/>',
+            f'<w:keepNext/><w:keepLines/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{_space(setting.before, 80)}<w:outlineLvl w:val="0"/>',
             f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(body + 1)}",
             custom=False,
         )
         + _paragraph(
             "HeadingBeside",
             "Heading Beside",
-            f"<w:keepNext/><w:keepLines/>{_space(220, 80)}",
+            f"<w:keepNext/><w:keepLines/>{_space(setting.before, 80)}",
             f"{_HEAD_FONT}<w:b/><w:bCs/>{_size(body + 1)}",
         )
-        + _paragraph("Clause", "Clause", '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>')
-        + _paragraph("ClauseBeside", "Clause Beside")
+        + _paragraph("Clause", "Clause", '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>', _BODY_FONT)
+        + _paragraph("ClauseBeside", "Clause Beside", "", _BODY_FONT)
         + _paragraph(
             "Exhibit",
             "Exhibit Heading",
@@ -222,7 +260,7 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{rows}</Relationships>'
 
 
-def always(compact: bool, protected: bool) -> dict[str, str]:
+def always(density: str, protected: bool) -> dict[str, str]:
     """Return the parts that many documents share."""
     return {
         "[Content_Types].xml": content_types(),
@@ -245,7 +283,7 @@ def always(compact: bool, protected: bool) -> dict[str, str]:
                 ("rId7", "customXml", "../customXml/item1.xml"),
             )
         ),
-        "word/styles.xml": styles(compact),
+        "word/styles.xml": styles(density),
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(protected),
         "word/fontTable.xml": fonts(),

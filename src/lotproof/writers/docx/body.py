@@ -29,6 +29,9 @@ from lotproof.writers.docx.runs import Runs, attribute, escape, field
 PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)
 """Page sizes in twentieths of a point: A4."""
 
+CHOP = 2551
+"""Side of the place for a chop, in twentieths of a point: 45 mm, for a round company chop of up to 42 mm."""
+
 _CELL = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
 _OPENING = tuple(
     {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>' for role, style in _CELL.items()}
@@ -242,33 +245,51 @@ class _Body:
                 f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{tcs.replace('<w:keepNext/>', '') if last else tcs}</w:tr>"
             )
 
-        rows = [
-            row(
-                [
-                    paragraphs(role, "CellHead") + paragraphs(name, "Cell")
-                    if any(name)
-                    else paragraphs(role, "CellHead")
-                    for role, name in block.parties
-                ]
+        sides = [side for _ in block.parties for side in (width - CHOP, CHOP)]
+
+        def cell(content: str, at: int, span: int = 1, merge: str = "") -> str:
+            spread = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+            return (
+                f'<w:tc><w:tcPr><w:tcW w:w="{sum(sides[at : at + span])}" w:type="dxa"/>{spread}{merge}</w:tcPr>'
+                f"{content or _EMPTY}</w:tc>"
             )
-        ]
-        rows += [row([paragraphs(line, "CellMuted")] * len(block.parties), 560) for line in block.lines]
-        rows.append(row([paragraphs(block.chop, "CellMuted")] * len(block.parties), 1900, last=True))
-        grid = f'<w:gridCol w:w="{width}"/>' * len(block.parties)
+
+        names = "".join(
+            cell(paragraphs(role, "CellHead") + (paragraphs(name, "Cell") if any(name) else ""), 2 * place, 2)
+            for place, (role, name) in enumerate(block.parties)
+        )
+        rows = [f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{names}</w:tr>"]
+        for index, line in enumerate(block.lines):
+            merge = "<w:vMerge/>" if index else '<w:vMerge w:val="restart"/>'
+            chop = "" if index else paragraphs(block.chop, "CellMuted")
+            cells = "".join(
+                cell(paragraphs(line, "CellMuted"), 2 * place) + cell(chop, 2 * place + 1, merge=merge)
+                for place in range(len(block.parties))
+            )
+            last = index == len(block.lines) - 1
+            tall = f'<w:trHeight w:val="{CHOP // len(block.lines)}" w:hRule="atLeast"/>'
+            rows.append(
+                f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{cells.replace('<w:keepNext/>', '') if last else cells}</w:tr>"
+            )
+        grid = "".join(f'<w:gridCol w:w="{side}"/>' for side in sides)
         return (
-            f'<w:p>{keep.format("Gap")}</w:p><w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{width * len(block.parties)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
+            f'<w:p>{keep.format("Gap")}</w:p><w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(sides)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}'
             f'<w:tblCaption w:val="Signatures"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl><w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
         )
 
 
 def _shared(width: int, document: Document) -> list[int]:
-    """Return the width of each language's column, by how much room its words take: a wide character counts as two."""
-    room = [1] * len(document.languages)
+    """
+    Return the width of each language's column, by how much room its words take.
+
+    A wide character takes that of 2.7 narrow ones: a little over two in width, and its lines stand further apart.
+    """
+    room = [1.0] * len(document.languages)
     for block in document.blocks:
         if isinstance(block, Clause) and len(block.words) == len(room):
             for place, inlines in enumerate(block.words):
                 text = plain(inlines)
-                room[place] += len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
+                room[place] += len(text) + (0 if text.isascii() else 1.7 * len(_WIDE.findall(text)))
     twentieths = [max(7, round(20 * r / sum(room))) for r in room]
     return [width * part // sum(twentieths) for part in twentieths]
 

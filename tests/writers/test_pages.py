@@ -34,13 +34,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory, mugs: bytes, machine: bytes)
                 (folder / f"{example}-{name}").write_bytes(content)
                 names.append(folder / f"{example}-{name}")
     for suffix in (".docx", ".xlsx"):
-        files = [str(path) for path in names if path.suffix == suffix]
-        (folder / suffix).mkdir()
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-        subprocess.run(
-            [*command, "--outdir", str(folder / suffix), *files], check=True, capture_output=True, timeout=240
-        )
+        convert(folder, [path for path in names if path.suffix == suffix], folder / suffix)
     return {path.name: folder / path.suffix / f"{path.stem}.pdf" for path in names}
+
+
+def convert(folder: Path, files: list[Path], to: Path) -> None:
+    """Turn files into PDFs in one run of LibreOffice, whose profile lies in ``folder``."""
+    to.mkdir(exist_ok=True)
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(to), *map(str, files)], check=True, capture_output=True, timeout=240)
 
 
 def text(pdf: Path) -> str:
@@ -101,21 +103,27 @@ def test_a_single_language_prints_nothing_of_the_other(language: str, mugs: byte
     document = api.documents(api.build(mugs).order, (language,))["contract"]
     file = tmp_path / "contract.docx"
     file.write_bytes(WRITERS["docx"](document))
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(tmp_path),
-            str(file),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    convert(tmp_path, [file], tmp_path)
     printed = text(tmp_path / "contract.pdf")
     assert ("Inspection by a third party" in printed) == (language == "en")
     assert ("第三方检验" in printed) == (language == "zh")
+
+
+def test_a_short_contract_has_four_pages_and_its_exhibits_and_signatures_stay_together(
+    mugs: bytes, machine: bytes, tmp_path: Path
+) -> None:
+    files = []
+    for example, source in (("mugs", mugs), ("machine", machine)):
+        order = api.build(source).order
+        for languages in (("en",), ("zh",), ("en", "zh")):
+            file = tmp_path / f"{example}-{'-'.join(languages)}.docx"
+            file.write_bytes(WRITERS["docx"](api.contract(order, languages, profile="short")))
+            files.append(file)
+    convert(tmp_path, files, tmp_path)
+    for file in files:
+        sheets = text(file.with_suffix(".pdf")).split("\f")
+        exhibits = next(i for i, sheet in enumerate(sheets) if re.match(r"[^\n]*\n+\s*(?:Exhibit|附件)\s*A\b", sheet))
+        assert exhibits <= 4, file.name
+        signed = [i for i, sheet in enumerate(sheets) if re.search("Company chop|公司印章", sheet)]
+        assert signed == [i for i, sheet in enumerate(sheets) if re.search("Name and title|姓名及职务", sheet)]
+        assert signed[0] < exhibits, file.name

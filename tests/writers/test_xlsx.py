@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
+import re
 import zipfile
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from lotproof import api
 from lotproof.documents.nodes import Document, Field, Readings, Table
 from lotproof.orders.digests import proves
-from lotproof.writers.xlsx import field_name, write
+from lotproof.wording.inlines import plain
+from lotproof.writers.xlsx import PHONE, PHONE_CELLS, field_name, write
 from strategies import CATEGORIES, answers
 
 RANDOM = settings(
@@ -47,14 +51,18 @@ def test_every_field_is_a_named_cell_that_can_be_filled_in(category: str, data: 
     document = api.documents(api.build(data.draw(answers(category))).order)["checklist"]
     book = openpyxl.load_workbook(io.BytesIO(write(document)))
     cells = set()
-    for field in fields(document):
-        ((sheet, coordinate),) = book.defined_names[field_name(field.tag)].destinations
+    for place, sheet_kind in itertools.product(fields(document), ("", PHONE)):
+        ((sheet, coordinate),) = book.defined_names[field_name(place.tag, sheet_kind)].destinations
         cell = book[sheet][coordinate.replace("$", "")]
         assert cell.value is None
         assert not cell.protection.locked
         assert book[sheet].protection.sheet
+        assert (sheet == "Phone") == (sheet_kind == PHONE)
         cells.add((sheet, coordinate))
-    assert len(cells) == len(fields(document))
+    assert len(cells) == 2 * len(fields(document))
+    phone = book["Phone"]
+    assert max(phone.column_dimensions[letter].width for letter in "ABCDE") * 5 < 80
+    assert phone.max_column <= 1 + PHONE_CELLS
     for sheet in book:
         for row in sheet.iter_rows():
             assert all(cell.data_type != "f" for cell in row)
@@ -83,3 +91,21 @@ def test_formulas_typed_by_somebody_stay_text(mugs: bytes) -> None:
     ]
     assert found
     assert all(c.data_type == "s" for c in found)
+
+
+@pytest.mark.parametrize("kind", ["checklist", "arrival"])
+def test_the_sheet_for_a_phone_says_all_that_the_other_sheets_say(kind: str, mugs: bytes) -> None:
+    document = api.documents(api.build(mugs).order, kinds=(kind,))[kind]
+    book = openpyxl.load_workbook(io.BytesIO(write(document)))
+
+    def lines(sheets: list[Worksheet]) -> set[str]:
+        found = (c.value for s in sheets for row in s.iter_rows() for c in row if isinstance(c.value, str))
+        return {line.strip() for text in found for line in re.split(r"\n|  ", text) if line.strip()}
+
+    wide = [sheet for sheet in book if sheet.title not in ("Phone", "lotproof")]
+    repeated = {plain(c.words[0]) for b in document.blocks if isinstance(b, Table) for c in b.columns if c.words}
+    translated = {
+        plain(c.words[1]) for b in document.blocks if isinstance(b, Table) for c in b.columns if len(c.words) > 1
+    }
+    assert len(lines(wide)) > 200
+    assert lines(wide) - lines([book["Phone"]]) - repeated - translated == set()

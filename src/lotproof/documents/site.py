@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lotproof.catalog.model import CLASSES
 from lotproof.documents.checks import RESULTS, stage_tags
 from lotproof.documents.contract import plan_blocks
 from lotproof.documents.nodes import (
@@ -22,6 +23,12 @@ from lotproof.documents.nodes import (
 )
 from lotproof.documents.speaking import Speaker, cell, merged, short_tag
 from lotproof.orders.model import Order, Term
+
+FRAME = ("number", "draft", "page", "of", "page_end", "digest", "phone", "phone_note")
+"""Labels of the page, and of the sheet for a phone, of a document that is filled in on the spot."""
+
+SPARE_DEFECTS = 6
+"""Lines for defects that are in no list."""
 
 CHOICES = {
     "service": ("pre_shipment", "reinspection", "in_production", "loading"),
@@ -212,11 +219,13 @@ def tally(say: Speaker) -> list[Block]:
         )
         for row, defect in zip(say.rows("defects"), _defects(say.order), strict=True)
     ]
+    rows += _unlisted(say)
     found = found_label(say.order)
     columns = ((100, "class"), (200, "defect"), (460, "border"), (120, found), (120, "photo"))
     blocks: list[Block] = [
         Heading(say.label("tally"), "checklist.tally"),
         Paragraph(say.label("classification"), "note"),
+        Paragraph(say.label("unlisted_rule"), "note"),
         Table(
             id="tally",
             caption=say.texts[0].labels["tally"],
@@ -245,6 +254,23 @@ def tally(say: Speaker) -> list[Block]:
         )
     )
     return blocks
+
+
+def _unlisted(say: Speaker) -> list[Row]:
+    """Return spare lines: class, what it is, its measure, how many, photo."""
+    classes = tuple((name, say.label(f"class_{name}")) for name in CLASSES)
+    return [
+        Row(
+            (
+                (Field(tag=f"unlisted.{place}.class", kind="choice", label=say.label("class"), choices=classes),),
+                (say.field(f"unlisted.{place}.defect", "text", "unlisted"),),
+                (say.field(f"unlisted.{place}.measure", "text", "unlisted_measure"),),
+                _found(say, f"unlisted.{place}.found"),
+                (say.field(f"unlisted.{place}.photo", "text", "photo"),),
+            )
+        )
+        for place in range(1, SPARE_DEFECTS + 1)
+    ]
 
 
 def found_label(order: Order) -> str:

@@ -28,6 +28,7 @@ def findings(
     yield from _unverified(answers, terms)
     yield from _used_up(answers, category, terms, lots)
     yield from _larger_than_the_lot(answers, category, terms, lots)
+    yield from _pending_on_the_day(answers, category, terms)
 
 
 def no_plan(answers: Answers, error: NoPlan) -> Finding:
@@ -55,6 +56,31 @@ def _missing_minimum(
                 message=f"minimum specification of {minimum.category}: {minimum.title['en']} is missing ({lacking})",
                 hint="answer it" if not minimum.clauses else f'fill in [terms."{minimum.clauses[0]}"]',
             )
+
+
+def _pending_on_the_day(answers: Answers, category: Category, terms: tuple[Term, ...]) -> Iterator[Finding]:
+    """LP136: rows that an inspector must leave pending: no limit to judge by, or a laboratory that reports later."""
+    for rows, cause, hint in (
+        ([t for t in terms if t.requirement is None], "no limit is agreed", "answer the limit of each"),
+        (
+            [t for t in terms if t.requirement is not None and t.where == "laboratory"],
+            "the laboratory reports later",
+            "send the laboratory samples ahead of the inspection, or release on its report",
+        ),
+    ):
+        if rows:
+            titles = dict.fromkeys(_title(category, term) for term in rows)
+            yield Finding(
+                where=answers.where(("terms",)),
+                code="LP136",
+                severity=Severity.NOTE,
+                message=f"an inspector leaves pending, as {cause}: {'; '.join(titles)}",
+                hint=hint,
+            )
+
+
+def _title(category: Category, term: Term) -> str:
+    return "".join(part for part in category.clauses[term.clause].sentences["title"]["en"] if isinstance(part, str))
 
 
 def _lacks(

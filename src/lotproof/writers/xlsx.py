@@ -1,8 +1,8 @@
 """
 Excel: a sheet for each part of the document, locked but for its fields.
 
-Each heading of level 1 starts a sheet, checks apart, which share one. Every field is a cell of its own with a defined name, so that
-it is found again however the sheet was sorted, scrolled or saved.
+Each heading of level 1 starts a sheet, checks apart, which share one; a last sheet holds all of it again in the width of a phone.
+Every field is a cell of its own with a defined name, so that it is found again however the sheet was sorted, scrolled or saved.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import datetime
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import xlsxwriter
@@ -36,6 +36,18 @@ from lotproof.wording.inlines import plain
 
 READINGS_A_ROW = 10
 """Reading cells beside each other; a larger sample goes on in the rows below."""
+
+PHONE = "phone"
+"""The label that names the sheet for a phone; a document whose labels lack it has no such sheet."""
+
+PHONE_NOTE = "phone_note"
+"""The label that says how the sheet for a phone and the other sheets go together."""
+
+PHONE_CELLS = 4
+"""Reading cells beside each other on a phone."""
+
+_PHONE_LABEL, _PHONE_CELL = 13, 8
+"""Widths of the columns of the sheet for a phone, in characters."""
 
 _WIDTH = 130
 """Characters across a printed A4 page in landscape, at the sheet's font size."""
@@ -70,13 +82,22 @@ def write(document: Document) -> bytes:
     return out.getvalue()
 
 
-def field_name(tag: str) -> str:
-    """Return the defined name of a field: ``lp_`` and its tag with other characters as underscores, and a checksum."""
-    return f"lp_{_ILLEGAL.sub('_', tag)}_{zlib.crc32(tag.encode()):08x}"
+def field_name(tag: str, sheet: str = "") -> str:
+    """
+    Return the defined name of a field: ``lp_`` and its tag with other characters as underscores, and a checksum.
+
+    Args:
+        sheet: :data:`PHONE` for the field's cell on the sheet for a phone, whose name begins with ``lpn_``.
+    """
+    return f"{'lpn' if sheet == PHONE else 'lp'}_{_ILLEGAL.sub('_', tag)}_{zlib.crc32(tag.encode()):08x}"
 
 
 def _all(words: Words) -> str:
     return " ".join(plain(inlines) for inlines in words)
+
+
+def _to_sign(role: Words, name: Words) -> str:
+    return f"{_all(role)} {_all(name)}".strip() + "  ____________________"
 
 
 def _lines(words: Words, references: Any = None) -> str:
@@ -107,6 +128,8 @@ class _Book:
     def write(self) -> None:
         for place, (name, blocks) in enumerate(self._sheets()):
             _Sheet(self, name, first=place == 0).write(blocks)
+        if PHONE in self.document.labels:
+            _Phone(self, plain(self.document.labels[PHONE][0])).write(self.document.blocks)
         data = self.book.add_worksheet("lotproof")
         data.hide()
         data.protect()
@@ -153,15 +176,89 @@ def _name(block: Heading, document: Document) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", plain(block.words[0]))[:28]
 
 
-class _Sheet:
-    """One worksheet: columns are those of its widest table; reading cells take ten narrow columns at its right."""
+class _Grid:
+    """A worksheet and the ways to write into it: text over some cells, a field, the head of the page."""
 
-    def __init__(self, book: _Book, name: str, *, first: bool) -> None:
-        self.book, self.first = book, first
+    kind = ""
+
+    def __init__(self, book: _Book, name: str) -> None:
+        self.book = book
         self.sheet = book.book.add_worksheet(name)
         self.name = name
         self.row = 0
         self.formats = book.formats
+
+    def _page(self) -> None:
+        """Say how the sheet is printed and protected."""
+        sheet = self.sheet
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(0.4, 0.4, 0.6, 0.6)
+        number = self.book.document.number.replace("&", "&&")
+        sheet.set_footer(f"&L{number}  {self.book.document.digest[:16]}&R&P / &N")
+        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+
+    def _field(self, node: Field, row: int, last: int, start: int, span: int) -> None:
+        style = self.formats[node.kind]
+        if last > row or span > 1:
+            self.sheet.merge_range(row, start, last, start + span - 1, "", style)
+        else:
+            self.sheet.write_blank(row, start, None, style)
+        self.book.book.define_name(field_name(node.tag, self.kind), f"='{self.name}'!{_absolute(row, start)}")
+        label = _all(node.label)[:32]
+        if node.kind == "choice":
+            self.sheet.data_validation(
+                row,
+                start,
+                row,
+                start,
+                {"validate": "list", "source": [_all(words) for _, words in node.choices], "input_title": label},
+            )
+        elif node.kind == "date":
+            self.sheet.data_validation(
+                row,
+                start,
+                row,
+                start,
+                {
+                    "validate": "date",
+                    "criteria": ">",
+                    "value": datetime.date(2000, 1, 1),
+                    "input_title": label,
+                    "input_message": "2027-04-30",
+                },
+            )
+        elif node.kind == "number":
+            self.sheet.data_validation(
+                row,
+                start,
+                row,
+                start,
+                {
+                    "validate": "decimal",
+                    "criteria": ">=",
+                    "value": 0,
+                    "error_type": "warning",
+                    "error_title": "0-9",
+                    "error_message": "0, 12.5, 300",
+                },
+            )
+
+    def _merged(self, row: int, last: int, start: int, span: int, text: str, style: str) -> None:
+        if last > row or span > 1:
+            self.sheet.merge_range(row, start, last, start + span - 1, "", self.formats[style])
+        if text:
+            self.sheet.write_string(row, start, text[:_MOST], self.formats[style])
+        else:
+            self.sheet.write_blank(row, start, None, self.formats[style])
+
+
+class _Sheet(_Grid):
+    """One worksheet: columns are those of its widest table; reading cells take ten narrow columns at its right."""
+
+    def __init__(self, book: _Book, name: str, *, first: bool) -> None:
+        super().__init__(book, name)
+        self.first = first
 
     def write(self, blocks: list[Block]) -> None:
         sheet = self.sheet
@@ -171,18 +268,15 @@ class _Sheet:
         widest = max(tables, key=self._spread, default=None)
         if widest is not None:
             self._widths(widest)
-        sheet.set_paper(9)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-        number = self.book.document.number.replace("&", "&&")
-        sheet.set_footer(f"&L{number}  {self.book.document.digest[:16]}&R&P / &N")
-        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+        self._page()
         if self.first:
             sheet.write_string(
                 0, 0, f"{_all(self.book.document.title)} {self.book.document.number}", self.formats["title"]
             )
-            self.row = 2
+            self.row = 1
+            self._wide(_lines(self.book.document.labels.get(PHONE_NOTE, ())), "plain")
+            self.row += 1
         for block in blocks:
             self._block(block)
 
@@ -221,7 +315,7 @@ class _Sheet:
                 self.row += 1
             case Signatures():
                 for role_words, name in block.parties:
-                    self._wide(" ".join((_all(role_words), _all(name))).strip() + "  ____________________", "plain")
+                    self._wide(_to_sign(role_words, name), "plain")
 
     def _wide(self, text: str, role: str) -> None:
         if self.columns > 1:
@@ -295,59 +389,116 @@ class _Sheet:
             else:
                 self._merged(row, row, column, 1, content, "cell")
 
-    def _field(self, node: Field, row: int, last: int, start: int, span: int) -> None:
-        style = self.formats[node.kind]
-        if last > row or span > 1:
-            self.sheet.merge_range(row, start, last, start + span - 1, "", style)
-        else:
-            self.sheet.write_blank(row, start, None, style)
-        self.book.book.define_name(field_name(node.tag), f"='{self.name}'!{_absolute(row, start)}")
-        label = _all(node.label)[:32]
-        if node.kind == "choice":
-            self.sheet.data_validation(
-                row,
-                start,
-                row,
-                start,
-                {"validate": "list", "source": [_all(words) for _, words in node.choices], "input_title": label},
-            )
-        elif node.kind == "date":
-            self.sheet.data_validation(
-                row,
-                start,
-                row,
-                start,
-                {
-                    "validate": "date",
-                    "criteria": ">",
-                    "value": datetime.date(2000, 1, 1),
-                    "input_title": label,
-                    "input_message": "2027-04-30",
-                },
-            )
-        elif node.kind == "number":
-            self.sheet.data_validation(
-                row,
-                start,
-                row,
-                start,
-                {
-                    "validate": "decimal",
-                    "criteria": ">=",
-                    "value": 0,
-                    "error_type": "warning",
-                    "error_title": "0-9",
-                    "error_message": "0, 12.5, 300",
-                },
-            )
 
-    def _merged(self, row: int, last: int, start: int, span: int, text: str, style: str) -> None:
-        if last > row or span > 1:
-            self.sheet.merge_range(row, start, last, start + span - 1, "", self.formats[style])
-        if text:
-            self.sheet.write_string(row, start, text[:_MOST], self.formats[style])
+class _Phone(_Grid):
+    """Everything once more in the width of a phone: a row of a table becomes lines, each with its heading before it."""
+
+    kind = PHONE
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        self.sheet.set_column(0, 0, _PHONE_LABEL)
+        self.sheet.set_column(1, PHONE_CELLS, _PHONE_CELL)
+        self.sheet.freeze_panes(1, 0)
+        self._page()
+        self.sheet.repeat_rows(0)
+        self.sheet.write_string(
+            0, 0, f"{_all(self.book.document.title)} {self.book.document.number}", self.formats["heading"]
+        )
+        self.row = 1
+        self._line("", _lines(self.book.document.labels.get(PHONE_NOTE, ())), "plain")
+        for block in blocks:
+            match block:
+                case Heading():
+                    self.sheet.write_string(self.row, 0, self.book.heading(block), self.formats["heading"])
+                    self.row += 1
+                case Clause(words=words) | Paragraph(words=words) | Exhibit(words=words):
+                    role = "warning" if isinstance(block, Paragraph) and block.role == "warning" else "plain"
+                    self._line("", _lines(words), role)
+                case Table():
+                    for row in block.rows:
+                        self._row(block, row.cells)
+                case Signatures():
+                    for words, name in block.parties:
+                        self._line("", _to_sign(words, name), "plain")
+
+    def _row(self, table: Table, cells: tuple[Cell, ...]) -> None:
+        """Write a row: each cell after the heading of its column; where the table has none, after the cell before it."""
+        if table.headed:
+            pairs = [(_lines(column.words), cell) for column, cell in zip(table.columns, cells, strict=True)]
+            said = [bool(cell) and all(isinstance(part, Line) for part in cell) for cell in cells]
+            joined = 0 if not said[0] else 2 if said[1] and _short(cells[0]) and len(cells) > 2 else 1
+            first = [line for cell in cells[:joined] for line in cell if isinstance(line, Line)]
+            strong = [line for line in first if line.role == "strong"] or first
+            if strong:
+                self._line("", "  ".join(_lines(line.words) for line in strong), "head")
+            if rest := [_lines(line.words) for line in first if line not in strong]:
+                self._line("", "\n".join(rest), "cell")
+            pairs = pairs[joined:]
         else:
-            self.sheet.write_blank(row, start, None, self.formats[style])
+            pairs = [(_said(cells[i]), cells[i + 1]) for i in range(0, len(cells) - 1, 2)]
+        for label, cell in pairs:
+            if cell:
+                self._pair(label, cell)
+        if table.headed:
+            self.row += 1
+
+    def _pair(self, label: str, cell: Cell) -> None:
+        text = "\n".join(_lines(p.words) for p in cell if isinstance(p, Line))
+        places = [p for p in cell if not isinstance(p, Line)]
+        if text and not places:
+            self._line(label, text, "cell")
+        elif text:
+            label = f"{label}\n{text}"
+        for index, part in enumerate(places):
+            if isinstance(part, Readings):
+                self._readings(label, part)
+            else:
+                self._label(label if not index else _lines(part.label), self.row, self.row)
+                self._field(part, self.row, self.row, 1, PHONE_CELLS)
+                self.row += 1
+
+    def _readings(self, label: str, node: Readings) -> None:
+        slots = _slots(node)
+        rows = -(-len(slots) // PHONE_CELLS)
+        self._label(label, self.row, self.row + rows - 1)
+        for place, content in enumerate(slots):
+            row, column = self.row + place // PHONE_CELLS, 1 + place % PHONE_CELLS
+            if isinstance(content, Field):
+                self._field(content, row, row, column, 1)
+            else:
+                self._merged(row, row, column, 1, content, "cell")
+        self.row += rows
+
+    def _label(self, label: str, row: int, last: int) -> None:
+        self._merged(row, last, 0, 1, label, "strong")
+        lines = _height(label, _PHONE_LABEL) / (last - row + 1)
+        for at in range(row, last + 1):
+            self.sheet.set_row(at, max(22.0, 12.2 * lines + 3))
+
+    def _line(self, label: str, text: str, style: str) -> None:
+        """Write a line of text, with its label before it where it has one."""
+        first = 1 if label else 0
+        if label:
+            self._merged(self.row, self.row, 0, 1, label, "strong")
+        width = _PHONE_CELL * PHONE_CELLS + (0 if label else _PHONE_LABEL)
+        self._merged(self.row, self.row, first, PHONE_CELLS + 1 - first, text, style)
+        height = max(_height(text, width), _height(label, _PHONE_LABEL))
+        self.sheet.set_row(self.row, min(400.0, 12.2 * height + 3))
+        self.row += 1
+
+
+def _said(cell: Cell) -> str:
+    return "\n".join(_lines(p.words) for p in cell if isinstance(p, Line))
+
+
+def _short(cell: Cell) -> bool:
+    """Say whether a cell is no more than a number, which stands before the next one's words."""
+    return len(cell) == 1 and isinstance(cell[0], Line) and len(_said(cell)) <= 6
+
+
+def _height(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column of so many characters."""
+    return sum(1 + _columns(line) // width for line in text.split("\n"))
 
 
 def _slots(node: Readings) -> list[Field | str]:

@@ -9,7 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from lotproof.documents.nodes import Clause, Document, Exhibit, Heading, Line, Paragraph, Signatures, Table, Words
+from lotproof.documents.nodes import (
+    Clause,
+    Document,
+    Exhibit,
+    Field,
+    Heading,
+    Line,
+    Paragraph,
+    Signatures,
+    Table,
+    Words,
+)
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import plain
 
@@ -86,9 +97,12 @@ def flat(document: Document) -> list[Text | Grid]:
                 out.append(_grid(cells, say, [c.width for c in columns], [c.align == "right" for c in columns]))
             case Signatures():
                 wide = len(block.parties)
-                cells = [[[Line(role, "strong"), Line(name)] for role, name in block.parties]]
-                cells += [[[Line(line, "muted")]] * wide for line in (*block.lines, block.chop)]
-                out.append(_grid(cells, say, [1000 // wide] * wide, [False] * wide))
+                empty = [Line(((),))]
+                cells = [[c for role, name in block.parties for c in ([Line(role, "strong"), Line(name)], empty)]]
+                for place, line in enumerate(block.lines):
+                    chop = empty if place else [Line(block.chop, "muted")]
+                    cells.append([c for _ in range(wide) for c in ([Line(line, "muted")], chop)])
+                out.append(_grid(cells, say, [500 // wide] * 2 * wide, [False] * 2 * wide))
     return out
 
 
@@ -115,6 +129,11 @@ def _grid(cells: list[list[list[Line]]], say: Callable[[Words], str], widths: li
 
 
 def _line(part: object) -> Line:
-    if not isinstance(part, Line):
-        raise ValueError("a place to fill in: the contract has none")
-    return part
+    """Return a line of text; a place to fill in prints its placeholder."""
+    match part:
+        case Line():
+            return part
+        case Field():
+            return Line((("____",),))
+        case _:
+            raise ValueError("cells for readings: the contract has none")

@@ -229,7 +229,7 @@ def test_mixed_alphabets_are_reported_and_stop_only_a_final(tmp_path: Path) -> N
     assert final.code == 1
     assert final.out == ""
     assert not final.folder.exists()
-    assert [(f[0], f[1][:11]) for f in final.findings()] == [(where, "open LP110:")]
+    assert final.stopping() == [(where, "open LP110:")]
 
 
 def test_a_blank_is_open_however_it_is_written(tmp_path: Path) -> None:

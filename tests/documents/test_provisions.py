@@ -27,6 +27,7 @@ from lotproof.orders.model import Order
 from lotproof.templates import PROFILES, Templates, house_folder, load_templates, shipped_houses
 from lotproof.wording.conditions import read_conditions
 from lotproof.wording.inlines import Blank, Inline, Ref, Value
+from lotproof.wording.inlines import plain as plain_text
 from lotproof.wording.sentences import Program, compile_sentence, fill
 from strategies import CATEGORIES, answers, tables, to_toml
 
@@ -436,3 +437,53 @@ def test_conditions_compare_with_values_that_exist(house: str, file: str) -> Non
                 asked += [(".".join(name), value) for name, value in compared(test) if isinstance(value, str) and value]
     wrong = [(name, value) for name, value in asked if name in known and value not in known[name]]
     assert wrong == []
+
+
+# --- no provision contradicts a term ------------------------------------------------------------------------------------
+
+ROUTES = ("trade_assurance", "escrow", "letter_of_credit", "bank_transfer")
+
+
+def said_in(order: Order, provision: str, language: str, profile: str) -> str:
+    """Return what a provision prints in a contract of this profile, filled in."""
+    found = next(p for p in order.texts[language].provisions if p.id == provision)
+    return " ".join(plain_text(p.words) for p in found.paragraphs if profile in p.profiles)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_balance_is_due_after_the_inspection_whatever_the_route(route: str, mugs: bytes) -> None:
+    data = bare(mugs)
+    data["payment"] |= {
+        "route": route,
+        "escrow_agent": {"en": "Escrow.com", "zh": "Escrow.com"},
+        "credit_days": 14,
+        "presentation_days": 21,
+        "release_days": 4,
+        "beneficiary": "潮州市青山示例陶瓷有限公司" if route != "trade_assurance" else data["payment"]["beneficiary"],
+    }
+    if route != "trade_assurance":
+        del data["window"]
+    order = api.build(to_toml(data).encode()).order
+    for profile in PROFILES:
+        english, chinese = (said_in(order, "contract.payment", language, profile) for language in LANGUAGES)
+        assert "within 4 working days" in english
+        assert "Silence is not release" in english
+        assert ("沉默" in chinese) or ("逾期" in chinese) or ("未答复" in chinese)
+        assert re.search(r"release|inspection", english)
+        assert "before the inspection" not in english
+        assert "against a copy of the" not in english
+        printed = ids(order, profile)
+        assert ("contract.filing_window" in printed) == (route == "trade_assurance")
+        assert printed.index("contract.inspection") < printed.index("contract.acceptance")
+
+
+def test_the_filing_window_shortens_no_notice_period(mugs: bytes) -> None:
+    order = api.build(mugs).order
+    for profile in PROFILES:
+        window = said_in(order, "contract.filing_window", "en", profile)
+        notice = said_in(order, "contract.arrival", "en", profile)
+        assert "within 30 calendar days" in window
+        assert "shortens no notice period" in window
+        assert "within 30 days" in notice
+        assert "latent defects within 24 months" in notice
+        assert "from the opening of the goods at the final destination" in notice

@@ -11,7 +11,8 @@ import datetime
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
@@ -176,6 +177,31 @@ def _name(block: Heading, document: Document) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", plain(block.words[0]))[:28]
 
 
+_CELLS_A_RULE = 500
+"""Cells that one rule of validation names at most."""
+
+_VALIDATED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "choice": {"validate": "list"},
+        "date": {
+            "validate": "date",
+            "criteria": ">",
+            "value": datetime.date(2000, 1, 1),
+            "input_message": "2027-04-30",
+        },
+        "number": {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_type": "warning",
+            "error_title": "0-9",
+            "error_message": "0, 12.5, 300",
+        },
+    }
+)
+"""What may be typed into a field, by its kind."""
+
+
 class _Grid:
     """A worksheet and the ways to write into it: text over some cells, a field, the head of the page."""
 
@@ -187,6 +213,7 @@ class _Grid:
         self.name = name
         self.row = 0
         self.formats = book.formats
+        self.validated: dict[tuple[str, str, tuple[str, ...]], list[tuple[int, int]]] = {}
 
     def _page(self) -> None:
         """Say how the sheet is printed and protected."""
@@ -205,44 +232,23 @@ class _Grid:
         else:
             self.sheet.write_blank(row, start, None, style)
         self.book.book.define_name(field_name(node.tag, self.kind), f"='{self.name}'!{_absolute(row, start)}")
-        label = _all(node.label)[:32]
-        if node.kind == "choice":
-            self.sheet.data_validation(
-                row,
-                start,
-                row,
-                start,
-                {"validate": "list", "source": [_all(words) for _, words in node.choices], "input_title": label},
-            )
-        elif node.kind == "date":
-            self.sheet.data_validation(
-                row,
-                start,
-                row,
-                start,
-                {
-                    "validate": "date",
-                    "criteria": ">",
-                    "value": datetime.date(2000, 1, 1),
-                    "input_title": label,
-                    "input_message": "2027-04-30",
-                },
-            )
-        elif node.kind == "number":
-            self.sheet.data_validation(
-                row,
-                start,
-                row,
-                start,
-                {
-                    "validate": "decimal",
-                    "criteria": ">=",
-                    "value": 0,
-                    "error_type": "warning",
-                    "error_title": "0-9",
-                    "error_message": "0, 12.5, 300",
-                },
-            )
+        if node.kind in _VALIDATED:
+            label = _all(node.label)[:32] if node.kind != "number" else ""
+            choices = tuple(_all(words) for _, words in node.choices)
+            self.validated.setdefault((node.kind, label, choices), []).append((row, start))
+
+    def _validate(self) -> None:
+        """Say once for all fields of a kind what may be typed into them; one rule for each field would cost most of the writing."""
+        for (kind, label, choices), cells in self.validated.items():
+            rule: dict[str, Any] = dict(_VALIDATED[kind])
+            if label:
+                rule["input_title"] = label
+            if choices:
+                rule["source"] = list(choices)
+            for at in range(0, len(cells), _CELLS_A_RULE):
+                some = cells[at : at + _CELLS_A_RULE]
+                rule["multi_range"] = " ".join(_absolute(*cell).replace("$", "") for cell in some)
+                self.sheet.data_validation(*some[0], *some[0], rule)
 
     def _merged(self, row: int, last: int, start: int, span: int, text: str, style: str) -> None:
         if last > row or span > 1:
@@ -279,6 +285,7 @@ class _Sheet(_Grid):
             self.row += 1
         for block in blocks:
             self._block(block)
+        self._validate()
 
     def _spread(self, table: Table) -> int:
         return len(table.columns) + (READINGS_A_ROW - 1 if self.readings is not None else 0)
@@ -420,6 +427,7 @@ class _Phone(_Grid):
                 case Signatures():
                     for words, name in block.parties:
                         self._line("", _to_sign(words, name), "plain")
+        self._validate()
 
     def _row(self, table: Table, cells: tuple[Cell, ...]) -> None:
         """Write a row: each cell after the heading of its column; where the table has none, after the cell before it."""

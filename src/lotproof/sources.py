@@ -184,9 +184,10 @@ class _Walk:
         self._arrays: dict[_Path, int] = {}
         self._skip = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+").match
         self._part = re.compile(r"""[ \t]*+(?:([A-Za-z0-9_-]++)|("(?:[^"\\\n]++|\\.)*+")|('[^'\n]*+'))[ \t]*+""").match
+        # Not possessive: Python 3.11.2, which Debian 12 has, never matches a possessive group with a look-ahead in it.
         self._scalar = re.compile(
-            r'''"""(?:[^"\\]++|\\[\s\S]|"{1,2}+(?!"))*+"{3,5}'''
-            r"""|'''(?:[^']++|'{1,2}+(?!'))*+'{3,5}"""
+            r'''"""(?:[^"\\]++|\\[\s\S]|""?(?!"))*"{3,5}'''
+            r"""|'''(?:[^']++|''?(?!'))*'{3,5}"""
             r"""|(?!"{3}|'{3})(?:"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')|[^\s,\]}#"'][^,\]}\n#]*+"""
         ).match
         with suppress(_NoTomlError, RecursionError):

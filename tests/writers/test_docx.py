@@ -22,7 +22,8 @@ from lotproof.documents.numbering import numbers
 from lotproof.orders.digests import proves
 from lotproof.wording.inlines import Inline
 from lotproof.writers import WRITERS
-from lotproof.writers.docx.runs import attribute, bookmark_name, escape
+from lotproof.writers.docx.runs import bookmark_name
+from lotproof.writers.xml import attribute, escape
 from strategies import CATEGORIES, answers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -18,7 +18,9 @@ from lotproof import api
 from lotproof.documents.nodes import Document, Field, Readings, Table
 from lotproof.orders.digests import proves
 from lotproof.wording.inlines import plain
-from lotproof.writers.xlsx import PHONE, PHONE_CELLS, field_name, write
+from lotproof.writers.xlsx import write
+from lotproof.writers.xlsx.grid import PHONE, field_name
+from lotproof.writers.xlsx.phone import PHONE_CELLS
 from strategies import CATEGORIES, answers
 
 RANDOM = settings(

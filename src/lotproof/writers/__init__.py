@@ -18,7 +18,7 @@ def _docx(document: Document) -> bytes:
 
 
 def _xlsx(document: Document) -> bytes:
-    from lotproof.writers.xlsx import write  # imports a library that --help must not pay for
+    from lotproof.writers.xlsx import write
 
     return write(document)
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from lotproof.documents.nodes import Document, Words
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.body import LANDSCAPE, PORTRAIT, body, text_width
-from lotproof.writers.docx.fixed import DATA_NAMESPACE, DECLARATION, NAMESPACES, SETTINGS, always
-from lotproof.writers.docx.package import pack
-from lotproof.writers.docx.runs import attribute, escape, field
+from lotproof.writers.docx.fixed import DATA_NAMESPACE, NAMESPACES, SETTINGS, always
+from lotproof.writers.docx.runs import field
+from lotproof.writers.package import pack
+from lotproof.writers.properties import core, custom
+from lotproof.writers.xml import DECLARATION, escape
 
 
 def write(document: Document) -> bytes:
@@ -28,7 +30,7 @@ def write(document: Document) -> bytes:
         "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body(document)}{section}</w:body></w:document>",
         "word/header1.xml": _header(document),
         "word/footer1.xml": _footer(document),
-        "docProps/core.xml": _core(document),
+        "docProps/core.xml": core(_title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),
         "customXml/item1.xml": _data(document.data),
     }
@@ -78,31 +80,14 @@ def _in(words: Words, place: int) -> str:
     return plain(words[place] if place < len(words) else words[0])
 
 
-def _core(document: Document) -> str:
-    date = document.date or "2000-01-01"
-    language = "zh-CN" if document.languages[0] == "zh" else "en-GB"
-    return (
-        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f'<dc:title>{escape(_title(document))}</dc:title><dc:creator>lotproof</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created>'
-        f'<dc:language>{language}</dc:language><dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>'
-    )
-
-
 def _custom(document: Document) -> str:
-    properties = {
-        "lotproof.kind": document.kind,
-        "lotproof.number": document.number,
-        "lotproof.digest": document.digest,
-        "lotproof.status": "draft" if document.draft else "final",
-    }
-    rows = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name={attribute(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
-        for pid, (name, value) in enumerate(properties.items(), 2)
-    )
-    return (
-        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-        f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{rows}</Properties>'
+    return custom(
+        {
+            "lotproof.kind": document.kind,
+            "lotproof.number": document.number,
+            "lotproof.digest": document.digest,
+            "lotproof.status": "draft" if document.draft else "final",
+        }
     )
 
 

@@ -24,7 +24,8 @@ from lotproof.documents.nodes import (
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.fixed import SETTINGS, SHADE
-from lotproof.writers.docx.runs import Runs, attribute, escape, field
+from lotproof.writers.docx.runs import Runs, field
+from lotproof.writers.xml import attribute, escape
 
 PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)
 """Page sizes in twentieths of a point: A4."""

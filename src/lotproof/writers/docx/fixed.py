@@ -7,15 +7,14 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from lotproof.frozen import frozen
+from lotproof.writers.package import OFFICE, opening, relationships
+from lotproof.writers.xml import DECLARATION
 
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 DATA_NAMESPACE = "urn:lotproof:order:1"
 STORE = "{6F1C0C7E-7B5B-5E0E-9C57-2B1F0B7A4D11}"
 """Identifies the custom XML part that holds the order's data."""
@@ -221,56 +220,27 @@ def fonts() -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def content_types() -> str:
-    """Return the content types of all parts."""
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-    overrides = [
-        (f"/word/{name}.xml", f"{word}{kind}+xml")
-        for name, kind in (
-            ("document", "document.main"),
-            ("styles", "styles"),
-            ("numbering", "numbering"),
-            ("settings", "settings"),
-            ("fontTable", "fontTable"),
-            ("header1", "header"),
-            ("footer1", "footer"),
-        )
-    ]
-    overrides += [
-        ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-        ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
-        ("/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
-        ("/customXml/itemProps1.xml", "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
-    ]
-    return (
-        f'{DECLARATION}<Types xmlns="{PACKAGE}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        + "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in overrides)
-        + "</Types>"
-    )
-
-
-def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
-    """Return a relationships part: (id, type, target); no target is ever external."""
-    rows = "".join(
-        f'<Relationship Id="{i}" Type="{t if t.startswith("http") else OFFICE + t}" Target="{target}"/>'
-        for i, t, target in items
-    )
-    return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{rows}</Relationships>'
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_PARTS = (
+    ("document", "document.main"),
+    ("styles", "styles"),
+    ("numbering", "numbering"),
+    ("settings", "settings"),
+    ("fontTable", "fontTable"),
+    ("header1", "header"),
+    ("footer1", "footer"),
+)
 
 
 def always(density: str, protected: bool) -> dict[str, str]:
     """Return the parts that many documents share."""
     return {
-        "[Content_Types].xml": content_types(),
-        "_rels/.rels": relationships(
-            (
-                ("rId1", "officeDocument", "word/document.xml"),
-                ("rId2", f"{PACKAGE}relationships/metadata/core-properties", "docProps/core.xml"),
-                ("rId3", "extended-properties", "docProps/app.xml"),
-                ("rId4", "custom-properties", "docProps/custom.xml"),
-            )
+        **opening(
+            "word/document.xml",
+            {
+                **{f"/word/{name}.xml": f"{_WORD}{kind}+xml" for name, kind in _PARTS},
+                "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+            },
         ),
         "word/_rels/document.xml.rels": relationships(
             (
@@ -287,7 +257,6 @@ def always(density: str, protected: bool) -> dict[str, str]:
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(protected),
         "word/fontTable.xml": fonts(),
-        "docProps/app.xml": f'{DECLARATION}<Properties xmlns="{OFFICE.replace("/relationships/", "/extended-properties")}"><Application>lotproof</Application></Properties>',
         "customXml/itemProps1.xml": f'{DECLARATION}<ds:datastoreItem xmlns:ds="{OFFICE.replace("/relationships/", "/customXml")}" ds:itemID="{STORE}"><ds:schemaRefs><ds:schemaRef ds:uri="{DATA_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>',
         "customXml/_rels/item1.xml.rels": relationships((("rId1", "customXmlProps", "itemProps1.xml"),)),
     }

@@ -1,34 +1,17 @@
-"""Text of a Word file: the one escaping function, runs, fields and places to fill in."""
+"""Text of a Word file: runs, fields and places to fill in."""
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping
 
 from lotproof.documents.nodes import Field, Words
 from lotproof.wording.inlines import BLANK, Blank, Inlines, Ref, Value
+from lotproof.writers.xml import attribute, escape
 
 _RUN = "<w:r>"
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr>'
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
-
-
-def escape(text: str) -> str:
-    """
-    Return ``text`` as XML character data; the only way text gets into a part.
-
-    Raises:
-        ValueError: it holds a character that XML 1.0 cannot hold.
-    """
-    if not text.isprintable() and _FORBIDDEN.search(text):
-        raise ValueError("a character that XML cannot hold")
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
 
 
 def _text(text: str) -> str:
@@ -36,11 +19,6 @@ def _text(text: str) -> str:
     if text[:1] == " " or text[-1:] == " ":
         return f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     return f"<w:t>{escape(text)}</w:t></w:r>"
-
-
-def attribute(text: str) -> str:
-    """Return ``text`` as an XML attribute value, quotes included."""
-    return '"' + escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;") + '"'
 
 
 def bookmark_name(anchor: str) -> str:

@@ -1,0 +1,98 @@
+"""The zip package of an Office file: fixed order, fixed dates, the same bytes for the same parts."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+
+from lotproof.writers.xml import DECLARATION
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+
+_DOS_DATE = 0x0021  # 1980-01-01
+_FAST, _SMALL = 3, 9
+"""Deflate levels: of what is written for each document (half the time of level 6, an eighth larger), and of what is shared."""
+
+_WINDOW = 4096
+
+
+_PROPERTIES = {
+    "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "/docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+}
+
+
+def opening(main: str, types: Mapping[str, str]) -> dict[str, str]:
+    """
+    Return the parts by which a package is opened: content types, relationships, the name of the program.
+
+    Args:
+        main: the name of the part that holds the document.
+        types: content type by part name with its slash, properties apart.
+    """
+    overrides = "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in {**types, **_PROPERTIES}.items())
+    return {
+        "[Content_Types].xml": f'{DECLARATION}<Types xmlns="{PACKAGE}content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
+        "_rels/.rels": relationships(
+            (
+                ("rId1", "officeDocument", main),
+                ("rId2", f"{PACKAGE}relationships/metadata/core-properties", "docProps/core.xml"),
+                ("rId3", "extended-properties", "docProps/app.xml"),
+                ("rId4", "custom-properties", "docProps/custom.xml"),
+            )
+        ),
+        "docProps/app.xml": f'{DECLARATION}<Properties xmlns="{OFFICE.replace("/relationships/", "/extended-properties")}"><Application>lotproof</Application></Properties>',
+    }
+
+
+def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
+    """Return a relationships part: (id, type, target); no target is ever external."""
+    rows = "".join(
+        f'<Relationship Id="{i}" Type="{t if t.startswith("http") else OFFICE + t}" Target="{target}"/>'
+        for i, t, target in items
+    )
+    return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{rows}</Relationships>'
+
+
+def pack(parts: Mapping[str, str], fixed: Mapping[str, str]) -> bytes:
+    """
+    Return a package; ``[Content_Types].xml`` comes first.
+
+    Args:
+        parts: XML by part name, made for this document.
+        fixed: XML by part name that many documents share; deflated once in a process.
+    """
+    entries = {name: _deflated(xml.encode()) for name, xml in parts.items()} | {
+        name: _fixed(xml) for name, xml in fixed.items()
+    }
+    first = ("[Content_Types].xml", "_rels/.rels")
+    names = [*first, *sorted(name for name in entries if name not in first)]
+    out = bytearray()
+    directory = bytearray()
+    for name in names:
+        crc, size, data = entries[name]
+        raw = name.encode("ascii")
+        common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, _DOS_DATE, crc, len(data), size, len(raw), 0)
+        directory += b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + raw
+        out += b"PK\x03\x04" + common + raw + data
+    end = struct.pack("<HHHHIIH", 0, 0, len(names), len(names), len(directory), len(out), 0)
+    return bytes(out + directory + b"PK\x05\x06" + end)
+
+
+def _deflated(data: bytes) -> tuple[int, int, bytes]:
+    if len(data) < _WINDOW:
+        press = zlib.compressobj(_SMALL, zlib.DEFLATED, -12, 5)  # a small part needs no large window to be set up
+        return zlib.crc32(data), len(data), press.compress(data) + press.flush()
+    return zlib.crc32(data), len(data), zlib.compress(data, _FAST, -15)
+
+
+@lru_cache(maxsize=32)
+def _fixed(xml: str) -> tuple[int, int, bytes]:
+    data = xml.encode()
+    return zlib.crc32(data), len(data), zlib.compress(data, _SMALL, -15)

@@ -1,0 +1,112 @@
+"""A workbook: its sheets in their order, the names of its fields, its parts."""
+
+from __future__ import annotations
+
+import re
+
+from lotproof.documents.nodes import Document, Heading
+from lotproof.documents.numbering import numbers
+from lotproof.writers.package import OFFICE, opening, pack, relationships
+from lotproof.writers.properties import core, custom
+from lotproof.writers.xlsx.styles import styles
+from lotproof.writers.xlsx.texts import all_languages
+from lotproof.writers.xlsx.worksheet import NAMESPACE, Strings, Worksheet, letters
+from lotproof.writers.xml import DECLARATION, attribute, escape
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+_NAME = 31
+"""Characters of a sheet's name, at most."""
+
+
+class Book:
+    """The workbook of a document while it is written."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.numbers = numbers(document.blocks)
+        self.title = f"{all_languages(document.title)} {document.number}"
+        self._strings = Strings()
+        self._sheets: list[Worksheet] = []
+        self._names: dict[str, str] = {}
+        self._repeated: dict[int, int] = {}
+
+    def sheet(self, name: str) -> Worksheet:
+        """Add a sheet; its name is cut and made different from the others where it must be."""
+        clean = _NOT_IN_A_NAME.sub(" ", name).strip("' ")[:_NAME] or "Sheet"
+        taken = {sheet.name.casefold() for sheet in self._sheets}
+        wanted, number = clean, 1
+        while wanted.casefold() in taken:
+            number += 1
+            wanted = f"{clean[: _NAME - 4]} {number}"
+        sheet = Worksheet(wanted, self._strings)
+        self._sheets.append(sheet)
+        return sheet
+
+    def name(self, name: str, sheet: Worksheet, row: int, column: int) -> None:
+        """Give a cell a name of the whole workbook."""
+        self._names[name] = f"{_quoted(sheet.name)}!${letters(column)}${row + 1}"
+
+    def repeat(self, sheet: Worksheet, rows: int) -> None:
+        """Print the first rows of a sheet on each of its pages."""
+        self._repeated[self._sheets.index(sheet)] = rows
+
+    def heading(self, block: Heading) -> str:
+        """Return a heading with its number, in all languages."""
+        return f"{self.numbers[block.anchor]}  {all_languages(block.words)}"
+
+    def pack(self) -> bytes:
+        """Return the workbook's bytes."""
+        document = self.document
+        properties = {
+            "lotproof.kind": document.kind,
+            "lotproof.number": document.number,
+            "lotproof.digest": document.digest,
+        }
+        sheets = {f"xl/worksheets/sheet{at}.xml": s for at, s in enumerate(self._sheets, 1)}
+        parts = {
+            **opening(
+                "xl/workbook.xml",
+                {
+                    "/xl/workbook.xml": f"{_TYPE}sheet.main+xml",
+                    "/xl/styles.xml": f"{_TYPE}styles+xml",
+                    "/xl/sharedStrings.xml": f"{_TYPE}sharedStrings+xml",
+                    **{f"/{part}": f"{_TYPE}worksheet+xml" for part in sheets},
+                },
+            ),
+            **{part: s.xml(selected=s is self._sheets[0]) for part, s in sheets.items()},
+            "xl/workbook.xml": self._workbook(),
+            "xl/_rels/workbook.xml.rels": relationships(
+                (
+                    *((f"rId{at}", "worksheet", part.removeprefix("xl/")) for at, part in enumerate(sheets, 1)),
+                    (f"rId{len(sheets) + 1}", "styles", "styles.xml"),
+                    (f"rId{len(sheets) + 2}", "sharedStrings", "sharedStrings.xml"),
+                )
+            ),
+            "xl/sharedStrings.xml": self._strings.xml(),
+            "docProps/core.xml": core(self.title, document.date, document.languages[0]),
+            "docProps/custom.xml": custom(properties),
+        }
+        return pack(parts, {"xl/styles.xml": styles()})
+
+    def _workbook(self) -> str:
+        sheets = "".join(
+            f'<sheet name={attribute(s.name)} sheetId="{at}"{" state=" + chr(34) + "hidden" + chr(34) if s.hidden else ""} r:id="rId{at}"/>'
+            for at, s in enumerate(self._sheets, 1)
+        )
+        names = "".join(
+            f"<definedName name={attribute(name)}>{escape(place)}</definedName>"
+            for name, place in sorted(self._names.items(), key=lambda item: (item[0].lower(), item[0]))
+        )
+        titles = "".join(
+            f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{escape(_quoted(self._sheets[at].name))}!$1:${rows}</definedName>'
+            for at, rows in self._repeated.items()
+        )
+        return (
+            f'{DECLARATION}<workbook xmlns="{NAMESPACE}" xmlns:r="{OFFICE.removesuffix("/")}"><bookViews><workbookView activeTab="0"/></bookViews>'
+            f"<sheets>{sheets}</sheets><definedNames>{titles}{names}</definedNames></workbook>"
+        )
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from lotproof.frozen import fields, frozen
@@ -24,24 +25,25 @@ def encode(value: Any) -> Any:
     Decimals and dates become strings, a class with a ``kind`` names it, inlines take the form of
     that :func:`lotproof.wording.inlines.from_json` reads.
     """
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
-        return value.value if isinstance(value, StrEnum) else str(value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: encode(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list):
-        return [encode(inner) for inner in value]
-    if isinstance(value, Value):
-        return {"value": value.text}
-    if isinstance(value, Blank):
-        return {"blank": value.label}
-    if isinstance(value, Ref):
-        return {"ref": value.target}
+    match value:
+        case str():
+            return value.value if isinstance(value, StrEnum) else str(value)
+        case tuple() | list():
+            return [encode(inner) for inner in value]
+        case None | bool() | int():
+            return value
+        case Decimal():
+            return format(value, "f")
+        case datetime.date():
+            return value.isoformat()
+        case Value():
+            return {"value": value.text}
+        case Blank():
+            return {"blank": value.label}
+        case Ref():
+            return {"ref": value.target}
+        case dict() | MappingProxyType():
+            return {key: encode(inner) for key, inner in value.items()}
     kind = getattr(type(value), "kind", None)
     data = {"kind": kind} if kind else {}
     for name in fields(value):

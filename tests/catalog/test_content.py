@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from lotproof.catalog.checking.relations import STANDARD, names, standards
+from lotproof.catalog.checking.relations import STANDARD, standards
+from lotproof.catalog.compiling import standard_names
 from lotproof.catalog.loading import index, load_category
 from lotproof.catalog.model import PARTS
 from lotproof.catalog.source import SourceFile, read_source
@@ -79,12 +80,12 @@ def test_a_standard_is_cited_with_its_edition_or_without() -> None:
     assert standards("IEC 60204-1", STANDARDS) == standards("IEC 60204-1:2016", STANDARDS) != []
     assert len(standards("ISO 2859-1", STANDARDS)) == 2
     assert standards("ISO 2859-1:1989", STANDARDS) == []
-    assert names({"number": "EN 10204"}) == ("EN 10204",)
+    assert standard_names({"number": "EN 10204"}) == ("EN 10204",)
 
 
 def test_the_standards_that_the_domain_calls_withdrawn_are_marked() -> None:
     withdrawn = {
-        names(row)[-2] if "edition" in row else row["number"] for row in STANDARDS if row["status"] == "withdrawn"
+        standard_names(row)[-2] if "edition" in row else row["number"] for row in STANDARDS if row["status"] == "withdrawn"
     }
     assert withdrawn >= {"ISO 2768-2:1989", "ISO 2859-1:1999", "MIL-STD-105E"}
 

@@ -67,6 +67,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "groups": source.questions.data["group"],
             "units": source.units.data["unit"],
             "tables": source.tables.data["table"] if source.tables else [],
+            "standards": _standards(source, _clauses(source, category)),
             "languages": [_language(file.data) for file in source.languages],
             "currencies": compile_currencies(),
         }
@@ -134,6 +135,29 @@ def tightened(clause: Mapping[str, Any], chain: Sequence[Mapping[str, Any]]) -> 
         kept = {key: row[key] for key in ("defect_class", "sample") if key in row}
         clause = {**clause, **kept, **({"question": questions} if questions else {})}
     return clause
+
+
+def _standards(source: Source, clauses: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what is printed of each standard that a clause or a plan may cite, by the name by which it is cited."""
+    rows = [row for file in source.standards for row in file.data["standard"]]
+    known = {name: row for row in reversed(rows) for name in standard_names(row)}
+    assert source.questions
+    cited = {name for clause in clauses for name in clause.get("standards", ())} | {
+        choice["value"]
+        for group in source.questions.data["group"]
+        for question in group.get("question", ())
+        for choice in question.get("choices", ())
+    }
+    return {
+        name: {"title": known[name]["title"], **({"gb": known[name]["gb"]} if "gb" in known[name] else {})}
+        for name in sorted(cited & set(known))
+    }
+
+
+def standard_names(standard: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return how a row of ``standards.toml`` may be cited: with its edition or without."""
+    number, edition = str(standard.get("number", "")), standard.get("edition")
+    return (number,) if edition is None else (number, f"{number}:{edition}", f"{number}-{edition}")
 
 
 def _clause(data: Mapping[str, Any]) -> dict[str, Any]:

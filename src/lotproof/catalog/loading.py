@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from lotproof.catalog.model import Category, Clause, Defect, Minimum, SampleRule, read_group, read_question
+from lotproof.catalog.model import Category, Clause, Defect, Minimum, SampleRule, Standard, read_group, read_question
 from lotproof.catalog.tables import read_table
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.quantity import Unit
@@ -93,10 +94,20 @@ def build_category(data: Mapping[str, Any]) -> Category:
         groups=tuple(map(read_group, data["groups"])),
         units=units,
         tables=MappingProxyType({t["id"]: read_table(t) for t in data["tables"]}),
+        standards=MappingProxyType({name: _standard(name, row) for name, row in data["standards"].items()}),
         languages=MappingProxyType({entry["language"]: _language(entry, units) for entry in data["languages"]}),
         currencies=data["currencies"],
         fingerprint=data["fingerprint"],
     )
+
+
+def _standard(cited: str, data: Mapping[str, Any]) -> Standard:
+    twin = data.get("gb", {})
+    seen = twin.get("relation") == "same" and twin.get("confidence") == "V"
+    return Standard(title=data["title"], twin=twin.get("number", ""), identical=seen and bool(_YEAR.search(cited)))
+
+
+_YEAR = re.compile(r"[:-](?:19|20)[0-9]{2}\Z")
 
 
 def _unit(data: Mapping[str, Any]) -> Unit:

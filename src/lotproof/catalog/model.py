@@ -230,6 +230,22 @@ class Minimum:
 
 
 @frozen(kw_only=True)
+class Standard:
+    """
+    What is printed of a standard that a contract cites.
+
+    Attributes:
+        title: what it is about, in our own words.
+        twin: number of the Chinese standard on the same subject; empty where none is known.
+        identical: the twin has the same text as the edition cited, and that was seen in a source.
+    """
+
+    title: Texts
+    twin: str
+    identical: bool
+
+
+@frozen(kw_only=True)
 class Category:
     """
     A category with everything it inherits.
@@ -239,6 +255,7 @@ class Category:
         basis: ``lot`` (AQL sampling) or ``each`` (every unit, up to ``each_up_to`` of them).
         clauses: by id, in the order of the contract.
         languages: every language of the catalogue, by code.
+        standards: by the name under which a clause, an answer or a plan cites them.
         currencies: the decimal digits of each ISO 4217 code.
         fingerprint: SHA-256 over the compiled catalogue data.
     """
@@ -255,6 +272,7 @@ class Category:
     groups: tuple[Group, ...]
     units: Mapping[str, Unit]
     tables: Mapping[str, Table]
+    standards: Mapping[str, Standard]
     languages: Mapping[str, Language]
     currencies: Mapping[str, int]
     fingerprint: str

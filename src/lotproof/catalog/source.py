@@ -29,7 +29,7 @@ class Source:
         categories: ``category.toml`` files.
         clauses: clause files, each with the folder (category or block) it lies in.
         defects, standards: files of that name; each folder may have its own.
-        units, questions, tables, reviews: the shared files; None where the folder has none.
+        units, questions, tables, reviews, glossary: the shared files; None where the folder has none.
         languages: ``wording/*.toml``.
     """
 
@@ -42,13 +42,14 @@ class Source:
     questions: SourceFile | None
     tables: SourceFile | None
     reviews: SourceFile | None
+    glossary: SourceFile | None
     languages: tuple[SourceFile, ...]
 
 
 LISTS = ("defects.toml", "standards.toml")
 """Lists that any folder may hold: the defects of a category lie beside its clauses."""
 
-SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml")
+SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml", "glossary.toml")
 """Files that stand once, at the top."""
 
 
@@ -89,6 +90,7 @@ def read_source(folder: Path) -> Source:
         questions=shared.get("questions"),
         tables=shared.get("tables"),
         reviews=shared.get("reviews"),
+        glossary=shared.get("glossary"),
         languages=tuple(languages),
     )
 

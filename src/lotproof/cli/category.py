@@ -30,6 +30,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "fixed": "fixed",
             "source": "source",
             "class": "defect class: {}",
+            "minutes": "{} min a unit",
+            "evidence": "evidence",
         },
         "zh": {
             "lineage": "继承自",
@@ -49,6 +51,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "fixed": "固定值",
             "source": "来源",
             "class": "缺陷等级：{}",
+            "minutes": "每件{}分钟",
+            "evidence": "证据",
         },
     }
 )
@@ -81,7 +85,8 @@ def _clause_page(clause: Clause, language: str, category: Category) -> Iterator[
     said = {name: spoken(sentences[language]) for name, sentences in clause.sentences.items()}
     kind = f"{clause.kind} ({clause.unit})" if clause.unit else clause.kind
     yield f"  {clause.id}: {said['title']}"
-    yield f"    {kind}; {clause.nature}; {label['class'].format(_class(clause.defect_class, category, language))}"
+    time = f"; {label['minutes'].format(clause.minutes)}" if clause.minutes else ""
+    yield f"    {kind}; {clause.nature}; {label['class'].format(_class(clause.defect_class, category, language))}{time}"
     brought_by = label[clause.brought_by]
     texts = {
         "duty": said["wording"],
@@ -101,6 +106,10 @@ def _clause_page(clause: Clause, language: str, category: Category) -> Iterator[
         yield from _wrapped(
             f"{label['asks']}: {question.key}: {question.text[language]}" + (f" [{known}]" if known else ""), "    "
         )
+        if question.why:
+            yield from _wrapped(question.why[language], "      ")
+    if clause.evidence:
+        yield f"    {label['evidence']}: {', '.join(clause.evidence)}"
     marks = ", ".join(f"{name} {mark}" for name, mark in clause.confidence.items())
     yield from _wrapped(f"{label['source']}: {clause.source} ({marks})", "    ")
 

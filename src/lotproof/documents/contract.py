@@ -66,6 +66,7 @@ TABLES = {
         (240, "amount", "right"),
     ),
     "plan": PLAN_COLUMNS,
+    "standards": ((220, "standard", "left"), (480, "about", "left"), (300, "twin", "left")),
     "drawings": ((250, "item", "left"), (450, "description", "left"), (300, "drawing", "left")),
 }
 """Columns of the tables that provisions and exhibits carry (:data:`lotproof.templates.TABLES`)."""

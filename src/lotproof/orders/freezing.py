@@ -88,6 +88,7 @@ def _facts(order: Order, answers: Answers, category: Category) -> dict[str, Any]
         "drawings": any(line.drawing for line in order.goods.lines),
         "packaging": any(exhibit_of(term) == PACKAGING for term in terms),
         "documents": any(exhibit_of(term) == DOCUMENTS for term in terms),
+        "standards": any(term.standards for term in terms),
         "cartons": any(term.stage == "cartons" for term in terms),
     }
     facts["has"] = {name: "yes" if there else "no" for name, there in has.items()}

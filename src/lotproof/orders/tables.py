@@ -49,6 +49,7 @@ class Tables:
             "parties": self.parties(),
             "goods": self.goods(),
             "drawings": self.drawings(),
+            "standards": self.standards(),
             "prices": self.prices(),
             "sampling": self.sampling(),
             "plan": self.plan(),
@@ -103,6 +104,25 @@ class Tables:
             for line in self.order.goods.lines
             if line.drawing
         )
+
+    def standards(self) -> Rows:
+        """The standards that terms and plan cite, what each is about, and its Chinese twin; the number cited is the one that counts."""
+        cited = [name for term in self.order.spec.terms for name in term.standards]
+        if self.order.inspection.lots:
+            cited.append(str(self.order.inspection.answers.get("standard") or ""))
+        rows = []
+        for name in sorted(filter(None, dict.fromkeys(cited))):
+            known = self.house.category.standards.get(name)
+            twin = "" if known is None else known.twin
+            relation = self.labels["twin_identical" if known and known.identical else "twin_reference"]
+            rows.append(
+                (
+                    (Value(name),),
+                    (known.title[self.code],) if known else NONE,
+                    (relation.format(twin),) if twin else NONE,
+                )
+            )
+        return tuple(rows)
 
     def _count(self, quantity: int | None, unit: str | None) -> Inlines:
         return self._cell(None if quantity is None or unit is None else Quantity(Decimal(quantity), unit), "quantity")

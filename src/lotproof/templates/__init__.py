@@ -17,7 +17,7 @@ PROFILES = ("short", "full", "master")
 FULL = "full"
 """The profile that is printed where none is asked for."""
 
-TABLES = ("parties", "goods", "prices", "plan", "drawings")
+TABLES = ("parties", "goods", "prices", "plan", "drawings", "standards")
 """Tables of the order that a provision or an exhibit may carry under its paragraphs."""
 
 

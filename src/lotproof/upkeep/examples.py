@@ -218,6 +218,7 @@ def _category(catalogue: Catalogue) -> Category:
         questions=_made({"group": []}),
         tables=_made({"table": [row for subject in catalogue.subjects for _, row in subject.rows("table")]}),
         reviews=None,
+        glossary=None,
         languages=tuple(languages.values()),
     )
     return build_category(compile_category(source, "all"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lotproof.catalog.checking.subjects import Catalogue, Subject
+from lotproof.catalog.compiling import standard_names
 from lotproof.findings import Finding, Severity, did_you_mean, quoted
 from lotproof.wording.sentences import Program, SentenceError
 
@@ -23,7 +24,7 @@ def standards_are_known(subject: Subject, catalogue: Catalogue) -> Iterator[Find
     """LP310: a clause cites a standard or an edition that ``standards.toml`` does not list."""
     for path, cited in _cited(subject):
         if not standards(cited, catalogue.standards):
-            known = [name for row in catalogue.standards for name in names(row)[:2]]
+            known = [name for row in catalogue.standards for name in standard_names(row)[:2]]
             yield subject.finding(
                 path,
                 "LP310",
@@ -146,15 +147,9 @@ def defects_have_a_border(subject: Subject, _catalogue: Catalogue) -> Iterator[F
             )
 
 
-def names(standard: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return how a row of ``standards.toml`` may be cited: with its edition or without."""
-    number, edition = str(standard.get("number", "")), standard.get("edition")
-    return (number,) if edition is None else (number, f"{number}:{edition}", f"{number}-{edition}")
-
-
 def standards(cited: str, known: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the rows of ``standards.toml`` that ``cited`` may mean; several where it names no edition."""
-    return [row for row in known if cited in names(row)]
+    return [row for row in known if cited in standard_names(row)]
 
 
 def _cited(subject: Subject) -> Iterator[tuple[tuple[str | int, ...], str]]:

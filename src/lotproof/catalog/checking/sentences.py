@@ -19,7 +19,9 @@ GIVEN = ("required", "item")
 UNFILLED = ("title", "instrument")
 """Sentences that stand where no order is known, in lists and headings, and therefore use no value."""
 
-_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+"""What a sentence has between its words: values and conditions."""
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -68,7 +70,7 @@ def languages_say_the_same_numbers(subject: Subject, _catalogue: Catalogue) -> I
         if not isinstance(texts.get("en"), str) or not isinstance(texts.get("zh"), str):
             continue
         plain = [
-            unicodedata.normalize("NFKC", _BRACES.sub(" ", texts[language]).replace("，", " "))
+            unicodedata.normalize("NFKC", BRACES.sub(" ", texts[language]).replace("，", " "))
             for language in ("en", "zh")
         ]
         for what, pattern in (("numbers", _NUMBER), ("standards", STANDARD)):

@@ -16,7 +16,7 @@ from lotproof.shipped import shipped
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-SCHEMAS = ("category", "clause", "defect", "group", "question", "review", "standard", "table")
+SCHEMAS = ("category", "clause", "defect", "group", "question", "review", "standard", "table", "word")
 """``spec_catalog/schema/<name>.schema.json``."""
 
 Path = tuple[str | int, ...]
@@ -95,6 +95,7 @@ def _validators() -> Mapping[str, Draft202012Validator]:
             "additionalProperties": False,
             "properties": {"review": {"type": "array", "items": {"$ref": ids["review"]}}},
         },
+        "glossary": _list_of("word", {"$ref": ids["word"]}),
         "tables": _list_of("table", {"$ref": ids["table"]}),
         "questions": _list_of("group", {"$ref": ids["group"]}),
     }

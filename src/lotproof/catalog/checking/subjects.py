@@ -16,7 +16,7 @@ from lotproof.sources import KeyPath, line_of, show_path
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
 Kind: TypeAlias = Literal[
-    "clause", "category", "defects", "units", "standards", "questions", "tables", "reviews", "wording"
+    "clause", "category", "defects", "units", "standards", "questions", "tables", "reviews", "glossary", "wording"
 ]
 
 LANGUAGES = ("en", "zh")
@@ -105,6 +105,11 @@ class Catalogue:
     def standards(self) -> tuple[Mapping[str, Any], ...]:
         """Rows of ``standards.toml``."""
         return tuple(row for s in self.subjects if s.kind == "standards" for _, row in s.rows("standard"))
+
+    @cached_property
+    def glossary(self) -> tuple[Mapping[str, Any], ...]:
+        """Rows of ``glossary.toml``."""
+        return tuple(row for s in self.subjects if s.kind == "glossary" for _, row in s.rows("word"))
 
     @cached_property
     def answers(self) -> Mapping[str, Mapping[str, Any]]:
@@ -196,6 +201,7 @@ def _kind(path: Path) -> Kind:
         "questions.toml": "questions",
         "tables.toml": "tables",
         "reviews.toml": "reviews",
+        "glossary.toml": "glossary",
         "standards.toml": "standards",
     }
     assert set(shared) == {*LISTS, *SHARED}

@@ -44,6 +44,7 @@ class Question:
         optional: a blank is no finding.
         when: asked only where these conditions hold.
         each: entries only: the kind and unit of each row.
+        follow: another answer, from which what is offered follows: by its value, or as it is where the table is empty.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Question:
     max_length: int = 400
     example: str = ""
     each: tuple[str, str] | None = None
+    follow: tuple[str, Mapping[str, str]] | None = None
 
 
 @frozen(kw_only=True)
@@ -109,6 +111,7 @@ def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None
         max_length=data.get("max_length", 400),
         example=str(data.get("example", "")),
         each=(each["kind"], each.get("unit", "")) if each and data["type"] == "entries" else None,
+        follow=(data["follow"]["of"], data["follow"].get("values", {})) if "follow" in data else None,
     )
 
 
@@ -256,6 +259,7 @@ class Category:
         clauses: by id, in the order of the contract.
         languages: every language of the catalogue, by code.
         standards: by the name under which a clause, an answer or a plan cites them.
+        first: the answers that decide most, as ``group.key``, in the order in which they are asked.
         currencies: the decimal digits of each ISO 4217 code.
         fingerprint: SHA-256 over the compiled catalogue data.
     """
@@ -270,6 +274,7 @@ class Category:
     defects: tuple[Defect, ...]
     minimum: tuple[Minimum, ...]
     groups: tuple[Group, ...]
+    first: tuple[str, ...]
     units: Mapping[str, Unit]
     tables: Mapping[str, Table]
     standards: Mapping[str, Standard]

@@ -13,6 +13,7 @@ from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.questions import checks
 from lotproof.questions.answers import Answers
 from lotproof.questions.classing import moved_defects
+from lotproof.questions.facts import Facts
 from lotproof.questions.naming import resolve
 from lotproof.questions.own import GROUP as OWN
 from lotproof.questions.own import OwnTerm, own_term
@@ -20,7 +21,7 @@ from lotproof.questions.problems import MAX_ROWS, Report, blank, shown, unanswer
 from lotproof.questions.reports import Reports
 from lotproof.questions.values import read_value
 from lotproof.sources import odd_numbers, parse_toml, show_path
-from lotproof.wording.conditions import Conditions, said, words_of
+from lotproof.wording.conditions import words_of
 
 FORMAT = "lotproof-answers/1"
 HOUSE = "standard"
@@ -150,8 +151,7 @@ class _Reader:
 
     def __init__(self, data: Mapping[str, Any], category: Category, reports: Reports) -> None:
         self.data, self.category, self.reports = data, category, reports
-        given = {f"given.{g.id}": "yes" if data.get(g.id) is not None else "no" for g in category.groups if g.optional}
-        self.facts = {"basis": self._basis(), "laboratory": self._laboratory(), **given}
+        self.facts = Facts(data, category)
 
     def groups(self) -> tuple[dict[str, Mapping[str, Any]], tuple[Mapping[str, Any], ...]]:
         """Read the groups of questions, and the goods."""
@@ -169,7 +169,7 @@ class _Reader:
             if group.optional and raw is None:
                 groups[group.id] = {}
                 continue
-            if self._holds(group.when):
+            if self.facts.hold(group.when):
                 groups[group.id] = self._table(group.questions, table, path)
                 continue
             if group.when and any(not blank(value) for value in table.values()):
@@ -228,22 +228,6 @@ class _Reader:
             )
         return []
 
-    def _laboratory(self) -> str:
-        """Say whether a clause that only a laboratory can check is stated for the goods or for one of them."""
-        if any("laboratory" in (row.get("stage"), row.get("brought_by")) for row in self._rows(OWN)):
-            return "yes"
-        goods = self.data.get("goods")
-        tables = [self.data, *(goods if isinstance(goods, list) else ())]
-        stated = {
-            name if "." in name else f"{name}.{inner}"
-            for table in tables
-            if isinstance(table, Mapping) and isinstance(terms := table.get("terms"), Mapping)
-            for name, value in terms.items()
-            for inner in (value if "." not in name and isinstance(value, Mapping) else ("",))
-        }
-        clauses = self.category.clauses
-        return "yes" if any(name in clauses and clauses[name].where == "laboratory" for name in stated) else "no"
-
     def confirmed(self) -> frozenset[str]:
         """Read the clauses that the buyer confirms."""
         raw = self.data.get("confirmed")
@@ -294,7 +278,7 @@ class _Reader:
         values: dict[str, Any] = {}
         for question in questions:
             here, given = (*path, question.key), raw.get(question.key)
-            if not self._holds(question.when, raw):
+            if not self.facts.hold(question.when, raw):
                 self._not_asked(question, given, here)
             elif not blank(given, question.type):
                 values[question.key] = read_value(question, given, self.category.units, self._report(here))
@@ -331,26 +315,6 @@ class _Reader:
             hint = f"write [{show_path(path)}] on a line of its own, the answers under it"
             self.reports.add(path, "LP103", f"expected a table, found {shown(raw)}", hint)
         return {}
-
-    def _holds(self, conditions: Conditions, row: Mapping[str, Any] | None = None) -> bool:
-        """Say whether conditions hold; those on a group of many tables look at ``row``, one of them."""
-        return all(self._fact(name, row) in values for name, values in conditions)
-
-    def _fact(self, name: str, row: Mapping[str, Any] | None) -> str:
-        if name in self.facts:
-            return self.facts[name]
-        group, _, key = name.partition(".")
-        table = self.data.get(group)
-        table = row if isinstance(table, list) else table
-        return said(table.get(key)) if isinstance(table, Mapping) else ""
-
-    def _basis(self) -> str:
-        if self.category.basis != "each":
-            return self.category.basis
-        goods = self.data.get("goods")
-        rows = [row for row in goods if isinstance(row, Mapping)] if isinstance(goods, list) else []
-        total = sum(quantity for row in rows if isinstance(quantity := row.get("quantity"), int))
-        return "each" if total <= self.category.each_up_to else "lot"
 
     def _clause_tables(self, raw: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Path, Any]]:
         """Yield clause, path and table; ``[terms.machinery.noise]`` counts as ``[terms."machinery.noise"]``: people forget quotes."""

@@ -91,6 +91,7 @@ _COMPILERS = (
     "catalog/compiling.py",
     "catalog/source.py",
     "templates/compiling.py",
+    "wording/compiling.py",
     "wording/locales.py",
     "wording/sentences.py",
 )

@@ -33,6 +33,7 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
                 "side": row.get("side", "both"),
                 "within": row.get("within", 8),
                 "everywhere": row.get("everywhere", False),
+                "across": row.get("across", False),
                 "patterns": row["patterns"],
             }
             for row in shared["context"]
@@ -49,6 +50,7 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
                 "patterns": row["patterns"],
                 "unless": row.get("unless", []),
                 "except": row.get("except", []),
+                "needs": row.get("needs", []),
             }
             for language in LANGUAGES
             for row in read(f"{language}.toml")["expression"]

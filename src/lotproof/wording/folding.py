@@ -11,7 +11,7 @@ from lotproof.frozen import frozen
 END = "."
 """The token of a boundary: the end of a sentence, a semicolon, or a line that starts something new."""
 
-_LETTER = r"A-Za-z\u00c0-\u024f"
+_LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _SIGNS = r"。;!?,、:()\[\]/~≈≅±≤≥<>=%°\"“”‘’《》「」—–+*&#@$^"
 _ABBREVIATION = "".join(
     rf"(?<!\b{word}\.)"
@@ -48,7 +48,7 @@ class Folded:
     offsets: Sequence[int] | None
 
     def places(self) -> list[tuple[int, int]]:
-        """Return start and end of each token in the text as given."""
+        """Return start and end of each token in the text as given; that of the whole text's end is empty."""
         spans = [match.span() for match in _TOKEN.finditer(self.text)]
         if self.offsets is None:
             return spans

@@ -12,8 +12,8 @@ from typing import Any
 
 from lotproof.frozen import frozen
 from lotproof.shipped import compiled, shipped
-from lotproof.wording.folding import fold
-from lotproof.wording.patterns import SIGN, Finder, Vocabulary, read_pattern
+from lotproof.wording.folding import END, fold
+from lotproof.wording.patterns import Finder, Vocabulary, read_pattern
 from lotproof.wording.surroundings import Context, Surroundings
 
 
@@ -71,8 +71,7 @@ def vague(text: str, language: str = "") -> tuple[Vague, ...]:
     """
     lexicon = _lexicon()
     folded = fold(text, lexicon.simplified)
-    symbols = lexicon.vocabulary.symbols(folded.tokens)
-    symbols.append(SIGN)
+    symbols = lexicon.vocabulary.symbols([*folded.tokens, END])
     hits = [
         hit for hit in lexicon.finder.find(symbols) if not language or lexicon.expressions[hit[2]].language == language
     ]
@@ -80,7 +79,15 @@ def vague(text: str, language: str = "") -> tuple[Vague, ...]:
         return ()
     places = folded.places()
     around = Surroundings(text, folded.tokens, places, lexicon.contexts, lexicon.context_finder.find(symbols))
-    kept = [hit for hit in hits if not around.silence(*hit, lexicon.unless[hit[2]])]
+    kept = []
+    for start, end, tag in hits:
+        unless, needs = lexicon.unless[tag], lexicon.needs[tag]
+        if around.stands(unless, start, end) or (needs and not around.stands(needs, start, end)):
+            continue
+        while end > len(places) or folded.tokens[end - 1] in _TRAILING:
+            end -= 1
+        if not around.is_no_promise(start, end):
+            kept.append((start, end, tag))
     return tuple(
         Vague(
             start=places[start][0],
@@ -90,6 +97,10 @@ def vague(text: str, language: str = "") -> tuple[Vague, ...]:
         )
         for start, end, tag in _apart(kept, len(symbols))
     )
+
+
+_TRAILING = frozenset((END, ",", "、", ":"))
+"""Signs at the end of a pattern say what follows the expression and are no part of it."""
 
 
 def expressions() -> tuple[Expression, ...]:
@@ -104,7 +115,13 @@ def reasons() -> Mapping[str, Mapping[str, str]]:
 
 @frozen(kw_only=True)
 class _Lexicon:
-    """The lexicon, ready to search; ``unless`` holds for each expression the contexts that silence it."""
+    """
+    The lexicon, ready to search.
+
+    Attributes:
+        unless: for each expression the contexts that silence it.
+        needs: for each expression the contexts of which one has to stand beside it; empty where none is needed.
+    """
 
     expressions: tuple[Expression, ...]
     reasons: Mapping[str, Mapping[str, str]]
@@ -114,6 +131,7 @@ class _Lexicon:
     context_finder: Finder
     contexts: tuple[Context, ...]
     unless: tuple[tuple[int, ...], ...]
+    needs: tuple[tuple[int, ...], ...]
 
 
 @lru_cache(maxsize=1)
@@ -131,17 +149,17 @@ def _compile(folder: Any) -> dict[str, Any]:
 def _ready(data: Mapping[str, Any]) -> _Lexicon:
     vocabulary = Vocabulary(data["spelling"])
     lists: Mapping[str, Sequence[str]] = data["lists"]
-    contexts = [Context(c["id"], c["side"], c["within"], everywhere=c["everywhere"]) for c in data["contexts"]]
+    contexts = [Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]]
     patterns = [(i, p) for i, c in enumerate(data["contexts"]) for p in c["patterns"]]
     numbers = {context.id: i for i, context in enumerate(contexts)}
-    always = tuple(i for i, context in enumerate(contexts) if context.everywhere)
+    always = tuple(i for i, c in enumerate(data["contexts"]) if c["everywhere"])
     unless = []
     for row in data["expressions"]:
         mine = [*always, *(numbers[name] for name in row["unless"])]
         if row["except"]:
             mine.append(len(contexts))
             patterns += [(len(contexts), p) for p in row["except"]]
-            contexts.append(Context(row["id"], "touching", 0, everywhere=False))
+            contexts.append(Context(row["id"], "touching", 0, False))
         unless.append(tuple(mine))
     return _Lexicon(
         expressions=tuple(_expression(row) for row in data["expressions"]),
@@ -155,6 +173,7 @@ def _ready(data: Mapping[str, Any]) -> _Lexicon:
         context_finder=Finder(((i, read_pattern(p, lists)) for i, p in patterns), vocabulary),
         contexts=tuple(contexts),
         unless=tuple(unless),
+        needs=tuple(tuple(numbers[name] for name in row["needs"]) for row in data["expressions"]),
     )
 
 

@@ -1,5 +1,5 @@
 """
-Patterns over tokens, and finding all of them in one pass.
+Patterns over tokens, and a finder of all of them in one pass.
 
 A pattern is written as people read it::
 
@@ -8,6 +8,7 @@ A pattern is written as people read it::
     about # (@unit)?                     #: a number
     quality _{0,3} good                  up to three words or numbers, but no sign and no end of a sentence
     质量 (很 | 非常)? 好                   Chinese characters stand for themselves, one by one
+    等 (, | .)                           a sign; the full stop is the end of a sentence, whatever sign it has
 
 A word matches in British and American spelling and, unless marked ``!``, in the plural. Lower and upper case are the same, and
 hyphens count as spaces. There is no repetition without a bound: a match is at most some tokens long, so finding all patterns
@@ -41,8 +42,8 @@ class PatternError(ValueError):
 
 
 @frozen
-class Any_:
-    """Any word or number, ``least`` to ``most`` times."""
+class Gap:
+    """Any words or numbers, ``least`` to ``most`` of them."""
 
     least: int
     most: int
@@ -55,7 +56,7 @@ class OneOf:
     ways: tuple[tuple[Piece, ...] | None, ...]
 
 
-Piece: TypeAlias = "str | Any_ | OneOf"
+Piece: TypeAlias = "str | Gap | OneOf"
 """What a pattern is made of: a token as it is looked up, ``#`` for a number, a gap, alternatives."""
 
 
@@ -126,13 +127,13 @@ class Finder:
         Yield start, end and tag of each match: for one start and one tag the longest.
 
         Args:
-            symbols: of :meth:`Vocabulary.symbols`, with one ``SIGN`` more at the end.
+            symbols: of :meth:`Vocabulary.symbols`.
         """
-        starts, step = self._starts, self._step
+        starts, step, last = self._starts, self._step, len(symbols)
         for start in [i for i, symbol in enumerate(symbols) if symbol in starts]:
             node, place = self._root, start
             ends: dict[int, int] = {}
-            while node.states:
+            while node.states and place < last:
                 symbol = symbols[place]
                 node = node.following.get(symbol) or step(node, symbol)
                 place += 1
@@ -170,13 +171,13 @@ class Finder:
                 case str():
                     labels = (NUMBER,) if piece == "#" else self._vocabulary.forms(piece)
                     ends = {self._arc(ends, labels)}
-                case Any_():
+                case Gap():
                     ends = self._gap(piece, ends)
                 case OneOf():
                     ends = set().union(*(ends if way is None else self._sequence(way, set(ends)) for way in piece.ways))
         return ends
 
-    def _gap(self, gap: Any_, ends: set[int]) -> set[int]:
+    def _gap(self, gap: Gap, ends: set[int]) -> set[int]:
         reached = set(ends) if gap.least == 0 else set()
         for count in range(1, gap.most + 1):
             ends = {self._arc(ends, (_ANY,))}
@@ -205,7 +206,7 @@ def read_pattern(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[Piec
         PatternError: a sign that stands for nothing, an unknown list, a bracket left open, or a pattern that may match nothing.
     """
     pieces = _read(pattern, lists, 0)
-    if not pieces or isinstance(pieces[0], Any_) or _may_be_empty(pieces[:1]):
+    if not pieces or isinstance(pieces[0], Gap) or _may_be_empty(pieces[:1]):
         raise PatternError("a pattern begins with something that is there and is no gap")
     return pieces
 
@@ -240,7 +241,7 @@ def _read(pattern: str, lists: Mapping[str, Sequence[str]], depth: int) -> tuple
                 stack[-1][-1].append(OneOf(tuple(_read(one, lists, depth + 1) for one in lists[name[1:]])))
             case (("gap" | "most"), _):
                 least, most = found.group("least"), found.group("most")
-                stack[-1][-1].append(Any_(int(least or 1), int(most or 1)))
+                stack[-1][-1].append(Gap(int(least or 1), int(most or 1)))
             case "sign", sign:
                 stack[-1][-1].append(sign.removeprefix("\\"))
             case _, word:
@@ -254,7 +255,7 @@ def _read(pattern: str, lists: Mapping[str, Sequence[str]], depth: int) -> tuple
 
 def _may_be_empty(pieces: Sequence[Piece]) -> bool:
     return all(
-        (isinstance(piece, Any_) and piece.least == 0)
+        (isinstance(piece, Gap) and piece.least == 0)
         or (isinstance(piece, OneOf) and any(way is None or _may_be_empty(way) for way in piece.ways))
         for piece in pieces
     )

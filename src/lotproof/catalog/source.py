@@ -53,9 +53,13 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml", "glossa
 """Files that stand once, at the top."""
 
 
+LEXICON = "lexicon"
+"""The folder of the vague-wording lexicon: no part of the catalogue, with a reader of its own (``wording.compiling``)."""
+
+
 def files(folder: Path) -> Iterator[Path]:
     """Yield every TOML file of a catalogue folder, in a stable order."""
-    yield from sorted(folder.rglob("*.toml"))
+    yield from sorted(path for path in folder.rglob("*.toml") if path.parent.name != LEXICON)
 
 
 def read_source(folder: Path) -> Source:

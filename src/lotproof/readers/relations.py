@@ -1,0 +1,174 @@
+"""Relationships between the parts of an office package, and the refusal of what would reach outside of it or run."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from lotproof.findings import Finding, Refused, quoted
+from lotproof.frozen import frozen
+from lotproof.readers.package import Package, damaged
+from lotproof.readers.xml import Attributes, utf8, visit
+
+CONTENT_TYPES = "[Content_Types].xml"
+_MAX_RELATIONS = 20_000
+
+_HARMLESS = re.compile(r"(?:https?|mailto|tel|ftp):|#|(?![a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)
+"""Where a link that a reader may click can lead: to the web, to an address, or to a file beside this one."""
+_OWN_DISK = re.compile(r"(?:file:/{2,3})?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
+"""The template from which a document was once made: a path of the author's own disk, from which nothing is fetched."""
+_ACTIVE_TYPE = re.compile(r"macroEnabled|vbaProject|vbaData|activeX|oleObject.*macro", re.IGNORECASE)
+_ACTIVE_PART = re.compile(r"vbaProject|vbaData|activeX/|macrosheets/|externalLinks/", re.IGNORECASE)
+
+
+@frozen(kw_only=True)
+class Relation:
+    """
+    What one part refers to.
+
+    Attributes:
+        kind: the last word of its type: ``header``, ``hyperlink``.
+        target: the name of another part, or an address where ``external``.
+    """
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+def relations(package: Package, part: str) -> tuple[Relation, ...]:
+    """Return the relationships of a part (of the package itself: an empty name), in their order."""
+    folder, _, file = part.rpartition("/")
+    name = posixpath.join(folder, "_rels", f"{file}.rels")
+    return tuple(_read(package, name, folder)) if name in package else ()
+
+
+def main_part(package: Package) -> str:
+    """Return the name of the main document, refused (LP501) where the package names none."""
+    for relation in relations(package, ""):
+        if relation.kind == "officeDocument" and not relation.external and relation.target in package:
+            return relation.target
+    raise Refused([damaged(package.name, "it names no main document")])
+
+
+def content_type(package: Package, part: str) -> str:
+    """Return what the package says that a part is; empty where it says nothing."""
+    return _types(package).get("/" + part, "")
+
+
+def refuse_active(package: Package) -> None:
+    """
+    Refuse a package that would run something or fetch something when it is opened.
+
+    Raises:
+        Refused: relationships to the outside other than links to click (LP506), macros, controls or files to be imported (LP507).
+    """
+    found: list[Finding] = []
+    for name in package.entries:
+        if _ACTIVE_PART.search(name):
+            found.append(_active(package.name, f"{quoted(name)} holds a program"))
+        elif name.endswith(".rels"):
+            for relation in _read(package, name, ""):
+                if relation.external and not _is_harmless(relation):
+                    found.append(_outside(package.name, relation))
+                elif relation.kind in ("aFChunk", "subDocument"):
+                    found.append(_active(package.name, f"{quoted(name)} imports another file when it is opened"))
+    for part, kind in _types(package).items():
+        if _ACTIVE_TYPE.search(kind):
+            found.append(_active(package.name, f"{quoted(part)} is marked as a file with macros"))
+    if found:
+        raise Refused(dict.fromkeys(found[:20]))
+
+
+def _is_harmless(relation: Relation) -> bool:
+    if relation.kind == "attachedTemplate":
+        return _OWN_DISK.match(relation.target) is not None
+    return relation.kind == "hyperlink" and _HARMLESS.match(relation.target) is not None
+
+
+class _Relations:
+    """Collects ``Relationship`` elements."""
+
+    def __init__(self, package: Package, folder: str) -> None:
+        self.found: list[Relation] = []
+        self._package, self._folder = package, folder
+
+    def start(self, name: str, attributes: Attributes, place: int) -> None:
+        if name != "rel:Relationship":
+            return
+        if len(self.found) >= _MAX_RELATIONS:
+            raise Refused([damaged(self._package.name, "it refers to more parts than it holds")])
+        external = attributes.get("TargetMode", "").lower() == "external"
+        target = attributes.get("Target", "")
+        self.found.append(
+            Relation(
+                id=attributes.get("Id", ""),
+                kind=attributes.get("Type", "").rpartition("/")[2],
+                target=target.strip() if external else _resolved(self._folder, target),
+                external=external,
+            )
+        )
+
+    def end(self, name: str, place: int) -> None:
+        pass
+
+    def text(self, data: str, place: int) -> None:
+        pass
+
+
+class _Types:
+    """Collects the content types of single parts and of file endings."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def start(self, name: str, attributes: Attributes, place: int) -> None:
+        if name in ("ct:Override", "ct:Default"):
+            key = attributes.get("PartName") or "*." + attributes.get("Extension", "")
+            self.found[key] = attributes.get("ContentType", "")
+
+    def end(self, name: str, place: int) -> None:
+        pass
+
+    def text(self, data: str, place: int) -> None:
+        pass
+
+
+def _read(package: Package, name: str, folder: str) -> Iterator[Relation]:
+    visitor = _Relations(package, folder)
+    visit(utf8(package.read(name)), visitor, package.name, name)
+    yield from visitor.found
+
+
+def _types(package: Package) -> dict[str, str]:
+    if CONTENT_TYPES not in package:
+        raise Refused([damaged(package.name, "it does not say what its parts are")])
+    visitor = _Types()
+    visit(utf8(package.read(CONTENT_TYPES)), visitor, package.name, CONTENT_TYPES)
+    return visitor.found
+
+
+def _resolved(folder: str, target: str) -> str:
+    return posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target))
+
+
+def _outside(name: str, relation: Relation) -> Finding:
+    """LP506: something outside that is fetched when the file is opened."""
+    return Finding(
+        where=name,
+        code="LP506",
+        message=f"opening this file would fetch something from outside: {relation.kind} {quoted(relation.target)}",
+        hint="do not open it in Word; ask for a copy without links to other files, saved as a plain .docx",
+    )
+
+
+def _active(name: str, why: str) -> Finding:
+    """LP507: something that runs."""
+    return Finding(
+        where=name,
+        code="LP507",
+        message=f"the file holds something that runs or is fetched in when it is opened: {why}",
+        hint="ask for it as a plain .docx without macros, controls and inserted files",
+    )

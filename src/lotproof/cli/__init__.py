@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),
+        "new": ("lotproof.cli.new", "Ask for everything a contract needs, in a terminal."),
         "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
     }
 )

@@ -30,7 +30,7 @@ HOUSE = "standard"
 MAX_ITEMS = 10_000
 """Longest list of goods, in items."""
 
-TOP = ("format", "category", "house", "confirmed", "defects", "terms")
+TOP = ("format", "category", "house", "confirmed", "defects", "terms", "left_open")
 """The keys of an answers file that are no groups of questions."""
 
 _SALT = re.compile(r"[0-9a-fA-F]{32,64}\Z")
@@ -71,6 +71,7 @@ def read_answers(
     own = reader.own()
     goods, terms = _with_own(own, goods, terms)
     confirmed = reader.confirmed()
+    reader.left_open()
     moved = moved_defects(data.get("defects"), category, lambda problem: reports.problem(problem, ("defects",)))
     for problem in checks.across(groups, goods, terms, category.currencies):
         reports.problem(problem)
@@ -241,6 +242,13 @@ class _Reader:
             if clause not in self.category.clauses:
                 self._no_clause(clause, ("confirmed", index))
         return frozenset(raw)
+
+    def left_open(self) -> None:
+        """LP103: what ``lotproof new`` has put and what was left open; it says nothing about the order."""
+        raw = self.data.get("left_open")
+        if not blank(raw, "list") and not (isinstance(raw, list) and all(isinstance(name, str) for name in raw)):
+            hint = "remove the line: lotproof new writes it, so as not to ask again"
+            self.reports.add(("left_open",), "LP103", f"expected a list of answers, found {shown(raw)}", hint)
 
     def _goods(self, questions: tuple[Question, ...], raw: Any) -> tuple[Mapping[str, Any], ...]:
         if blank(raw, "list"):

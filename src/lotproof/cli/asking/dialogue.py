@@ -53,6 +53,10 @@ class Dialogue:
             origin = origin_table({step.path: Origin(how, self.today)})
             self.origins = {**self.origins, **origin}
 
+    def answered(self) -> int:
+        """Return how many answers there are."""
+        return sum(step.kind == "answer" for step in self._answered())
+
     # the loop
 
     def run(self) -> bool:

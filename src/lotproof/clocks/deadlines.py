@@ -120,6 +120,9 @@ class _Counting:
             remarks.append(saying.BEYOND)
         remarks += self._remarks(clock, begun, anchors.values(), countings)
         ended = self._ended(clock)
+        late = None
+        if ended is not None and ended.name == clock.done_by and countings:
+            late = max(0, (ended.day - max(c.day for c in countings)).days)
         return Deadline(
             id=clock.id,
             code=clock.code,
@@ -139,6 +142,7 @@ class _Counting:
             sources=(*self._provision(clock), *clock.sources),
             unconfirmed=tuple(name for name in clock.confirm if answer(self.facts, name) is None),
             ended=ended,
+            late_days=late,
             remarks=tuple(remarks),
         )
 
@@ -239,8 +243,9 @@ class _Counting:
     # --- what else has to be said ---------------------------------------------------------------------------------------------
 
     def _ended(self, clock: Clock) -> Event | None:
-        ended = [self.events[name] for name in clock.ended_by if name in self.events]
-        return min((e for e in ended if e.day <= self.today), key=lambda e: e.day, default=None)
+        """Return the act that the clock asks for, where it is done, or else what made the clock needless."""
+        there = [self.events[name] for name in (clock.done_by, *clock.ended_by) if name in self.events]
+        return next((event for event in there if event.day <= self.today), None)
 
     def _remarks(
         self, clock: Clock, begun: Sequence[_Begun], anchors: Iterable[Anchor], countings: Sequence[Counted]
@@ -248,10 +253,9 @@ class _Counting:
         if not countings:
             return
         used = {start.anchor.name for start in begun}
-        if clock.pick == "earliest":
-            for anchor in anchors:
-                if anchor.name not in used and anchor.day is None:
-                    yield saying.also_starts(anchor)
+        others = [anchor for anchor in anchors if anchor.name not in used and anchor.day is None]
+        if others and clock.pick == "earliest":
+            yield saying.also_starts(others)
         for start in begun:
             day = start.anchor.day
             if not start.anchor.stated and day is not None and day > self.today:
@@ -259,9 +263,11 @@ class _Counting:
         if any(span.unit == "working_days" for start in begun for span in start.spans):
             days = [day for c in countings for day in (c.anchor_day, c.day)]
             years = frozenset(range(min(days).year, max(days).year + 1))
-            for side in self.sides:
-                if uncovered := sorted(years - side.workdays.years):
-                    yield saying.no_holidays(side.name, uncovered, back=clock.before)
+            uncovered = {side.name: tuple(sorted(years - side.workdays.years)) for side in self.sides}
+            for missing in dict.fromkeys(uncovered.values()):
+                if missing:
+                    places = [name for name, lacking in uncovered.items() if lacking == missing]
+                    yield saying.no_holidays(places, missing, back=clock.before)
 
     def _provision(self, clock: Clock) -> Iterator[Source]:
         """Yield the provision of the order that states the rule, under its heading."""

@@ -146,8 +146,8 @@ def _calendar(content: bytes, name: str, findings: list[Finding]) -> list[dateti
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        findings.append(_finding(f"{name}:{line}", "this is not UTF-8", "save the calendar as UTF-8"))
+        at = content[: error.start].count(b"\n") + 1
+        findings.append(_finding(f"{name}:{at}", "this is not UTF-8", "save the calendar as UTF-8"))
         return []
     days: list[datetime.date] = []
     begun = 0

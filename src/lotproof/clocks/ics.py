@@ -70,8 +70,12 @@ def _entry(
 
 def _description(found: Deadline, zone: str, language: str) -> Iterator[str]:
     yield found.todo[language]
-    if until := saying.ends(found, zone, language):
-        yield until
+    if time := saying.ends(found):
+        yield (
+            f"until {time} in {zone}, when the day ends in China"
+            if language == "en"
+            else f"截至{zone}时间{time}（中国当日24时）"
+        )
     yield found.rule[language]
     yield saying.counted(found, language)
     yield from (remark[language] for remark in found.remarks)

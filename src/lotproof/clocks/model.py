@@ -98,7 +98,8 @@ class Deadline:
         rule: the rule in words.
         sources: who says so.
         unconfirmed: answers that are blank and without which the day is not confirmed.
-        ended: the event that ended the clock.
+        ended: the event that did what the clock asks for, or after which nobody needs it.
+        late_days: days after the latest counting on which the act was done, 0 where it was in time; None where it was not done.
         remarks: what else has to be known, in words.
     """
 
@@ -120,4 +121,5 @@ class Deadline:
     sources: tuple[Source, ...]
     unconfirmed: tuple[str, ...]
     ended: Event | None
+    late_days: int | None
     remarks: tuple[Texts, ...]

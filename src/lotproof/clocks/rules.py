@@ -103,6 +103,7 @@ class Clock:
     less: str
     only_while_blank: tuple[str, ...]
     confirm: tuple[str, ...]
+    done_by: str
     ended_by: tuple[str, ...]
     provision: str
     sources: tuple[Source, ...]
@@ -175,6 +176,7 @@ def _clock(row: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> Cl
         less=row.get("less", ""),
         only_while_blank=tuple(row.get("only_while_blank", ())),
         confirm=tuple(row.get("confirm", ())),
+        done_by=row.get("done_by", ""),
         ended_by=tuple(row.get("ended_by", ())),
         provision=row.get("provision", ""),
         sources=tuple(_source(known[name], confidence) for name in row.get("source", ())),

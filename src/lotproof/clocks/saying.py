@@ -81,28 +81,27 @@ def _amount_zh(step: Span | None) -> str:
 
 def counted(found: Deadline, language: str) -> str:
     """
-    Say what drove the date, and what the other countings give: ``counted from arrival on 2027-06-12, that day counted``.
+    Say what drove the date, and what the other countings give: ``from arrival 2027-06-12, that day counted; at most 2027-06-19``.
 
     Empty where there is no date.
     """
     driver = found.driven_by
     if driver is None:
         return ""
-    anchor = next(a for a in found.anchors if a.name == driver.anchor)
+    title = next(a.title[language] for a in found.anchors if a.name == driver.anchor)
     english = language == "en"
-    text = (
-        f"from {anchor.title['en']}, {driver.anchor_day}"
-        if english
-        else f"自{anchor.title['zh']}（{driver.anchor_day}）"
-    )
-    ways = {c.day for c in found.countings}
-    if len(ways) == 1:
+    back = driver.day < driver.anchor_day
+    text = f"{'back ' if back else ''}from {title} {driver.anchor_day}"
+    if not english:
+        text = f"自{title}（{driver.anchor_day}）{'倒推' if back else '起'}"
+    same = [c for c in found.countings if c.day == driver.day]
+    if len(same) == len(found.countings):
         return text
-    if len({c.counting for c in found.countings if c.day == driver.day}) == 1:
+    if len({c.counting for c in same}) == 1:
         text += _first_day(driver.counting, english=english)
-    if len({c.zone for c in found.countings if c.day == driver.day}) == 1:
+    if len({c.zone for c in same}) == 1 < len({c.zone for c in found.countings}):
         text += f", in {driver.zone}" if english else f"，按{driver.zone}时间"
-    last = max(ways)
+    last = max(c.day for c in found.countings)
     return text + (f"; the latest counting gives {last}" if english else f"；最晚的算法为{last}")
 
 
@@ -114,7 +113,7 @@ def _first_day(counting: str, *, english: bool) -> str:
 
 def needs(found: Deadline, language: str) -> str:
     """Say what has to be entered before a date can be given: ``enter --event opening=DATE``; empty where nothing is lacking."""
-    joined = (" or ", "; ") if language == "en" else ("或", "；")
+    joined = (" or ", ", and ") if language == "en" else ("或", "，以及")
     return joined[1].join(joined[0].join(_need(need, language) for need in group) for group in found.needs)
 
 
@@ -143,16 +142,11 @@ def status(found: Deadline, today: datetime.date, language: str) -> str:
     return f"in {days} {unit}" if days > 0 else f"{-days} {unit} ago"
 
 
-def ends(found: Deadline, zone: str, language: str) -> str:
-    """Say until when on the day, where the day ends in China before it ends for the buyer; else empty."""
+def ends(found: Deadline) -> str:
+    """Say at what time of the buyer the day ends in China: ``18:00``; empty where it ends for the buyer first."""
     if found.ends is None or found.day is None or found.ends.date() > found.day:
         return ""
-    time = f"{found.ends:%H:%M}"
-    return (
-        f"until {time} in {zone}, when the day ends in China"
-        if language == "en"
-        else f"截至{zone}时间{time}（中国当日24时）"
-    )
+    return f"{found.ends:%H:%M}"
 
 
 def buffer(days: int | None) -> Texts:
@@ -165,12 +159,11 @@ def buffer(days: int | None) -> Texts:
     return {"en": f"{days} days of buffer are taken off", "zh": f"已减去{days}天缓冲"}
 
 
-def also_starts(anchor: Anchor) -> Texts:
-    """Say that an anchor which nobody has entered may start the clock too."""
-    how = f"--event {anchor.name}" if not anchor.stated else anchor.name
+def also_starts(anchors: Sequence[Anchor]) -> Texts:
+    """Say that anchors which nobody has entered may start the clock too, and perhaps earlier."""
     return {
-        "en": f"may start from {anchor.title['en']} too, which is not known ({how})",
-        "zh": f"亦可能自{anchor.title['zh']}起算，该日期未知（{how}）",
+        "en": "may start earlier, not entered: " + ", ".join(anchor.name for anchor in anchors),
+        "zh": "可能更早起算，尚未填写：" + "、".join(f"{a.title['zh']}（{a.name}）" for a in anchors),
     }
 
 
@@ -182,13 +175,13 @@ def planned(anchor: Anchor) -> Texts:
     }
 
 
-def no_holidays(side: str, years: Sequence[int], *, back: bool) -> Texts:
-    """Say for which years no holidays of a place are known, and to what that leads."""
+def no_holidays(places: Sequence[str], years: Sequence[int], *, back: bool) -> Texts:
+    """Say for which years no holidays of which places are known, and to what that leads."""
     shown = ", ".join(map(str, years[:4])) + (" ..." if len(years) > 4 else "")
-    late = back
+    whose = " and ".join(f"the {place}'s" for place in places)
+    whose_zh = "、".join({"buyer": "买方", "seller": "卖方"}[place] for place in places)
     return {
-        "en": f"no holidays of the {side}'s place for {shown}: only weekends are left out"
-        + (", so the real day may be earlier" if late else ""),
-        "zh": f"未提供{'买方' if side == 'buyer' else '卖方'}所在地{shown}年的节假日，仅扣除周末"
-        + ("，实际日期可能更早" if late else ""),
+        "en": f"no holidays of {whose} place for {shown}: only weekends are left out"
+        + (", so the real day may be earlier" if back else ""),
+        "zh": f"未提供{whose_zh}所在地{shown}年的节假日，仅扣除周末" + ("，实际日期可能更早" if back else ""),
     }

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from lotproof.cli.columns import padded, wrapped
 from lotproof.clocks import saying
 from lotproof.clocks.model import SHANGHAI, Deadline
 from lotproof.clocks.rules import Source, shipped_rules
 from lotproof.findings import Finding, Severity
 from lotproof.frozen import frozen
 
-WIDTH = 80
 _INDENT = 12
 _AWAY = 14
 
@@ -52,7 +51,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "day": "the end of the day",
             "from": "{who}, from this day on; ",
             "on": "{who}, on this day; ",
-            "times": "A time is that of {zone} when the day ends in China.",
+            "times": "Times are those of {zone}: the day ends then in China, or a due time is reached.",
             "missing": "Until you enter {needs}:",
         },
         "zh": {
@@ -87,7 +86,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "day": "24:00",
             "from": "{who}，自该日起；",
             "on": "{who}，于该日；",
-            "times": "所列时刻为{zone}时间，即中国当日24时。",
+            "times": "所列时刻为{zone}时间：中国当日结束之时，或设定的截止时间。",
             "missing": "须填写 {needs}：",
         },
     }
@@ -135,9 +134,9 @@ def page(heading: Heading, found: Sequence[Deadline], *, explain: bool) -> Itera
     words = _WORDS[heading.language]
     zones = words["and"].join(dict.fromkeys((heading.zone or str(SHANGHAI), str(SHANGHAI))))
     yield f"{heading.number}, {words['digest']} {heading.digest[:16]}".lstrip(", ")
-    yield from _wrapped(words["today"].format(today=heading.today, zones=zones), 0)
+    yield from wrapped(words["today"].format(today=heading.today, zones=zones), 0)
     if any(saying.ends(d) for d in found):
-        yield from _wrapped(words["times"].format(zone=heading.zone), 0)
+        yield from wrapped(words["times"].format(zone=heading.zone), 0)
     groups = {
         "next": [d for d in found if d.status in ("today", "ahead")],
         "past": [d for d in reversed(found) if d.status == "past"],
@@ -157,8 +156,8 @@ def page(heading: Heading, found: Sequence[Deadline], *, explain: bool) -> Itera
     as_of = shipped_rules().as_of
     age = (heading.today - as_of).days
     yield ""
-    yield from _wrapped(words["as_of"].format(day=as_of, age=_days(max(age, 0), heading.language)), 0)
-    yield from _wrapped(("" if explain else words["more"] + " ") + words["advice"], 0)
+    yield from wrapped(words["as_of"].format(day=as_of, age=_days(max(age, 0), heading.language)), 0)
+    yield from wrapped(("" if explain else words["more"] + " ") + words["advice"], 0)
 
 
 def _lacking(heading: Heading, found: Sequence[Deadline]) -> Iterator[str]:
@@ -169,20 +168,20 @@ def _lacking(heading: Heading, found: Sequence[Deadline]) -> Iterator[str]:
         needs = saying.needs(deadline, language) or "; ".join(remark[language] for remark in deadline.remarks)
         titles.setdefault(needs, []).append(deadline.title[language])
     for needs, listed in titles.items():
-        yield from _wrapped(words["missing"].format(needs=needs), 2)
-        yield from (line for title in listed for line in _wrapped(title, 4))
+        yield from wrapped(words["missing"].format(needs=needs), 2)
+        yield from (line for title in listed for line in wrapped(title, 4))
 
 
 def _rows(heading: Heading, found: Deadline, *, explain: bool) -> Iterator[str]:
     """Yield the lines of one deadline: date, distance and title; under it how it was counted, or what is lacking."""
     language = heading.language
     title = found.title[language] + (f" ({found.code})" if found.code else "")
-    first, *others = _wrapped(title, _INDENT + _AWAY)
+    first, *others = wrapped(title, _INDENT + _AWAY)
     away = "" if found.status == "done" else saying.status(found, heading.today, language)
-    yield _padded(str(found.day or ""), _INDENT) + _padded(away, _AWAY) + first[_INDENT + _AWAY :]
+    yield padded(str(found.day or ""), _INDENT) + padded(away, _AWAY) + first[_INDENT + _AWAY :]
     yield from others
     for line in (*_counted(heading, found), *(_explained(heading, found) if explain else ())):
-        yield from _wrapped(line, _INDENT)
+        yield from wrapped(line, _INDENT)
 
 
 def _counted(heading: Heading, found: Deadline) -> Iterator[str]:
@@ -230,51 +229,6 @@ def _days(count: int, language: str) -> str:
     if language == "zh":
         return f"{count}天"
     return f"{count} day" if count == 1 else f"{count} days"
-
-
-def _wrapped(text: str, indent: int) -> Iterator[str]:
-    """Yield a text in lines of 80 columns, where a Chinese character takes two; it breaks at blanks, and before Chinese characters."""
-    line, width = "", indent
-    for word in _pieces(text):
-        size = _width(word.rstrip())
-        if line and width + size > WIDTH:
-            yield " " * indent + line.rstrip()
-            line, width, word = "", indent, word.lstrip()
-        line += word
-        width += _width(word)
-    yield " " * indent + line.rstrip()
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield what stays together: a word with the blanks after it, a wide character with the punctuation after it."""
-    piece = ""
-    for before, character in zip(" " + text, text, strict=False):
-        word = before == " " != character
-        wide = _wide(character) and _kind(character) != "closing"
-        if piece and _kind(before) != "opening" and (word or wide or (_wide(before) and character.isalnum())):
-            yield piece
-            piece = ""
-        piece += character
-    if piece:
-        yield piece
-
-
-def _kind(character: str) -> str:
-    """Say whether punctuation opens or closes: what opens stays with what follows, all other with what comes before."""
-    category = unicodedata.category(character)
-    return "opening" if category in ("Ps", "Pi") else "closing" if category[0] == "P" else ""
-
-
-def _wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
-
-
-def _width(text: str) -> int:
-    return sum(1 + _wide(character) for character in text)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * max(1, width - _width(text))
 
 
 # --- for programs ----------------------------------------------------------------------------------------------------------------

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from lotproof.clocks import saying
-from lotproof.clocks.counting import EXCLUSIVE, INCLUSIVE, Span, Works, counted
+from lotproof.clocks.counting import EXCLUSIVE, INCLUSIVE, Span, counted
 from lotproof.clocks.facts import Facts, answer, behind, blanks, facts, fits
-from lotproof.clocks.holidays import Holidays, Workdays
+from lotproof.clocks.holidays import Holidays
 from lotproof.clocks.model import (
     EARLIEST,
     LATEST,
-    SHANGHAI,
     Anchor,
     Choices,
     Counted,
@@ -22,20 +21,11 @@ from lotproof.clocks.model import (
     Need,
 )
 from lotproof.clocks.rules import Clock, Rules, Source, Start, Step, Texts, shipped_rules
+from lotproof.clocks.sides import Side, sides
 from lotproof.frozen import frozen
 from lotproof.orders.model import Order
 
 _UNIT_OF = {"calendar": "days", "business": "working_days"}
-
-
-@frozen(kw_only=True)
-class _Side:
-    """One of the two who count: the buyer in its zone with its holidays, and China."""
-
-    name: str
-    zone_name: str
-    zone: datetime.tzinfo
-    workdays: Workdays
 
 
 @frozen(kw_only=True)
@@ -91,15 +81,7 @@ class _Counting:
     ) -> None:
         self.order, self.events, self.today, self.rules = order, events, today, rules
         self.facts: Facts = facts(order, choices)
-        self.zoned = zone is not None
-        shanghai = str(SHANGHAI)
-        buyer = _Side(
-            name="buyer",
-            zone_name=zone.key if zone is not None else shanghai,
-            zone=zone if zone is not None else SHANGHAI,
-            workdays=holidays.buyer,
-        )
-        self.sides = (buyer, _Side(name="seller", zone_name=shanghai, zone=SHANGHAI, workdays=holidays.seller))
+        self.sides = sides(zone, holidays)
 
     def deadline(self, clock: Clock) -> Deadline | None:
         """Return a clock as it runs in this order; None where the order has no such clock."""
@@ -135,7 +117,7 @@ class _Counting:
             day=day,
             driven_by=driver,
             countings=countings,
-            ends=None if day is None or clock.kind != "by" else self._ends(day),
+            ends=None if day is None or clock.kind != "by" else self._ends(clock, day),
             anchors=tuple(anchors.values()),
             needs=needs,
             rule=saying.rule(clock, [(anchors[start.anchor], self._steps(start.add)) for start in starts]),
@@ -199,32 +181,20 @@ class _Counting:
         """Yield each way of counting from one start: by both sides, the first day counted and not."""
         for counting in (EXCLUSIVE, INCLUSIVE):
             inclusive = counting == INCLUSIVE and clock.counting == "both"
-            for side in self.sides:
+            for side in self.sides.both:
                 begins = self._day_in(side, start.anchor)
-                works = self._works(clock, side)
+                works = self.sides.works(side, clock.calendar)
                 day = counted(begins, start.spans, works, inclusive=inclusive, back=clock.before)
                 yield Counted(
                     anchor=start.anchor.name, anchor_day=begins, zone=side.zone_name, counting=counting, day=day
                 )
 
-    def _day_in(self, side: _Side, anchor: Anchor) -> datetime.date:
-        """Return the earliest day in a side's zone on which an anchor may lie."""
+    def _day_in(self, side: Side, anchor: Anchor) -> datetime.date:
+        """Return the day of a known anchor for a side; a date that the order states is the same for both."""
         assert anchor.day is not None
         if anchor.stated:
             return anchor.day
-        moment = self.events[anchor.name].moment
-        if moment is None:
-            home = self.sides[1] if self.rules.events[anchor.name].place == "china" else self.sides[0]
-            if home.zone_name == side.zone_name:
-                return anchor.day
-            moment = datetime.datetime.combine(anchor.day, datetime.time(), home.zone)
-        return moment.astimezone(side.zone).date()
-
-    def _works(self, clock: Clock, side: _Side) -> Works:
-        if clock.calendar == "each":
-            return side.workdays.works
-        first, second = self.sides
-        return lambda day: first.workdays.works(day) and second.workdays.works(day)
+        return self.sides.day_in(side, self.events[anchor.name], self.rules.events[anchor.name].place)
 
     def _less(self, clock: Clock, day: datetime.date, remarks: list[Texts]) -> datetime.date:
         """Take the buffer off."""
@@ -234,11 +204,9 @@ class _Counting:
         remarks.append(saying.buffer(buffer))
         return day - datetime.timedelta(days=buffer or 0)
 
-    def _ends(self, day: datetime.date) -> datetime.datetime:
-        """Return when a day is over in the first of the two zones, as the buyer's clock shows it."""
-        midnight = datetime.time()
-        over = (datetime.datetime.combine(day + datetime.timedelta(days=1), midnight, s.zone) for s in self.sides)
-        return min(moment.astimezone(datetime.UTC) for moment in over).astimezone(self.sides[0].zone)
+    def _ends(self, clock: Clock, day: datetime.date) -> datetime.datetime:
+        due = self.events.get(clock.start[0].anchor) if clock.due_time else None
+        return self.sides.over(day, due.moment if due else None)
 
     # --- what else has to be said ---------------------------------------------------------------------------------------------
 
@@ -256,14 +224,16 @@ class _Counting:
         others = [anchor for anchor in anchors if anchor.name not in used and anchor.day is None]
         if others and clock.pick == "earliest":
             yield saying.also_starts(others)
-        for start in begun:
-            day = start.anchor.day
-            if not start.anchor.stated and day is not None and day > self.today:
-                yield saying.planned(start.anchor)
+        for anchor in (start.anchor for start in begun if not start.anchor.stated):
+            event = self.events[anchor.name]
+            if clock.due_time and event.moment is None:
+                yield saying.no_time(anchor)
+            if event.day > self.today and not self.rules.events[anchor.name].agreed:
+                yield saying.planned(anchor)
         if any(span.unit == "working_days" for start in begun for span in start.spans):
             days = [day for c in countings for day in (c.anchor_day, c.day)]
             years = frozenset(range(min(days).year, max(days).year + 1))
-            uncovered = {side.name: tuple(sorted(years - side.workdays.years)) for side in self.sides}
+            uncovered = {side.name: tuple(sorted(years - side.workdays.years)) for side in self.sides.both}
             for missing in dict.fromkeys(uncovered.values()):
                 if missing:
                     places = [name for name, lacking in uncovered.items() if lacking == missing]
@@ -286,8 +256,8 @@ def _driver(clock: Clock, begun: Sequence[_Begun], countings: Sequence[Counted])
     """Return the counting that gives the date: the earliest, of the later anchor where the rule says so."""
     if clock.pick != "latest" or len(begun) < 2:
         return min(countings, key=lambda c: c.day, default=None)
-    ways = {(c.zone, c.counting) for c in countings}
-    last = [max((c for c in countings if (c.zone, c.counting) == way), key=lambda c: c.day) for way in sorted(ways)]
+    ways = dict.fromkeys((c.zone, c.counting) for c in countings)
+    last = [max((c for c in countings if (c.zone, c.counting) == way), key=lambda c: c.day) for way in ways]
     return min(last, key=lambda c: c.day)
 
 

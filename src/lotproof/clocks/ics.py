@@ -72,9 +72,9 @@ def _description(found: Deadline, zone: str, language: str) -> Iterator[str]:
     yield found.todo[language]
     if time := saying.ends(found):
         yield (
-            f"until {time} in {zone}, when the day ends in China"
+            f"until {time} in {zone}: the day ends then in China, or a due time is reached"
             if language == "en"
-            else f"截至{zone}时间{time}（中国当日24时）"
+            else f"截至{zone}时间{time}：中国当日结束之时，或设定的截止时间"
         )
     yield found.rule[language]
     yield saying.counted(found, language)

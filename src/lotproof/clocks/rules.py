@@ -25,10 +25,12 @@ class EventKind:
 
     Attributes:
         place: ``china`` or ``buyer``: whose day the date is, where no time is given.
+        agreed: a date that was set, and nothing that happens on it.
         after: kinds that cannot happen on a later day.
     """
 
     id: str
+    agreed: bool
     place: str
     title: Texts
     after: tuple[str, ...]
@@ -100,6 +102,7 @@ class Clock:
     pick: str
     counting: str
     calendar: str
+    due_time: bool
     less: str
     only_while_blank: tuple[str, ...]
     confirm: tuple[str, ...]
@@ -154,7 +157,13 @@ def build_rules(clocks: Mapping[str, Any], events: Mapping[str, Any]) -> Rules:
 
 
 def _event(row: Mapping[str, Any]) -> EventKind:
-    return EventKind(id=row["id"], place=row["place"], title=row["title"], after=tuple(row.get("after", ())))
+    return EventKind(
+        id=row["id"],
+        agreed=row.get("agreed", False),
+        place=row["place"],
+        title=row["title"],
+        after=tuple(row.get("after", ())),
+    )
 
 
 def _clock(row: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> Clock:
@@ -173,6 +182,7 @@ def _clock(row: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> Cl
         pick=row.get("pick", "earliest"),
         counting=row.get("counting", "both"),
         calendar=row.get("calendar", "each"),
+        due_time=row.get("due_time", False),
         less=row.get("less", ""),
         only_while_blank=tuple(row.get("only_while_blank", ())),
         confirm=tuple(row.get("confirm", ())),

@@ -143,7 +143,7 @@ def status(found: Deadline, today: datetime.date, language: str) -> str:
 
 
 def ends(found: Deadline) -> str:
-    """Say at what time of the buyer the day ends in China: ``18:00``; empty where it ends for the buyer first."""
+    """Say at what time of the buyer the day ends in China, or the due time: ``18:00``; empty where the day ends for the buyer first."""
     if found.ends is None or found.day is None or found.ends.date() > found.day:
         return ""
     return f"{found.ends:%H:%M}"
@@ -172,6 +172,14 @@ def planned(anchor: Anchor) -> Texts:
     return {
         "en": f"counted from a day that lies ahead: {anchor.title['en']}",
         "zh": f"自尚未到来的日期起算：{anchor.title['zh']}",
+    }
+
+
+def no_time(anchor: Anchor) -> Texts:
+    """Say that the day of an event is known and its time is not."""
+    return {
+        "en": f"no time was entered, and it may be early in the day: --event {anchor.name}=2026-03-04T16:30",
+        "zh": f"未填写时刻，可能在当日较早时间：--event {anchor.name}=2026-03-04T16:30",
     }
 
 

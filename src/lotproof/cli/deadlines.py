@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from lotproof.clocks.happened import Happened
     from lotproof.clocks.holidays import Holidays
+    from lotproof.findings import Finding
+
+_T = TypeVar("_T")
 
 EPILOG = """\b
 Examples:
@@ -88,12 +92,19 @@ def command(
     from lotproof.clocks.deadlines import deadlines
     from lotproof.clocks.happened import read_happened
     from lotproof.clocks.ics import calendar
+    from lotproof.findings import Refused
 
-    events = (Path(file).name, read_file(file)) if file else None
-    happened = read_happened(flags, events, zone, buffer_days, lead_days)
-    known = _holidays(holidays)
-    now = _today(today, happened.zone)
-    read = read_given_order(order)
+    def events() -> Happened:
+        return read_happened(flags, (Path(file).name, read_file(file)) if file else None, zone, buffer_days, lead_days)
+
+    wrong: list[Finding] = []
+    happened = _tried(events, wrong)
+    known = _tried(lambda: _holidays(holidays), wrong)
+    given = _tried(lambda: _today(today), wrong)
+    read = _tried(lambda: read_given_order(order), wrong)
+    if happened is None or known is None or read is None or wrong:
+        raise Refused(wrong)
+    now = given or datetime.datetime.now(happened.zone).date()
     found = deadlines(read, happened.events, known, happened.zone, now, happened.choices)
     shown = [d for d in found if published or not d.published]
     heading = printed.Heading(
@@ -121,6 +132,17 @@ def command(
     click.echo("\n".join([*printed.page(heading, shown, explain=explain), *([ics] if ics else [])]))
 
 
+def _tried(step: Callable[[], _T], findings: list[Finding]) -> _T | None:
+    """Return what a step gives, or None and its findings: so that all steps say at once what is wrong."""
+    from lotproof.findings import Refused
+
+    try:
+        return step()
+    except Refused as refused:
+        findings += refused.findings
+        return None
+
+
 def _holidays(given: Sequence[str]) -> Holidays:
     from lotproof.cli.files import read_file
     from lotproof.clocks.holiday_files import PLACES, read_holidays
@@ -134,13 +156,13 @@ def _holidays(given: Sequence[str]) -> Holidays:
     return read_holidays(files)
 
 
-def _today(given: str | None, zone: datetime.tzinfo | None) -> datetime.date:
-    """LP409: a day that is none. Without one, today in the buyer's zone, or else as this machine counts."""
+def _today(given: str | None) -> datetime.date | None:
+    """LP409: a day that is none."""
     from lotproof.clocks.model import EARLIEST, LATEST
     from lotproof.findings import Finding, Refused, quoted
 
     if given is None:
-        return datetime.datetime.now(zone).date()
+        return None
     try:
         day = datetime.date.fromisoformat(given)
         if EARLIEST <= day <= LATEST and given == day.isoformat():

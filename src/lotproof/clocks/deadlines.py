@@ -94,8 +94,9 @@ class _Counting:
         begun, needs = self._begun(clock, starts, anchors)
         remarks: list[Texts] = []
         try:
-            countings = tuple(dict.fromkeys(c for start in begun for c in self._countings(clock, start)))
-            driver = _driver(clock, begun, countings)
+            every = tuple(dict.fromkeys(c for start in begun for c in self._countings(clock, start)))
+            countings = _of_the_later(every) if clock.pick == "latest" else every
+            driver = min(countings, key=lambda c: c.day, default=None)
             day = None if driver is None else self._less(clock, driver.day, remarks)
         except OverflowError:
             countings, driver, day = (), None, None
@@ -252,13 +253,10 @@ def _entered(anchor: Anchor) -> Need:
     return Need("answer" if anchor.stated else "event", anchor.name)
 
 
-def _driver(clock: Clock, begun: Sequence[_Begun], countings: Sequence[Counted]) -> Counted | None:
-    """Return the counting that gives the date: the earliest, of the later anchor where the rule says so."""
-    if clock.pick != "latest" or len(begun) < 2:
-        return min(countings, key=lambda c: c.day, default=None)
+def _of_the_later(countings: Sequence[Counted]) -> tuple[Counted, ...]:
+    """Return, of each way of counting, the one whose anchor comes last."""
     ways = dict.fromkeys((c.zone, c.counting) for c in countings)
-    last = [max((c for c in countings if (c.zone, c.counting) == way), key=lambda c: c.day) for way in ways]
-    return min(last, key=lambda c: c.day)
+    return tuple(max((c for c in countings if (c.zone, c.counting) == way), key=lambda c: c.day) for way in ways)
 
 
 def _status(day: datetime.date | None, today: datetime.date) -> str:

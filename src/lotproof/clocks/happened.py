@@ -130,7 +130,11 @@ def _from_file(file: tuple[str, bytes], findings: list[Finding]) -> tuple[dict[s
     data, text = parse_toml(content, name)
     if data.get("format") != EVENTS_FORMAT:
         message = f"format is {quoted(data.get('format', 'missing'))}"
-        findings.append(_finding(f"{name}:1: format", message, f'write format = "{EVENTS_FORMAT}" at the top'))
+        findings.append(
+            _finding(
+                f"{name}:{line_of(text, ('format',))}: format", message, f'write format = "{EVENTS_FORMAT}" at the top'
+            )
+        )
     for key in data.keys() - set(_KEYS):
         where = f"{name}:{line_of(text, (key,))}"
         findings.append(_finding(where, f"unknown key {quoted(key)}", did_you_mean(key, _KEYS)))

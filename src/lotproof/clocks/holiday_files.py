@@ -165,8 +165,8 @@ def _calendar(content: bytes, name: str, findings: list[Finding]) -> list[dateti
             entry[match[1]] = match[2]
         elif begun and (match := _LASTS.fullmatch(upper)):
             entry["DAYS"] = str(int(match[1]) * (7 if match[2] == "W" else 1))
-        elif begun and upper.startswith(("RRULE", "RDATE", "DURATION")):
-            entry[upper[:5]] = line
+        elif begun and (name_of := re.match("RRULE|RDATE|DURATION|DTEND", upper)):
+            entry[name_of[0]] = ""
         elif begun and upper == "STATUS:CANCELLED":
             entry["CANCELLED"] = ""
     return days
@@ -194,7 +194,7 @@ def _entry_days(entry: Mapping[str, str], where: str, findings: list[Finding]) -
         return
     first = _day(entry.get("DTSTART", ""))
     after = _day(entry.get("DTEND", "")) if "DTEND" in entry else None
-    if first is None or "DURAT" in entry or ("DTEND" in entry and after is None):
+    if first is None or "DURATION" in entry or ("DTEND" in entry and after is None):
         findings.append(_finding(where, "an entry has no day that can be read", "write DTSTART;VALUE=DATE:20270101"))
         return
     last = first + (int(entry["DAYS"]) - 1) * _DAY if "DAYS" in entry else first if after is None else after - _DAY

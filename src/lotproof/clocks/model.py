@@ -91,7 +91,7 @@ class Deadline:
         status: ``today``, ``ahead``, ``past``, ``done``, or ``not known``.
         day: the earliest of all countings, less the buffer where the rule takes one; None where it is not known.
         driven_by: the counting that gave it.
-        countings: every counting of every known anchor, each day once, before the buffer.
+        countings: every counting of every known anchor, or of the later one where the rule says so, before the buffer.
         ends: when that day is over in the buyer's zone or in China, whichever is first, in the buyer's zone; only of kind ``by``.
         anchors: all that may start the clock in this order, known or not.
         needs: what has to be entered: one of each group; empty where the day is known.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -107,3 +108,8 @@ def test_a_rule_that_is_changed_in_the_data_changes_the_date() -> None:
         found = deadlines(order, happened.events, Holidays(), happened.zone, TODAY, rules=rules)
         dates.append(str(next(d for d in found if d.id == "published.w1").day))
     assert dates == ["2026-04-02", "2026-04-03"]
+
+
+def test_every_clock_has_a_row_in_its_page() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "deadlines.md").read_text(encoding="utf-8")
+    assert [name for name in CLOCKS if f"`{name}`" not in page] == []

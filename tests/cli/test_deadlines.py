@@ -73,6 +73,14 @@ def test_the_table_tells_next_past_unknown_and_done_apart() -> None:
     assert "PAST\n2027-06-18  2 days ago    Incident report" in past
 
 
+def test_a_day_that_is_over_first_for_the_buyer_names_no_time() -> None:
+    text = lotproof(MUGS, "--zone", "Pacific/Auckland", "--today", "2027-06-10", "--event", "arrival=2027-06-12").stdout
+    assert "buyer, by the end of the day; from arrival 2027-06-11, that day counted, in Asia/Shanghai" in " ".join(
+        text.split()
+    )
+    assert "Times are those" not in text
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("more", [(), ("--explain", "--published")])
 def test_no_line_is_wider_than_80_columns(language: str, more: tuple[str, ...]) -> None:

@@ -70,6 +70,8 @@ def test_several_spans_go_on_where_the_last_ended() -> None:
     steps = [Span(1, "days"), Span(1, "weeks"), Span(1, "months"), Span(1, "working_days")]
     assert str(counted(on("2026-03-04"), steps, PLACE.works, inclusive=False)) == "2026-04-13"
     assert str(counted(on("2026-03-04"), steps, PLACE.works, inclusive=False, back=True)) == "2026-01-23"
+    longer = [Span(2, "days"), Span(2, "weeks"), Span(1, "days")]
+    assert str(counted(on("2026-03-04"), longer, PLACE.works, inclusive=True)) == "2026-03-20"
 
 
 def test_a_day_beyond_the_calendar_is_an_error_and_no_date() -> None:

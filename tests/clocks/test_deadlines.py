@@ -218,6 +218,8 @@ def test_holidays_count_by_the_place_that_the_rule_names(
         # from a day of one's own, which in Berlin begins on 4 May
         (["inspection=2027-05-05"], Holidays(), "2027-04-23"),
         (["inspection=2027-05-05T10:00"], Holidays(), "2027-04-26"),
+        # a day of one's own that is later than the last one counts all the same
+        (["inspection=2027-05-12"], Holidays(), "2027-04-30"),
     ],
 )
 def test_the_inspection_is_booked_before_its_lead_time(events: list[str], holidays: Holidays, wanted: str) -> None:
@@ -384,6 +386,8 @@ def test_clocks_of_other_routes_and_groups_do_not_run() -> None:
     assert "payment.credit" not in mugs
     assert "payment.credit" in all_of(order_with({"payment.route": "letter_of_credit", "payment.credit_days": 14}))
     assert ("site_test.day" in mugs, "site_test.day" in machine) == (False, True)
+    assert "payment.balance" not in all_of(order_with({"payment.deposit_percent": 100}))
+    assert "payment.deposit" not in all_of(order_with({"payment.deposit_percent": 0}))
     assert "warranty.end" not in all_of(order_with({"warranty": None}))
     assert ("law.prc_long_stop" in mugs, "law.prc_long_stop" in all_of(order_with({"law.governing": "england"}))) == (
         True,

@@ -8,6 +8,7 @@ from typing import Any
 
 import icalendar
 import pytest
+from hypothesis import example as such_as
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +99,7 @@ def test_lines_end_as_the_standard_says_and_are_at_most_75_octets(language: str)
 
 
 @given(st.text(max_size=200))
+@such_as("C:\\new; one, two\nthree \\\\ four \\; five")
 def test_any_text_comes_back_as_it_was_but_for_what_cannot_be_printed(text: str) -> None:
     folded = "\r\n".join(_folded(f"SUMMARY:{_text(text)}"))
     event = icalendar.Event.from_ical(f"BEGIN:VEVENT\r\n{folded}\r\nEND:VEVENT\r\n")

@@ -84,7 +84,6 @@ def command(
     as_json: bool,
 ) -> None:
     """Print every clock that runs on ORDER: an order.json, the folder that build made, or an answers file."""
-    from lotproof import api
     from lotproof.cli import clocks as printed
     from lotproof.cli.files import read_file
     from lotproof.cli.orders import read_given_order
@@ -93,6 +92,7 @@ def command(
     from lotproof.clocks.happened import read_happened
     from lotproof.clocks.ics import calendar
     from lotproof.findings import Refused
+    from lotproof.orders.digests import seal
 
     def events() -> Happened:
         return read_happened(flags, (Path(file).name, read_file(file)) if file else None, zone, buffer_days, lead_days)
@@ -109,7 +109,7 @@ def command(
     shown = [d for d in found if published or not d.published]
     heading = printed.Heading(
         number=" ".join(filter(None, (read.header.number, read.header.revision))),
-        digest=api.digest(read),
+        digest=seal(read).digest,
         today=now,
         zone=happened.zone.key if happened.zone else None,
         language=language,

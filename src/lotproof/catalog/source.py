@@ -59,7 +59,9 @@ ELSEWHERE = ("lexicon", "rules")
 
 def files(folder: Path) -> Iterator[Path]:
     """Yield every TOML file of a catalogue folder, in a stable order."""
-    yield from sorted(path for path in folder.rglob("*.toml") if path.parent not in [folder / name for name in ELSEWHERE])
+    yield from sorted(
+        path for path in folder.rglob("*.toml") if path.parent not in [folder / name for name in ELSEWHERE]
+    )
 
 
 def read_source(folder: Path) -> Source:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from lotproof.catalog.model import Category, Clause, Group, Question
+from lotproof.catalog.model import Category, Group, Question
 from lotproof.frozen import frozen, replace
 from lotproof.questions.facts import Facts
 from lotproof.questions.problems import MAX_ROWS, blank
@@ -161,7 +161,7 @@ def is_open(state: State, step: Step) -> bool:
         case "table":
             return value_at(state.data, step.path) is None
         case "clauses":
-            return not step.needed or not any(value_at(state.data, (TERMS, c)) is not None for c in step.clauses)
+            return not step.needed or not any(is_stated(state.data, c) for c in step.clauses)
         case "row":
             return True
 
@@ -216,15 +216,39 @@ def answer(flow: Flow, state: State, step: Step, value: Any, *, followed: bool =
         case "clauses":
             for clause in step.clauses:
                 path: Path = (TERMS, clause)
-                there = value_at(data, path) is not None
-                if clause in value and not there:
+                if clause in value and not is_stated(data, clause):
                     data = with_value(data, path, kept.pop(show_path(path), {}))
-                elif clause not in value and there:
-                    data = _without(data, path, kept)
+                elif clause not in value:
+                    for place in _stated(data, clause):
+                        data = _without(data, (*place, *path), kept)
             put |= {step.id}
     marks = state.followed | {step.id} if followed else state.followed - {step.id}
     after = replace(state, data=data, put=put, followed=marks, kept=kept, at=(step.section, step.path))
     return _follow(flow, after, step.id)
+
+
+def by_item(state: State, clause: str) -> State:
+    """Return the state with a clause stated for each item by itself; each begins with the answers that stood for all goods."""
+    data = state.data
+    values = value_at(data, (TERMS, clause)) or {}
+    data = _without(data, (TERMS, clause), {})
+    for index in range(len(value_at(data, ("goods",)) or ())):
+        data = with_value(data, ("goods", index, TERMS, clause), values)
+    return replace(state, data=data, at=None)
+
+
+def is_stated(data: Data, clause: str) -> bool:
+    """Say whether a clause is stated, for all goods or for an item."""
+    return any(True for _ in _stated(data, clause))
+
+
+def _stated(data: Data, clause: str) -> Iterator[Path]:
+    """Yield where a clause is stated: at the top, or at items."""
+    if value_at(data, (TERMS, clause)) is not None:
+        yield ()
+    for index, row in enumerate(value_at(data, ("goods",)) or ()):
+        if value_at(row, (TERMS, clause)) is not None:
+            yield ("goods", index)
 
 
 def leave(state: State, step: Step) -> State:
@@ -359,22 +383,20 @@ def _section(flow: Flow, facts: Facts, section: str, near: Path = ()) -> Iterato
                     needed=True,
                 )
             for clause in clauses:
-                if len(clauses) == 1 or value_at(facts.data, (TERMS, clause)) is not None:
-                    yield from _clause(flow, facts, clause, section, near)
+                if len(clauses) == 1 or is_stated(facts.data, clause):
+                    yield from _clause(flow, facts, clause, section)
     elif section == PICK:
         if flow.offered:
             question = _choosing(flow, ())
             yield Step(kind="clauses", path=(PICK,), question=question, section=section, clauses=flow.offered)
-        taken = value_at(facts.data, (TERMS,)) or {}
-        if taken:
-            for clause in flow.offered:
-                if clause in taken:
-                    yield from _clause(flow, facts, clause, section, near)
+        for clause in flow.offered:
+            if is_stated(facts.data, clause):
+                yield from _clause(flow, facts, clause, section)
     else:
-        yield from _group(flow.groups[section], facts, near)
+        yield from _group(flow, flow.groups[section], facts, near)
 
 
-def _group(group: Group, facts: Facts, near: Path) -> Iterator[Step]:
+def _group(flow: Flow, group: Group, facts: Facts, near: Path) -> Iterator[Step]:
     if not facts.hold(group.when):
         return
     if group.repeat:
@@ -385,7 +407,8 @@ def _group(group: Group, facts: Facts, near: Path) -> Iterator[Step]:
         yield Step(kind="table", path=(group.id,), question=wanted, section=group.id)
         if value_at(facts.data, (group.id,)) is None:
             return
-    yield from _questions(group.questions, facts, (group.id,), group.id, None)
+    asked = tuple(q for q in group.questions if f"{group.id}.{q.key}" not in flow.category.first)
+    yield from _questions(asked, facts, (group.id,), group.id, None)
 
 
 def _rows(group: Group, facts: Facts, near: Path) -> Iterator[Step]:
@@ -400,21 +423,10 @@ def _rows(group: Group, facts: Facts, near: Path) -> Iterator[Step]:
         yield Step(kind="row", path=path, question=_flag(group.id, text), section=group.id)
 
 
-def _clause(flow: Flow, facts: Facts, clause_id: str, section: str, near: Path) -> Iterator[Step]:
-    """Yield the questions of a clause; one that stands far before ``near`` is passed over."""
-    clause: Clause = flow.category.clauses[clause_id]
-    for item in _items(facts, clause_id):
-        yield from _questions(clause.questions, facts, (*item, TERMS, clause_id), section, None)
-
-
-def _items(facts: Facts, clause: str) -> Iterator[Path]:
-    """Yield where a clause is stated: for all goods, or at each item that states it for itself."""
-    goods = value_at(facts.data, ("goods",)) or []
-    stated = [index for index, row in enumerate(goods) if value_at(row, (TERMS, clause)) is not None]
-    if not stated or value_at(facts.data, (TERMS, clause)) is not None:
-        yield ()
-    for index in stated:
-        yield ("goods", index)
+def _clause(flow: Flow, facts: Facts, clause: str, section: str) -> Iterator[Step]:
+    """Yield the questions of a clause, wherever it is stated."""
+    for place in tuple(_stated(facts.data, clause)) or ((),):
+        yield from _questions(flow.category.clauses[clause].questions, facts, (*place, TERMS, clause), section, None)
 
 
 def _questions(

@@ -1,0 +1,225 @@
+"""``lotproof new`` in a pseudo-terminal: wherever a person goes back, jumps, edits or stops, the order is the same in the end."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import pty
+import random
+import re
+import select
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from lotproof import api
+from lotproof.catalog.loading import load_category
+from lotproof.cli import main
+from lotproof.orders.digests import canonical, seal
+from lotproof.questions import flow as f
+from lotproof.sources import parse_toml
+
+WALKS = 50
+EXAMPLE = Path(__file__).parents[2] / "examples" / "vffs-packing-machine" / "answers.toml"
+PROMPT = re.compile(rb"(?:\A|\n)([^\n]*) > \Z")
+ENOUGH = 20
+"""Seconds without a prompt after which a test gives up."""
+
+
+class Terminal:
+    """The command in a pseudo-terminal of 80 columns."""
+
+    def __init__(self, file: Path, *arguments: str) -> None:
+        self.pid, self.handle = pty.fork()
+        if self.pid == 0:
+            os.environ.update({"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
+            command = [sys.executable, "-m", "lotproof", "new", "-o", str(file), "--today", "2027-01-05", *arguments]
+            os.execv(sys.executable, command)
+        self.seen = b""
+
+    def prompt(self) -> str | None:
+        """Return what is asked, or None once the command has ended."""
+        self.seen = b""
+        while True:
+            ready, _, _ = select.select([self.handle], [], [], ENOUGH)
+            assert ready, self.seen.decode(errors="replace")[-400:]
+            try:
+                more = os.read(self.handle, 65536)
+            except OSError:
+                more = b""
+            if not more:
+                os.close(self.handle)
+                os.waitpid(self.pid, 0)
+                return None
+            self.seen += more.replace(b"\r", b"")
+            if match := PROMPT.search(self.seen):
+                return match[1].decode()
+
+    def type(self, text: str) -> str | None:
+        os.write(self.handle, text.encode() + b"\n")
+        prompt = self.prompt()
+        return prompt
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.handle)
+
+    @property
+    def text(self) -> str:
+        return self.seen.decode(errors="replace")
+
+
+def typed(value: Any) -> str:
+    """Return what a person types for a value of an answers file."""
+    match value:
+        case Mapping():
+            return " // ".join(value[language] for language in ("en", "zh") if language in value)
+        case list():
+            return "; ".join(value)
+        case bool():
+            return "y" if value else "n"
+        case Decimal():
+            return f"{value:f}"
+        case datetime.date():
+            return f"{value.day} {value:%B} {value.year}"
+        case _:
+            return str(value)
+
+
+def wanted() -> tuple[str, dict[str, list[str]]]:
+    """Return the category of the example and what is typed at each prompt."""
+    data, _ = parse_toml(EXAMPLE.read_bytes(), "answers.toml")
+    category = load_category(data["category"])
+    flow, state = f.Flow(category), f.begin(category, data)
+    answers: dict[str, list[str]] = {}
+    for step in f.steps(flow, state):
+        value = f.value_at(data, step.path)
+        if step.kind == "answer":
+            answers[step.id] = [typed(value)] if value not in (None, "", []) else [""]
+        elif step.kind == "table":
+            answers[step.id] = ["y" if value is not None else "n"]
+        elif step.kind == "clauses":
+            answers[step.id] = [*(c for c in step.clauses if f.is_stated(data, c)), ""]
+        else:
+            answers[step.id] = ["n"]
+            previous = step.path[-1]
+            assert isinstance(previous, int)
+            for index in range(1, previous):
+                answers[f.show_path((*step.path[:-1], index))] = ["y"]
+    return str(data["category"]), answers
+
+
+CATEGORY, ANSWERS = wanted()
+
+
+def agreed(file: Path) -> bytes:
+    """Return what binds in the order that an answers file gives."""
+    return canonical(seal(api.build(file.read_bytes()).order).data)
+
+
+class Person:
+    """Answers what is asked, wanders about, and changes its mind."""
+
+    def __init__(self, file: Path, luck: random.Random | None) -> None:
+        self.file, self.luck = file, luck
+        self.to_mend: set[str] = set()
+        self.picking: dict[str, list[str]] = {}
+        self.wandered = 0
+
+    def run(self) -> None:
+        """Go through the whole flow, in as many sessions as it takes."""
+        arguments = (CATEGORY,)
+        while True:
+            terminal = Terminal(self.file, *arguments)
+            arguments = ()
+            if self._session(terminal):
+                return
+
+    def _session(self, terminal: Terminal) -> bool:
+        prompt = terminal.prompt()
+        while prompt is not None:
+            if prompt == "":
+                if not self.to_mend:
+                    terminal.type("")
+                    return True
+                prompt = terminal.type(f":e {min(self.to_mend)}")
+                continue
+            if prompt not in ANSWERS:
+                prompt = terminal.type("")  # words are kept as they are
+                continue
+            wander = self._wander(prompt)
+            if wander == "kill":
+                terminal.kill()
+                return False
+            text = wander or self._answer(prompt)
+            prompt = terminal.type(text)
+            if text == ":j":
+                prompt = terminal.type(str(self.luck.randint(1, 12)) if self.luck else "1")
+        return False
+
+    def _wander(self, prompt: str) -> str | None:
+        """Return a command now and then; never while some clauses are picked."""
+        luck = self.luck
+        if luck is None or self.wandered > 25 or self.picking.get(prompt) or luck.random() > 0.12:
+            return None
+        self.wandered += 1
+        self.picking.pop(prompt, None)
+        command = luck.choice(["<", "<", ":b", ":j", ":r", ":h", ":q", "kill", "="])
+        if command == "=":  # what is offered need not be what is wanted
+            if len(ANSWERS[prompt]) > 1 or ANSWERS[prompt] == [""]:
+                return ":r"
+            self.to_mend.add(prompt)
+        return command
+
+    def _answer(self, prompt: str) -> str:
+        answers = ANSWERS[prompt]
+        if len(answers) > 1 or answers == [""]:
+            left = self.picking.setdefault(prompt, ["none", *answers] if len(answers) > 1 else [""])
+            return left.pop(0)
+        if self.luck and prompt in _OTHERS and self.luck.random() < 0.5 and prompt not in self.to_mend:
+            self.to_mend.add(prompt)
+            return _OTHERS[prompt]
+        self.to_mend.discard(prompt)
+        return answers[0]
+
+
+_OTHERS = {
+    "payment.deposit_percent": "45",
+    "order.revision": "Z",
+    "delivery.incoterm": "EXW",
+    "payment.route": "bank",
+    "inspection.notice_days": "3 weeks",
+    "order.controlling": "English",
+    "seller.name_en": "Another Name Ltd",
+}
+"""Answers that somebody gives first and changes later."""
+
+
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What binds after somebody answered everything in order."""
+    file = tmp_path_factory.mktemp("straight") / "answers.toml"
+    Person(file, None).run()
+    return agreed(file)
+
+
+def test_answered_in_order_it_is_the_order_of_the_example(straight: bytes) -> None:
+    assert straight == agreed(EXAMPLE)
+
+
+@pytest.mark.parametrize("seed", range(WALKS))
+def test_whoever_goes_back_jumps_edits_and_stops_ends_in_the_same_order(
+    seed: int, straight: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.toml"
+    person = Person(file, random.Random(seed))
+    person.run()
+    assert person.wandered
+    assert agreed(file) == straight

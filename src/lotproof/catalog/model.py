@@ -44,6 +44,8 @@ class Question:
         optional: a blank is no finding.
         when: asked only where these conditions hold.
         each: entries only: the kind and unit of each row.
+        known_by: ``supplier`` where the factory knows the answer, else empty.
+        again: what a re-order does with the answer of the earlier order: ``empty`` it, ``ask`` it again, or keep it (empty).
     """
 
     key: str
@@ -64,6 +66,8 @@ class Question:
     max_length: int = 400
     example: str = ""
     each: tuple[str, str] | None = None
+    known_by: str = ""
+    again: str = ""
 
 
 @frozen(kw_only=True)
@@ -109,6 +113,8 @@ def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None
         max_length=data.get("max_length", 400),
         example=str(data.get("example", "")),
         each=(each["kind"], each.get("unit", "")) if each and data["type"] == "entries" else None,
+        known_by=data.get("known_by", ""),
+        again=data.get("again", ""),
     )
 
 

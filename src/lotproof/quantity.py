@@ -42,6 +42,7 @@ class Unit:
         factor, divisor: exact size in the dimension's base unit, as a fraction; None where no factor exists (``dB(A)``, ``%``).
         zero: what the unit reads at the zero of the base unit (32 for °F).
         symbol: how it is printed, per language.
+        typed: other ways in which people type it.
         before: languages that print it before the number (``grade 4``).
     """
 
@@ -49,6 +50,7 @@ class Unit:
     dimension: str
     factor: Decimal | None
     symbol: Mapping[str, str]
+    typed: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     divisor: Decimal = Decimal(1)
     zero: Decimal = Decimal(0)

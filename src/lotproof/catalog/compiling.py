@@ -65,6 +65,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
                 if m["id"] not in _dropped(chain[place + 1 :], "minimum")
             ],
             "groups": source.questions.data["group"],
+            "first": source.questions.data.get("first", []),
             "units": source.units.data["unit"],
             "tables": source.tables.data["table"] if source.tables else [],
             "standards": _standards(source, _clauses(source, category)),

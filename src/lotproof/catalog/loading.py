@@ -92,6 +92,7 @@ def build_category(data: Mapping[str, Any]) -> Category:
             for m in data["minimum"]
         ),
         groups=tuple(map(read_group, data["groups"])),
+        first=tuple(data["first"]),
         units=units,
         tables=MappingProxyType({t["id"]: read_table(t) for t in data["tables"]}),
         standards=MappingProxyType({name: _standard(name, row) for name, row in data["standards"].items()}),
@@ -117,6 +118,7 @@ def _unit(data: Mapping[str, Any]) -> Unit:
         dimension=data["dimension"],
         factor=Decimal(data["factor"]) if "factor" in data else None,
         symbol=symbol,
+        typed=tuple(data.get("typed", ())),
         before=tuple(data.get("before", ())),
         divisor=Decimal(data.get("divisor", 1)),
         zero=Decimal(data.get("zero", 0)),

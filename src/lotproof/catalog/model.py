@@ -46,6 +46,7 @@ class Question:
         each: entries only: the kind and unit of each row.
         known_by: ``supplier`` where the factory knows the answer, else empty.
         again: what a re-order does with the answer of the earlier order: ``empty`` it, ``ask`` it again, or keep it (empty).
+        follow: another answer, from which what is offered follows: by its value, or as it is where the table is empty.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Question:
     each: tuple[str, str] | None = None
     known_by: str = ""
     again: str = ""
+    follow: tuple[str, Mapping[str, str]] | None = None
 
 
 @frozen(kw_only=True)
@@ -115,6 +117,7 @@ def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None
         each=(each["kind"], each.get("unit", "")) if each and data["type"] == "entries" else None,
         known_by=data.get("known_by", ""),
         again=data.get("again", ""),
+        follow=(data["follow"]["of"], data["follow"].get("values", {})) if "follow" in data else None,
     )
 
 
@@ -262,6 +265,7 @@ class Category:
         clauses: by id, in the order of the contract.
         languages: every language of the catalogue, by code.
         standards: by the name under which a clause, an answer or a plan cites them.
+        first: the answers that decide most, as ``group.key``, in the order in which they are asked.
         currencies: the decimal digits of each ISO 4217 code.
         fingerprint: SHA-256 over the compiled catalogue data.
     """
@@ -276,6 +280,7 @@ class Category:
     defects: tuple[Defect, ...]
     minimum: tuple[Minimum, ...]
     groups: tuple[Group, ...]
+    first: tuple[str, ...]
     units: Mapping[str, Unit]
     tables: Mapping[str, Table]
     standards: Mapping[str, Standard]

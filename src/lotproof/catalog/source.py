@@ -53,13 +53,15 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml", "glossa
 """Files that stand once, at the top."""
 
 
-LEXICON = "lexicon"
-"""The folder of the vague-wording lexicon: no part of the catalogue, with a reader of its own (``wording.compiling``)."""
+ELSEWHERE = ("lexicon", "rules")
+"""Folders beside the catalogue that are no part of it: the vague-wording lexicon, the published rules. Each has a reader of its own."""
 
 
 def files(folder: Path) -> Iterator[Path]:
     """Yield every TOML file of a catalogue folder, in a stable order."""
-    yield from sorted(path for path in folder.rglob("*.toml") if path.parent.name != LEXICON)
+    yield from sorted(
+        path for path in folder.rglob("*.toml") if path.parent not in [folder / name for name in ELSEWHERE]
+    )
 
 
 def read_source(folder: Path) -> Source:

@@ -12,6 +12,7 @@ from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.questions import checks
 from lotproof.questions.answers import Answers
 from lotproof.questions.classing import moved_defects
+from lotproof.questions.facts import Facts
 from lotproof.questions.naming import resolve
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.origins import read_origins
@@ -23,7 +24,7 @@ from lotproof.questions.setting import with_settings
 from lotproof.questions.source import Source, toml_source
 from lotproof.questions.values import read_value
 from lotproof.sources import odd_numbers, show_path
-from lotproof.wording.conditions import Conditions, said, words_of
+from lotproof.wording.conditions import words_of
 
 FORMAT = "lotproof-answers/1"
 HOUSE = "standard"
@@ -32,7 +33,7 @@ HOUSE = "standard"
 MAX_ITEMS = 10_000
 """Longest list of goods, in items."""
 
-TOP = ("format", "category", "house", "confirmed", "defects", "terms", ORIGIN)
+TOP = ("format", "category", "house", "confirmed", "defects", "terms", "left_open", ORIGIN)
 """The keys of an answers file that are no groups of questions."""
 
 _SALT = re.compile(r"[0-9a-fA-F]{32,64}\Z")
@@ -90,6 +91,7 @@ def read_source(
     own = reader.own()
     goods, terms = _with_own(own, goods, terms)
     confirmed = reader.confirmed()
+    reader.left_open()
     moved = moved_defects(data.get("defects"), category, lambda problem: reports.problem(problem, ("defects",)))
     for problem in checks.across(groups, goods, terms, category.currencies):
         reports.problem(problem)
@@ -174,8 +176,7 @@ class _Reader:
 
     def __init__(self, data: Mapping[str, Any], category: Category, reports: Reports) -> None:
         self.data, self.category, self.reports = data, category, reports
-        given = {f"given.{g.id}": "yes" if data.get(g.id) is not None else "no" for g in category.groups if g.optional}
-        self.facts = {"basis": self._basis(), "laboratory": self._laboratory(), **given}
+        self.facts = Facts(data, category)
 
     def groups(self) -> tuple[dict[str, Mapping[str, Any]], tuple[Mapping[str, Any], ...]]:
         """Read the groups of questions, and the goods."""
@@ -193,7 +194,7 @@ class _Reader:
             if group.optional and raw is None:
                 groups[group.id] = {}
                 continue
-            if self._holds(group.when):
+            if self.facts.hold(group.when):
                 groups[group.id] = self._table(group.questions, table, path)
                 continue
             if group.when and any(not blank(value) for value in table.values()):
@@ -252,22 +253,6 @@ class _Reader:
             )
         return []
 
-    def _laboratory(self) -> str:
-        """Say whether a clause that only a laboratory can check is stated for the goods or for one of them."""
-        if any("laboratory" in (row.get("stage"), row.get("brought_by")) for row in self._rows(OWN)):
-            return "yes"
-        goods = self.data.get("goods")
-        tables = [self.data, *(goods if isinstance(goods, list) else ())]
-        stated = {
-            name if "." in name else f"{name}.{inner}"
-            for table in tables
-            if isinstance(table, Mapping) and isinstance(terms := table.get("terms"), Mapping)
-            for name, value in terms.items()
-            for inner in (value if "." not in name and isinstance(value, Mapping) else ("",))
-        }
-        clauses = self.category.clauses
-        return "yes" if any(name in clauses and clauses[name].where == "laboratory" for name in stated) else "no"
-
     def confirmed(self) -> frozenset[str]:
         """Read the clauses that the buyer confirms."""
         raw = self.data.get("confirmed")
@@ -281,6 +266,13 @@ class _Reader:
             if clause not in self.category.clauses:
                 self._no_clause(clause, ("confirmed", index))
         return frozenset(raw)
+
+    def left_open(self) -> None:
+        """LP103: what ``lotproof new`` has put and what was left open; it says nothing about the order."""
+        raw = self.data.get("left_open")
+        if not blank(raw, "list") and not (isinstance(raw, list) and all(isinstance(name, str) for name in raw)):
+            hint = "remove the line: lotproof new writes it, so as not to ask again"
+            self.reports.add(("left_open",), "LP103", f"expected a list of answers, found {shown(raw)}", hint)
 
     def _goods(self, questions: tuple[Question, ...], raw: Any) -> tuple[Mapping[str, Any], ...]:
         if blank(raw, "list"):
@@ -318,7 +310,7 @@ class _Reader:
         values: dict[str, Any] = {}
         for question in questions:
             here, given = (*path, question.key), raw.get(question.key)
-            if not self._holds(question.when, raw):
+            if not self.facts.hold(question.when, raw):
                 self._not_asked(question, given, here)
             elif not blank(given, question.type):
                 values[question.key] = read_value(question, given, self.category.units, self._report(here))
@@ -355,26 +347,6 @@ class _Reader:
             hint = f"write [{show_path(path)}] on a line of its own, the answers under it"
             self.reports.add(path, "LP103", f"expected a table, found {shown(raw)}", hint)
         return {}
-
-    def _holds(self, conditions: Conditions, row: Mapping[str, Any] | None = None) -> bool:
-        """Say whether conditions hold; those on a group of many tables look at ``row``, one of them."""
-        return all(self._fact(name, row) in values for name, values in conditions)
-
-    def _fact(self, name: str, row: Mapping[str, Any] | None) -> str:
-        if name in self.facts:
-            return self.facts[name]
-        group, _, key = name.partition(".")
-        table = self.data.get(group)
-        table = row if isinstance(table, list) else table
-        return said(table.get(key)) if isinstance(table, Mapping) else ""
-
-    def _basis(self) -> str:
-        if self.category.basis != "each":
-            return self.category.basis
-        goods = self.data.get("goods")
-        rows = [row for row in goods if isinstance(row, Mapping)] if isinstance(goods, list) else []
-        total = sum(quantity for row in rows if isinstance(quantity := row.get("quantity"), int))
-        return "each" if total <= self.category.each_up_to else "lot"
 
     def _clause_tables(self, raw: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Path, Any]]:
         """Yield clause, path and table; ``[terms.machinery.noise]`` counts as ``[terms."machinery.noise"]``: people forget quotes."""

@@ -97,7 +97,14 @@ def _validators() -> Mapping[str, Draft202012Validator]:
         },
         "glossary": _list_of("word", {"$ref": ids["word"]}),
         "tables": _list_of("table", {"$ref": ids["table"]}),
-        "questions": _list_of("group", {"$ref": ids["group"]}),
+        "questions": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "first": {"type": "array", "items": {"type": "string", "pattern": "^[a-z_]+\\.[a-z_]+$"}},
+                "group": {"type": "array", "items": {"$ref": ids["group"]}},
+            },
+        },
     }
     return {kind: Draft202012Validator(shape, registry=registry) for kind, shape in shapes.items()}
 

@@ -1,0 +1,447 @@
+"""The conversation of `lotproof new`: puts the steps of the flow, takes what is typed, goes back, jumps, and saves after every answer."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lotproof.catalog.model import Category, Question
+from lotproof.cli.asking.draft import LEFT, Draft
+from lotproof.cli.asking.screen import Screen, Stopped
+from lotproof.findings import Severity
+from lotproof.frozen import replace
+from lotproof.questions import flow as f
+from lotproof.questions.origins import TABLE, Origin, origin_table
+from lotproof.questions.problems import Problem, blank
+from lotproof.questions.typed import Ambiguous, Misread, Understood, understand
+from lotproof.questions.values import read_value
+from lotproof.wording.conditions import words_of
+from lotproof.wording.lexicon import vague
+
+_FREE = ("words", "text")
+"""Types of answers that are somebody's own words."""
+
+
+class Dialogue:
+    """One person, one answers file."""
+
+    def __init__(self, screen: Screen, draft: Draft, category: Category, today: datetime.date) -> None:
+        self.screen, self.draft, self.category, self.today = screen, draft, category, today
+        self.flow = f.Flow(category)
+        data = dict(draft.data)
+        put = frozenset(data.pop(LEFT, ()))
+        self.origins: dict[str, Any] = dict(data.pop(TABLE, {}))
+        self.state = f.begin(category, data, put)
+        followed = frozenset(name for name, row in self.origins.items() if row.get("how") == "suggestion")
+        self.state = replace(self.state, followed=followed)
+        self.last: f.Step | None = None
+
+    # saving
+
+    def _save(self) -> None:
+        left = sorted(self.state.put)
+        head = {
+            key: self.state.data[key] for key in ("format", "category", "house", "confirmed") if key in self.state.data
+        }
+        data = {**head, LEFT: left, **{k: v for k, v in self.state.data.items() if k not in head}}
+        if self.origins:
+            data[TABLE] = self.origins
+        self.draft.save(data)
+
+    def _origin(self, step: f.Step, how: str) -> None:
+        if step.kind == "answer":
+            origin = origin_table({step.path: Origin(how, self.today)})
+            self.origins = {**self.origins, **origin}
+
+    def answered(self) -> int:
+        """Return how many answers there are."""
+        return sum(step.kind == "answer" for step in self._answered())
+
+    # the loop
+
+    def run(self) -> bool:
+        """Put every open step; True when nothing is open any more, False when the person has stopped."""
+        try:
+            while True:
+                step = f.next_question(self.flow, self.state)
+                if step is None:
+                    if not self._end():
+                        return True
+                    continue
+                self._put(step)
+        except Stopped:
+            self._save()
+            return False
+
+    def _end(self) -> bool:
+        """Offer a last look; True when something was changed and may have opened a question."""
+        self.screen.line()
+        self.screen.tell("done", self.draft.path)
+        while True:
+            self.screen.tell("closing")
+            typed = self.screen.read("")
+            if not typed:
+                return False
+            before = self.state
+            self._command(typed, None)
+            if self.state is not before:
+                return True
+
+    def _put(self, step: f.Step | None) -> None:
+        """Put a step, and those that a command leads to, until one is answered."""
+        while step is not None:
+            step = self._clauses(step) if step.kind == "clauses" else self._one(step)
+
+    def _one(self, step: f.Step) -> f.Step | None:
+        """Put one step; return the step to put next, or None to go on with what is open."""
+        self._show(step)
+        current = f.value_at(self.state.data, step.path)
+        while True:
+            typed = self.screen.read(self._prompt(step))
+            if typed.startswith((":", "<")):
+                moved = self._command(typed, step)
+                if moved is not step:
+                    return moved
+                continue
+            if not typed:
+                if step.kind != "answer" or not blank(current, step.question.type):
+                    if step.kind in ("table", "row") and current is None:
+                        self._take(step, False, "typed")
+                    else:
+                        self.state = replace(self.state, at=(step.section, step.path))
+                    return None
+                self.state = f.leave(self.state, step)
+                self._save()
+                return None
+            followed = typed.startswith("=")
+            if (value := self._offer(typed, step) if followed else self._understood(step.question, typed)) is None:
+                continue
+            if step.kind == "answer":
+                value = self._both_languages(step.question, value) if not followed else value
+                if not self._fits(step, value):
+                    continue
+            self._take(step, value, "suggestion" if followed else "typed", followed=followed)
+            return None
+
+    def _take(self, step: f.Step, value: Any, how: str, *, followed: bool = False) -> None:
+        self.state = f.answer(self.flow, self.state, step, value, followed=followed)
+        self._origin(step, how)
+        self._save()
+
+    # what is typed
+
+    def _offer(self, typed: str, step: f.Step) -> Any:
+        """Return the suggestion that ``=`` or ``=2`` takes, as TOML holds it."""
+        offered = self._offered(step)
+        number = (
+            int(typed[1:])
+            if typed[1:].isascii() and typed[1:].isdigit() and len(typed) < 5
+            else 1
+            if typed == "="
+            else 0
+        )
+        if not 1 <= number <= len(offered):
+            self.screen.tell("no_offer")
+            return None
+        value = offered[number - 1]
+        return self._understood(step.question, value) if isinstance(value, str) else value
+
+    def _understood(self, question: Question, typed: str) -> Any:
+        """Return what a text says, after asking where it says two things; None where it says nothing that fits."""
+        read = understand(question, typed, self.category.units)
+        match read:
+            case Misread(message):
+                self.screen.line(message[self.screen.language], 2)
+                return None
+            case Ambiguous(readings):
+                self.screen.tell("which", len(readings))
+                for number, one in enumerate(readings, 1):
+                    self.screen.line(f"{number}  {one.shown}", 2)
+                chosen = self.screen.read("1 2")
+                if not (chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:3]) <= len(readings)):
+                    self.screen.tell("again")
+                    return None
+                read = readings[int(chosen[:3]) - 1]
+        assert isinstance(read, Understood)
+        if read.shown != typed:
+            self.screen.line(f"{self.screen.say('understood')}: {read.shown}", 2)
+        return read.raw
+
+    def _both_languages(self, question: Question, value: Any) -> Any:
+        """Ask for the other language of somebody's own words, where the contract has two."""
+        languages = f.value_at(self.state.data, ("order", "languages"))
+        if question.type != "words" or not isinstance(value, Mapping) or len(value) != 1 or languages != "en-zh":
+            return value
+        other = "zh" if "en" in value else "en"
+        typed = self.screen.read(self.screen.say("in_chinese" if other == "zh" else "in_english"))
+        return {**value, other: typed} if typed else value
+
+    def _fits(self, step: f.Step, value: Any) -> bool:
+        """Say whether an answer can be taken; tell what is wrong with it, what is to be known, and what nobody could check."""
+        problems: list[Problem] = []
+        read_value(step.question, value, self.category.units, problems.append)
+        for problem in problems:
+            self.screen.line(f"{problem.code}: {problem.message}", 2)
+            if problem.severity is not Severity.NOTE:
+                self.screen.line(f"{self.screen.say('mend')}: {problem.hint}", 2)
+        if any(problem.severity is Severity.REFUSE for problem in problems):
+            return False
+        return step.question.type not in _FREE or self._measurable(value)
+
+    def _measurable(self, value: Any) -> bool:
+        """Show vague words and what to ask for instead; the person may keep them."""
+        language = self.screen.language
+        found = [one for text in (value.values() if isinstance(value, Mapping) else [value]) for one in vague(text)]
+        found = [one for one in found if one.expression.severity != "info"]
+        for one in found:
+            self.screen.tell("vague", one.quote, one.expression.why[language], one.expression.ask[language], indent=2)
+        return not found or not self.screen.read(self.screen.say("keep"))
+
+    # what is shown
+
+    def _show(self, step: f.Step) -> None:
+        screen, language = self.screen, self.screen.language
+        question = step.question
+        every = [(one.section, one.path) for one in f.steps(self.flow, self.state)]
+        here = (step.section, step.path)
+        number = every.index(here) + 1 if here in every else len(every)
+        screen.line()
+        screen.line(f"{screen.say('place', number, len(every))}  {self.flow.title(step.section, language)}", dim=True)
+        if where := self._where(step):
+            screen.line(where)
+        screen.line(question.text[language], bold=True)
+        if question.why:
+            screen.line(question.why[language], 2)
+        for number, (_, words) in enumerate(question.choices, 1):
+            screen.line(f"{number}  {words[language]}", 4)
+        low, high = (
+            f"{b:f} {question.unit}".rstrip() if b is not None else "" for b in (question.minimum, question.maximum)
+        )
+        if low and high:
+            screen.tell("between", low, high, indent=2)
+        elif low or high:
+            screen.tell("least" if low else "most", low or high, indent=2)
+        if offered := self._offered(step):
+            shown = "   ".join(f"={'' if n == 1 else n} {_shown(value)}" for n, value in enumerate(offered, 1))
+            screen.line(f"{screen.say('offered')}: {shown}", 2)
+        elif question.example:
+            screen.line(f"{screen.say('example')}: {question.example}", 2)
+        current = f.value_at(self.state.data, step.path)
+        if step.kind == "answer" and not blank(current, question.type):
+            screen.line(f"{screen.say('now')}: {_shown(current)}", 2)
+        elif step.kind == "answer":
+            screen.line(f"{screen.say('blank')}: {screen.say(_blank(step))}", 2)
+
+    def _where(self, step: f.Step) -> str:
+        """Name the clause, the item or the row that a step belongs to."""
+        parts = []
+        path = step.path
+        if path[0] == "goods" and len(path) > 1:
+            item = f.value_at(self.state.data, (*path[:2], "item"))
+            parts.append(f"{self.screen.say('item')} {item or int(path[1]) + 1}")
+        if f.TERMS in path and step.kind != "clauses":
+            place = path.index(f.TERMS)
+            clause = self.category.clauses[str(path[place + 1])]
+            parts.append(self._title(clause.id))
+            rows = [part for part in path[place + 2 :] if isinstance(part, int)]
+            parts += [f"{self.screen.say('row')} {row + 1}" for row in rows]
+        elif path[0] != "goods" and len(path) > 1 and isinstance(path[1], int):
+            parts.append(f"{self.screen.say('row')} {path[1] + 1}")
+        return ", ".join(parts)
+
+    def _title(self, clause: str) -> str:
+        return "".join(
+            p for p in self.category.clauses[clause].sentences["title"][self.screen.language] if isinstance(p, str)
+        )
+
+    def _prompt(self, step: f.Step) -> str:
+        return self.screen.say("yes_no") if step.question.type == "flag" else str(step.question.key)
+
+    def _offered(self, step: f.Step) -> tuple[Any, ...]:
+        offered = f.suggestions(self.flow, self.state, step)
+        return (self.today, *offered) if step.id == "order.date" else offered
+
+    # commands
+
+    def _command(self, typed: str, step: f.Step | None) -> f.Step | None:
+        """Do what a command says; return the step to put next, the same one to put it again."""
+        word, _, rest = typed.partition(" ")
+        match word:
+            case "<" | ":b" | ":back":
+                back = f.previous(self.flow, self.state, step)
+                if back is None:
+                    self.screen.tell("first")
+                return back or step
+            case ":j" | ":jump":
+                return self._jump(rest.strip()) or step
+            case ":r" | ":review":
+                self._review()
+                return step
+            case ":e" | ":edit":
+                return self._edit(rest.strip()) or step
+            case ":x" if step is not None:
+                self.state = f.leave(self.state, step)
+                self._save()
+                return None
+            case ":d" if step is not None:
+                return self._remove(step)
+            case ":q" | ":quit":
+                raise Stopped
+            case ":h" | ":help" | ":?":
+                self.screen.tell("help", indent=2)
+                return step
+        self.screen.tell("unknown", word)
+        return step
+
+    def _jump(self, typed: str) -> f.Step | None:
+        there = [s for s in self.flow.sections if any(True for _ in f.section_steps(self.flow, self.state, s))]
+        if not typed:
+            self.screen.tell("sections")
+            for number, section in enumerate(there, 1):
+                self.screen.line(f"{number:>2}  {self.flow.title(section, self.screen.language)}", 2)
+            typed = self.screen.read(self.screen.say("to_section"))
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(there):
+            return next(iter(f.section_steps(self.flow, self.state, there[int(typed[:3]) - 1])))
+        if typed in there:
+            return next(iter(f.section_steps(self.flow, self.state, typed)))
+        self.screen.tell("no_section")
+        return None
+
+    def _answered(self) -> list[f.Step]:
+        """Return the steps that have an answer, in order; the numbers of the review count them."""
+        seen: dict[str, f.Step] = {}
+        for step in f.steps(self.flow, self.state):
+            if step.kind == "answer" and not blank(f.value_at(self.state.data, step.path), step.question.type):
+                seen.setdefault(step.id, step)
+            elif step.kind in ("table", "clauses"):
+                seen.setdefault(step.id, step)
+        return list(seen.values())
+
+    def _review(self) -> None:
+        section = ""
+        self.screen.tell("review", bold=True)
+        for number, step in enumerate(self._answered(), 1):
+            if step.section != section:
+                section = step.section
+                self.screen.line(self.flow.title(section, self.screen.language), 2)
+            self.screen.line(f"{number:>3}  {step.id}: {self._reads(step)}", 4)
+        self.screen.tell("to_edit")
+
+    def _reads(self, step: f.Step) -> str:
+        if step.kind == "clauses":
+            return ", ".join(c for c in step.clauses if f.value_at(self.state.data, (f.TERMS, c)) is not None) or "-"
+        value = f.value_at(self.state.data, step.path)
+        return ("-" if value is None else "+") if step.kind == "table" else _shown(value)
+
+    def _edit(self, typed: str) -> f.Step | None:
+        answered = self._answered()
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(answered):
+            return answered[int(typed[:6]) - 1]
+        found = next((step for step in f.steps(self.flow, self.state) if step.id == typed), None)
+        if found is None:
+            self.screen.tell("no_number")
+        return found
+
+    def _remove(self, step: f.Step) -> f.Step | None:
+        place = next((i for i in range(len(step.path) - 1, 0, -1) if isinstance(step.path[i], int)), None)
+        if place is None or step.kind != "answer" or f.value_at(self.state.data, step.path[: place + 1]) is None:
+            self.screen.tell("not_a_row")
+            return step
+        self.state = f.remove_row(self.state, step.path[: place + 1])
+        self.origins = {}
+        self._save()
+        self.screen.tell("removed")
+        return None
+
+    # which clauses
+
+    def _clauses(self, step: f.Step) -> f.Step | None:
+        """Let the person take some of many clauses by number or by a word."""
+        chosen = {c for c in step.clauses if f.value_at(self.state.data, (f.TERMS, c)) is not None}
+        listed = self._by_trouble(step.clauses)
+        self.screen.line()
+        self.screen.line(f"{self.flow.title(step.section, self.screen.language)}", dim=True)
+        self.screen.line(step.question.text[self.screen.language], bold=True)
+        self._list(listed, chosen)
+        while True:
+            typed = self.screen.read(self.screen.say("pick"))
+            if typed.startswith((":", "<")):
+                moved = self._command(typed, step)
+                if moved is not step:
+                    return moved
+                continue
+            if not typed:
+                if step.needed and not chosen:
+                    self.screen.tell("needed")
+                    continue
+                self._take(step, tuple(c for c in step.clauses if c in chosen), "typed")
+                return None
+            if typed in ("all", "全选", "none", "清空"):
+                chosen = set(step.clauses) if typed in ("all", "全选") else set()
+            elif numbers := _numbers(typed, len(listed)):
+                chosen ^= {listed[number - 1] for number in numbers}
+            else:
+                found = [c for c in listed if typed.casefold() in f"{c} {self._title(c)}".casefold()]
+                self._list(listed, chosen, set(found)) if found else self.screen.tell("no_match")
+                continue
+            self.screen.line(f"{self.screen.say('picked')}: {', '.join(sorted(chosen)) or '-'}", 2)
+
+    def _list(self, listed: tuple[str, ...], chosen: set[str], only: set[str] | None = None) -> None:
+        for number, clause in enumerate(listed, 1):
+            if only is None or clause in only:
+                mark = "*" if clause in chosen else " "
+                self.screen.line(f"{mark}{number:>3}  {self._title(clause)}", 1)
+
+    def _by_trouble(self, clauses: tuple[str, ...]) -> tuple[str, ...]:
+        """Return clauses with those first that speak of what went wrong before."""
+        trouble = f.value_at(self.state.data, ("order", "trouble"))
+        text = " ".join(trouble.values()) if isinstance(trouble, Mapping) else str(trouble or "")
+        words = {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())} | set(
+            re.findall(r"[\u4e00-\u9fff]{2}", text)
+        )
+        if not words:
+            return clauses
+
+        def misses(clause: str) -> int:
+            sentences = self.category.clauses[clause].sentences
+            said = " ".join(
+                p
+                for name in ("title", "wording")
+                for program in sentences[name].values()
+                for p in program
+                if isinstance(p, str)
+            )
+            return -sum(word in said.casefold() for word in words)
+
+        return tuple(sorted(clauses, key=misses))
+
+
+def _numbers(typed: str, most: int) -> list[int]:
+    """Read ``1 4 7-9``; empty where it is something else or a number is out of range."""
+    found: list[int] = []
+    for part in re.split(r"[ ,，、]+", typed.strip()):
+        match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", part, re.ASCII)
+        if match is None:
+            return []
+        found += range(int(match[1]), int(match[2] or match[1]) + 1)
+    return found if found and all(1 <= number <= most for number in found) else []
+
+
+def _blank(step: f.Step) -> str:
+    if step.question.optional:
+        return "left_optional"
+    return "left_term" if f.TERMS in step.path else "left_group"
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Mapping():
+            return " // ".join(str(text) for text in value.values())
+        case list() | tuple():
+            return "; ".join(_shown(one) for one in value)
+        case _:
+            return str(value)

@@ -1,0 +1,81 @@
+"""``lotproof new``."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+import sys
+from pathlib import Path
+
+import click
+
+EPILOG = """\b
+Examples:
+  lotproof new
+  lotproof new packaging_machines -o order-118.toml
+  lotproof new ceramic_tableware --lang zh
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("category", required=False)
+@click.option(
+    "-o",
+    "--output",
+    default="answers.toml",
+    show_default=True,
+    metavar="FILE",
+    help="The answers file; one that was begun goes on.",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the questions.",
+)
+@click.option("--today", metavar="YYYY-MM-DD", help="Take this as today's date.")
+def command(category: str | None, output: str, language: str, today: str | None) -> None:
+    """Ask for everything a contract of CATEGORY needs, one question at a time; each answer is saved at once."""
+    path = Path(output)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        wanted = category or "CATEGORY"
+        raise click.UsageError(
+            f"this asks questions and needs a terminal; without one: lotproof questions {wanted} > {path.name}, fill it in, lotproof build {path.name}"
+        )
+    try:
+        day = datetime.date.fromisoformat(today) if today else datetime.datetime.now().astimezone().date()
+    except ValueError:
+        raise click.BadParameter(f"{today} is no date such as 2027-01-15", param_hint="--today") from None
+
+    from lotproof.catalog.loading import load_category
+    from lotproof.cli.asking.dialogue import Dialogue
+    from lotproof.cli.asking.draft import Draft
+    from lotproof.cli.asking.picking import pick_category
+    from lotproof.cli.asking.screen import Screen, Stopped
+    from lotproof.cli.files import read_file
+
+    screen = Screen(language)
+    if path.exists():
+        read_file(str(path))  # refuses what is no regular file, or too large
+    if category is None and not path.exists():
+        try:
+            category = pick_category(screen)
+        except Stopped:
+            return
+    loaded = load_category(category) if category and not path.exists() else None
+    draft = Draft(path, category or "", secrets.token_hex(16))
+    if loaded is None:
+        given = str(draft.data.get("category", ""))
+        if category and category != given:
+            raise click.UsageError(f"{path} is of the category {given}, not {category}; name another file with -o")
+        loaded = load_category(given, path.name)
+    dialogue = Dialogue(screen, draft, loaded, day)
+    screen.line(f"{loaded.title[language]} ({loaded.id})", bold=True)
+    if draft.resumed:
+        screen.tell("resumed", path, dialogue.answered())
+    screen.tell("welcome")
+    screen.tell("saved", path)
+    done = dialogue.run()
+    screen.tell("build" if done else "stopped", path)

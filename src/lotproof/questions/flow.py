@@ -1,0 +1,457 @@
+"""
+The question flow: which question comes next, what a new answer changes, and the way back; pure, the same for every front.
+
+A :class:`State` is what has been answered so far, in the form of an answers file, and what was put and left open. Every function
+returns a new one. A :class:`Step` is one thing to ask: an answer, whether an optional table or a further row is wanted, or which of
+some clauses are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from lotproof.catalog.model import Category, Clause, Group, Question
+from lotproof.frozen import frozen, replace
+from lotproof.questions.facts import Facts
+from lotproof.questions.problems import MAX_ROWS, blank
+from lotproof.questions.values import row_questions
+from lotproof.sources import show_path
+
+Path: TypeAlias = tuple[str | int, ...]
+Kind: TypeAlias = Literal["answer", "table", "row", "clauses"]
+Data: TypeAlias = Mapping[str, Any]
+
+FIRST, TERMS, PICK = "first", "terms", "pick"
+"""Sections that are no group: what decides most, the clauses of the minimum specification, the clauses offered besides."""
+
+HIDDEN = frozenset({"order.salt", "order.supersedes"})
+"""Answers that a program fills in."""
+
+_ENTRY = (
+    Question(key="key", type="text", text={"en": "Name of the row?", "zh": "该行的名称？"}, why={}, max_length=80),
+    Question(
+        key="zh",
+        type="text",
+        text={"en": "The same in Chinese?", "zh": "中文名称？"},
+        why={},
+        max_length=80,
+        optional=True,
+    ),
+)
+"""What a row of a table is called, before its columns."""
+
+
+@frozen(kw_only=True)
+class Step:
+    """
+    One thing to ask.
+
+    Attributes:
+        kind: ``answer``; ``table``: is this optional table wanted; ``row``: is a further row wanted; ``clauses``: which are taken.
+        path: where the answer goes.
+        section: in which part of the flow it is asked.
+        clauses: ids to choose from; of kind ``clauses`` only.
+        needed: of kind ``clauses``: at least one has to be taken.
+    """
+
+    kind: Kind
+    path: Path
+    question: Question
+    section: str
+    clauses: tuple[str, ...] = ()
+    needed: bool = False
+
+    @property
+    def id(self) -> str:
+        """The path as it stands in findings."""
+        return show_path(self.path)
+
+
+@frozen(kw_only=True)
+class State:
+    """
+    What has been answered.
+
+    Attributes:
+        data: the answers, as an answers file holds them.
+        put: ids of steps that were put and left open, or declined.
+        followed: ids of answers that were taken over from a suggestion; they follow what the suggestion follows.
+        kept: answers of tables and clauses that are not wanted any more, by id; wanted again, they come back.
+        at: section and path of the step answered last.
+    """
+
+    data: Data
+    put: frozenset[str] = frozenset()
+    followed: frozenset[str] = frozenset()
+    kept: Mapping[str, Any]
+    at: tuple[str, Path] | None = None
+
+
+class Flow:
+    """The questions of a category in the order in which they are put."""
+
+    def __init__(self, category: Category) -> None:
+        self.category = category
+        self.groups = {group.id: group for group in category.groups}
+        self.sections: tuple[str, ...] = (
+            FIRST,
+            *(g.id for g in category.groups if not g.optional),
+            TERMS,
+            PICK,
+            *(g.id for g in category.groups if g.optional),
+        )
+        self.places = {section: index for index, section in enumerate(self.sections)}
+        self.minimum = tuple(
+            dict.fromkeys(m.clauses for m in category.minimum if m.clauses and set(m.clauses) <= set(category.clauses))
+        )
+        needed = {clause for clauses in self.minimum for clause in clauses}
+        self.offered = tuple(clause for clause in category.clauses if clause not in needed)
+        self.follows: dict[str, list[tuple[str, Question]]] = {}
+        for group in category.groups:
+            for question in group.questions:
+                if question.follow is not None and not group.repeat:
+                    self.follows.setdefault(question.follow[0], []).append((f"{group.id}.{question.key}", question))
+
+    def title(self, section: str, language: str) -> str:
+        """Return what a section is called."""
+        if section in _TITLES:
+            return _TITLES[section][language]
+        return self.groups[section].title[language]
+
+
+_TITLES = {
+    FIRST: {"en": "What decides most", "zh": "最关键的几项"},
+    TERMS: {"en": "The specification: what no contract goes without", "zh": "技术规格：合同必备项目"},
+    PICK: {"en": "The specification: what may be added", "zh": "技术规格：可选项目"},
+}
+
+
+def begin(category: Category, data: Data | None = None, put: frozenset[str] = frozenset()) -> State:
+    """Return the state of a new answers file, or of one that was begun."""
+    return State(data=data or {"category": category.id}, put=put, kept={})
+
+
+def next_question(flow: Flow, state: State) -> Step | None:
+    """
+    Return the next step that is open, after the one answered last and round to the beginning; None when nothing is open.
+
+    The time it takes does not grow with what has been answered: it begins where the last answer stands.
+    """
+    facts = Facts(state.data, flow.category)
+    for step in _from(flow, facts, state.at):
+        if is_open(state, step):
+            return step
+    if state.at is not None:
+        for step in _from(flow, facts, None):
+            if (step.section, step.path) == state.at:
+                break
+            if is_open(state, step):
+                return step
+    return None
+
+
+def is_open(state: State, step: Step) -> bool:
+    """Say whether a step still has to be put."""
+    if step.id in state.put:
+        return False
+    match step.kind:
+        case "answer":
+            return blank(value_at(state.data, step.path), step.question.type)
+        case "table":
+            return value_at(state.data, step.path) is None
+        case "clauses":
+            return not step.needed or not any(value_at(state.data, (TERMS, c)) is not None for c in step.clauses)
+        case "row":
+            return True
+
+
+def steps(flow: Flow, state: State) -> Iterator[Step]:
+    """Yield every step that belongs to the order as it is answered now, from the first to the last."""
+    return _from(flow, Facts(state.data, flow.category), None)
+
+
+def section_steps(flow: Flow, state: State, section: str) -> Iterator[Step]:
+    """Yield the steps of one section."""
+    return _section(flow, Facts(state.data, flow.category), section)
+
+
+def previous(flow: Flow, state: State, step: Step | None) -> Step | None:
+    """Return the step before another one, or the last of all; None before the first."""
+    facts = Facts(state.data, flow.category)
+    last = flow.places[step.section] if step else len(flow.sections) - 1
+    for place in range(last, -1, -1):
+        before = None
+        for one in _section(flow, facts, flow.sections[place]):
+            if step is not None and (one.section, one.path) == (step.section, step.path):
+                break
+            if one.kind != "row":
+                before = one
+        if before is not None:
+            return before
+    return None
+
+
+def answer(flow: Flow, state: State, step: Step, value: Any, *, followed: bool = False) -> State:
+    """
+    Return the state after a step was answered.
+
+    Args:
+        value: for an ``answer`` what TOML holds; for ``table`` and ``row`` whether it is wanted; for ``clauses`` the ids taken.
+        followed: the answer was taken over from a suggestion, and changes with it from now on.
+    """
+    data, kept = state.data, dict(state.kept)
+    put = state.put - {step.id}
+    match step.kind:
+        case "answer":
+            data = with_value(data, step.path, value)
+        case "table" if value:
+            data = with_value(data, step.path, kept.pop(step.id, {}))
+        case "table":
+            data, put = _without(data, step.path, kept), put | {step.id}
+        case "row" if value:
+            data = with_value(data, step.path, {})
+        case "row":
+            put |= {step.id}
+        case "clauses":
+            for clause in step.clauses:
+                path: Path = (TERMS, clause)
+                there = value_at(data, path) is not None
+                if clause in value and not there:
+                    data = with_value(data, path, kept.pop(show_path(path), {}))
+                elif clause not in value and there:
+                    data = _without(data, path, kept)
+            put |= {step.id}
+    marks = state.followed | {step.id} if followed else state.followed - {step.id}
+    after = replace(state, data=data, put=put, followed=marks, kept=kept, at=(step.section, step.path))
+    return _follow(flow, after, step.id)
+
+
+def leave(state: State, step: Step) -> State:
+    """Return the state after a step was put and left open; an earlier answer is taken away."""
+    data = state.data
+    if step.kind == "answer" and not blank(value_at(data, step.path), step.question.type):
+        data = with_value(data, step.path, [] if step.question.type in ("entries", "list") else "")
+    return replace(state, data=data, put=state.put | {step.id}, at=(step.section, step.path))
+
+
+def remove_row(state: State, path: Path) -> State:
+    """Return the state without a row of a repeated table; the rows behind it move up."""
+    rows = list(value_at(state.data, path[:-1]) or ())
+    assert isinstance(path[-1], int)
+    del rows[path[-1]]
+    prefix = show_path(path[:-1])
+    put = frozenset(one for one in state.put if not one.startswith(f"{prefix}["))
+    return replace(state, data=with_value(state.data, path[:-1], rows), put=put, at=None)
+
+
+def suggestions(flow: Flow, state: State, step: Step) -> tuple[Any, ...]:
+    """Return what is offered for a step: what follows from other answers first, then what the catalogue offers, as TOML holds it."""
+    computed = _computed(state.data, step.question)
+    return (*((computed,) if computed is not None else ()), *(s for s in step.question.suggest if s != computed))
+
+
+def value_at(data: Any, path: Path) -> Any:
+    """Return what stands at a path, or None."""
+    for part in path:
+        if isinstance(data, Mapping):
+            data = data.get(str(part))
+        elif isinstance(data, Sequence) and not isinstance(data, str) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
+def with_value(data: Any, path: Path, value: Any) -> Any:
+    """Return data with a value at a path; tables and rows on the way are made where they are missing."""
+    if not path:
+        return value
+    first, rest = path[0], path[1:]
+    if isinstance(first, int):
+        rows = list(data) if isinstance(data, list) else []
+        rows += [{} for _ in range(first + 1 - len(rows))]
+        rows[first] = with_value(rows[first], rest, value)
+        return rows
+    table = dict(data) if isinstance(data, Mapping) else {}
+    table[first] = with_value(table.get(first), rest, value)
+    return table
+
+
+def _without(data: Data, path: Path, kept: dict[str, Any]) -> Data:
+    value = value_at(data, path)
+    if value is None:
+        return data
+    if value:
+        kept[show_path(path)] = value
+    table = {key: inner for key, inner in value_at(data, path[:-1]).items() if key != path[-1]}
+    changed: Data = with_value(data, path[:-1], table)
+    return changed
+
+
+def _computed(data: Data, question: Question) -> Any:
+    """Return what follows from the answer that a question follows, or None."""
+    if question.follow is None:
+        return None
+    source, values = question.follow
+    given = value_at(data, tuple(source.split(".")))
+    if blank(given, "words"):
+        return None
+    return values.get(str(given)) if values else given
+
+
+def _follow(flow: Flow, state: State, changed: str) -> State:
+    """Change the answers that were taken over from a suggestion that follows what was just answered."""
+    for name, question in flow.follows.get(changed, ()):
+        if name in state.followed and (computed := _computed(state.data, question)) is not None:
+            state = replace(state, data=with_value(state.data, tuple(name.split(".")), computed))
+            state = _follow(flow, state, name)
+    return state
+
+
+# the order of the steps
+
+
+def _from(flow: Flow, facts: Facts, at: tuple[str, Path] | None) -> Iterator[Step]:
+    """Yield the steps behind one of them; all where ``at`` is None."""
+    start = 0
+    if at is not None:
+        section, path = at
+        start = flow.places[section] + 1
+        yield from _behind(flow, facts, section, path)
+    for name in flow.sections[start:]:
+        yield from _section(flow, facts, name)
+
+
+def _behind(flow: Flow, facts: Facts, section: str, path: Path) -> Iterator[Step]:
+    """Yield the rest of a section behind a path; all of it where the path has gone."""
+    found = False
+    skipped: list[Step] = []
+    for step in _section(flow, facts, section, path):
+        if found:
+            yield step
+        elif step.path == path:
+            found = True
+        else:
+            skipped.append(step)
+    if not found:
+        yield from skipped
+
+
+def _section(flow: Flow, facts: Facts, section: str, near: Path = ()) -> Iterator[Step]:
+    """Yield the steps of a section; those well before ``near`` may be left out."""
+    if section == FIRST:
+        for name in flow.category.first:
+            group, key = name.split(".")
+            question = next(q for q in flow.groups[group].questions if q.key == key)
+            if facts.hold(flow.groups[group].when) and facts.hold(question.when):
+                yield Step(kind="answer", path=(group, key), question=question, section=section)
+    elif section == TERMS:
+        for clauses in flow.minimum:
+            if len(clauses) > 1:
+                question = _choosing(flow, clauses)
+                yield Step(
+                    kind="clauses",
+                    path=(TERMS, *clauses),
+                    question=question,
+                    section=section,
+                    clauses=clauses,
+                    needed=True,
+                )
+            for clause in clauses:
+                if len(clauses) == 1 or value_at(facts.data, (TERMS, clause)) is not None:
+                    yield from _clause(flow, facts, clause, section, near)
+    elif section == PICK:
+        if flow.offered:
+            question = _choosing(flow, ())
+            yield Step(kind="clauses", path=(PICK,), question=question, section=section, clauses=flow.offered)
+        taken = value_at(facts.data, (TERMS,)) or {}
+        if taken:
+            for clause in flow.offered:
+                if clause in taken:
+                    yield from _clause(flow, facts, clause, section, near)
+    else:
+        yield from _group(flow.groups[section], facts, near)
+
+
+def _group(group: Group, facts: Facts, near: Path) -> Iterator[Step]:
+    if not facts.hold(group.when):
+        return
+    if group.repeat:
+        yield from _rows(group, facts, near)
+        return
+    if group.optional:
+        wanted = _flag(group.id, {language: f"{title}?" for language, title in group.title.items()})
+        yield Step(kind="table", path=(group.id,), question=wanted, section=group.id)
+        if value_at(facts.data, (group.id,)) is None:
+            return
+    yield from _questions(group.questions, facts, (group.id,), group.id, None)
+
+
+def _rows(group: Group, facts: Facts, near: Path) -> Iterator[Step]:
+    rows = value_at(facts.data, (group.id,)) or []
+    first = near[1] if len(near) > 1 and near[0] == group.id and isinstance(near[1], int) else 0
+    for index in range(min(first, len(rows)), max(len(rows), 0 if group.optional else 1)):
+        row = rows[index] if index < len(rows) else {}
+        yield from _questions(group.questions, facts, (group.id, index), group.id, row)
+    if len(rows) < MAX_ROWS and (rows or group.optional):
+        text = {"en": f"{group.title['en']}: another one?", "zh": f"{group.title['zh']}：再加一个？"}
+        path: Path = (group.id, len(rows))
+        yield Step(kind="row", path=path, question=_flag(group.id, text), section=group.id)
+
+
+def _clause(flow: Flow, facts: Facts, clause_id: str, section: str, near: Path) -> Iterator[Step]:
+    """Yield the questions of a clause; one that stands far before ``near`` is passed over."""
+    clause: Clause = flow.category.clauses[clause_id]
+    for item in _items(facts, clause_id):
+        yield from _questions(clause.questions, facts, (*item, TERMS, clause_id), section, None)
+
+
+def _items(facts: Facts, clause: str) -> Iterator[Path]:
+    """Yield where a clause is stated: for all goods, or at each item that states it for itself."""
+    goods = value_at(facts.data, ("goods",)) or []
+    stated = [index for index, row in enumerate(goods) if value_at(row, (TERMS, clause)) is not None]
+    if not stated or value_at(facts.data, (TERMS, clause)) is not None:
+        yield ()
+    for index in stated:
+        yield ("goods", index)
+
+
+def _questions(
+    questions: tuple[Question, ...], facts: Facts, path: Path, section: str, row: Mapping[str, Any] | None
+) -> Iterator[Step]:
+    for question in questions:
+        here: Path = (*path, question.key)
+        if show_path(here) in HIDDEN or not facts.hold(question.when, row):
+            continue
+        if question.type != "entries":
+            yield Step(kind="answer", path=here, question=question, section=section)
+            continue
+        rows = value_at(facts.data, here) or []
+        columns = (*_ENTRY, *row_questions(question))
+        for index in range(max(1, len(rows))):
+            for column in columns:
+                cell = replace(column, text=_column_text(question, column))
+                yield Step(kind="answer", path=(*here, index, column.key), question=cell, section=section)
+        if rows and len(rows) < MAX_ROWS:
+            text = {"en": f"{question.text['en']} Another row?", "zh": f"{question.text['zh']}再加一行？"}
+            yield Step(kind="row", path=(*here, len(rows)), question=_flag(question.key, text), section=section)
+
+
+def _column_text(question: Question, column: Question) -> Mapping[str, str]:
+    if column in _ENTRY:
+        return column.text
+    return {language: f"{text} [{column.key}]" for language, text in question.text.items()}
+
+
+def _flag(key: str, text: Mapping[str, str]) -> Question:
+    return Question(key=key, type="flag", text=text, why={})
+
+
+def _choosing(flow: Flow, clauses: tuple[str, ...]) -> Question:
+    text = (
+        {"en": "Which of these fits the goods? At least one", "zh": "以下哪项适用于该货物？至少选一项"}
+        if clauses
+        else {"en": "Which of these does the contract state as well?", "zh": "合同还约定以下哪些项目？"}
+    )
+    return Question(key="clauses", type="list", text=text, why={})

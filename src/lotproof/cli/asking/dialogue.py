@@ -42,9 +42,7 @@ class Dialogue:
 
     def _save(self) -> None:
         left = sorted(self.state.put)
-        head = {
-            key: self.state.data[key] for key in ("format", "category", "house", "confirmed") if key in self.state.data
-        }
+        head = {key: self.state.data[key] for key in ("format", "category", "house", "confirmed") if key in self.state.data}
         data = {**head, LEFT: left, **{k: v for k, v in self.state.data.items() if k not in head}}
         if self.origins:
             data[TABLE] = self.origins
@@ -135,13 +133,7 @@ class Dialogue:
     def _offer(self, typed: str, step: f.Step) -> Any:
         """Return the suggestion that ``=`` or ``=2`` takes, as TOML holds it."""
         offered = self._offered(step)
-        number = (
-            int(typed[1:])
-            if typed[1:].isascii() and typed[1:].isdigit() and len(typed) < 5
-            else 1
-            if typed == "="
-            else 0
-        )
+        number = int(typed[1:]) if typed[1:].isascii() and typed[1:].isdigit() and len(typed) < 5 else 1 if typed == "=" else 0
         if not 1 <= number <= len(offered):
             self.screen.tell("no_offer")
             return None
@@ -216,9 +208,7 @@ class Dialogue:
             screen.line(question.why[language], 2)
         for number, (_, words) in enumerate(question.choices, 1):
             screen.line(f"{number}  {words[language]}", 4)
-        low, high = (
-            f"{b:f} {question.unit}".rstrip() if b is not None else "" for b in (question.minimum, question.maximum)
-        )
+        low, high = (f"{b:f} {question.unit}".rstrip() if b is not None else "" for b in (question.minimum, question.maximum))
         if low and high:
             screen.tell("between", low, high, indent=2)
         elif low or high:
@@ -252,9 +242,7 @@ class Dialogue:
         return ", ".join(parts)
 
     def _title(self, clause: str) -> str:
-        return "".join(
-            p for p in self.category.clauses[clause].sentences["title"][self.screen.language] if isinstance(p, str)
-        )
+        return "".join(p for p in self.category.clauses[clause].sentences["title"][self.screen.language] if isinstance(p, str))
 
     def _prompt(self, step: f.Step) -> str:
         return self.screen.say("yes_no") if step.question.type == "flag" else str(step.question.key)
@@ -398,21 +386,13 @@ class Dialogue:
         """Return clauses with those first that speak of what went wrong before."""
         trouble = f.value_at(self.state.data, ("order", "trouble"))
         text = " ".join(trouble.values()) if isinstance(trouble, Mapping) else str(trouble or "")
-        words = {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())} | set(
-            re.findall(r"[\u4e00-\u9fff]{2}", text)
-        )
+        words = {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())} | set(re.findall(r"[\u4e00-\u9fff]{2}", text))
         if not words:
             return clauses
 
         def misses(clause: str) -> int:
             sentences = self.category.clauses[clause].sentences
-            said = " ".join(
-                p
-                for name in ("title", "wording")
-                for program in sentences[name].values()
-                for p in program
-                if isinstance(p, str)
-            )
+            said = " ".join(p for name in ("title", "wording") for program in sentences[name].values() for p in program if isinstance(p, str))
             return -sum(word in said.casefold() for word in words)
 
         return tuple(sorted(clauses, key=misses))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lotproof.catalog.loading import load_category
 from lotproof.documents.checklist import checklist
@@ -14,11 +14,12 @@ from lotproof.houses import House, load_house
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
-from lotproof.questions.reading import read_answers
+from lotproof.questions.reading import read_source
+from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
 
-__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "checklist", "contract", "digest", "render"]
+__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "checklist", "contract", "digest", "render", "source"]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
@@ -46,7 +47,7 @@ class Built:
         return tuple(f for f in self.findings if f.severity is Severity.OPEN)
 
 
-def build(answers: bytes, name: str = "answers.toml", *, final: bool = False) -> Built:
+def build(answers: bytes, name: str = "answers.toml", *, final: bool = False, settings: Sequence[str] = ()) -> Built:
     """
     Build an order from an answers file.
 
@@ -54,17 +55,28 @@ def build(answers: bytes, name: str = "answers.toml", *, final: bool = False) ->
         answers: content of the file.
         name: what findings call it.
         final: refuse while anything is open.
+        settings: answers that stand in the place of those in the file, each ``PATH=VALUE``.
 
     Raises:
         Refused: with every finding.
     """
-    read, category, found = read_answers(answers, name, load_category, shipped_houses)
+    read, category, found = read_source(source(answers, name), load_category, shipped_houses, settings)
     house: House = load_house(category.id, read.house)
     order, findings = build_order(read, house, found, f"lotproof {VERSION}")
     built = Built(order, findings)
     if final and built.open:
         raise Refused(findings)
     return built
+
+
+def source(answers: bytes, name: str) -> Source:
+    """
+    Return what a file of answers says, before it is checked.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    return toml_source(answers, name)
 
 
 def digest(order: Order) -> str:

@@ -44,6 +44,8 @@ class Question:
         optional: a blank is no finding.
         when: asked only where these conditions hold.
         each: entries only: the kind and unit of each row.
+        known_by: ``supplier`` where the factory knows the answer, else empty.
+        again: what a re-order does with the answer of the earlier order: ``empty`` it, ``ask`` it again, or keep it (empty).
         follow: another answer, from which what is offered follows: by its value, or as it is where the table is empty.
     """
 
@@ -65,6 +67,8 @@ class Question:
     max_length: int = 400
     example: str = ""
     each: tuple[str, str] | None = None
+    known_by: str = ""
+    again: str = ""
     follow: tuple[str, Mapping[str, str]] | None = None
 
 
@@ -111,6 +115,8 @@ def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None
         max_length=data.get("max_length", 400),
         example=str(data.get("example", "")),
         each=(each["kind"], each.get("unit", "")) if each and data["type"] == "entries" else None,
+        known_by=data.get("known_by", ""),
+        again=data.get("again", ""),
         follow=(data["follow"]["of"], data["follow"].get("values", {})) if "follow" in data else None,
     )
 

@@ -19,6 +19,8 @@ Examples:
   lotproof build answers.toml -o out --profile short --profile full
   lotproof build answers.toml -o out --all
   lotproof build answers.toml -o out --document arrival
+  lotproof build answers.toml --set payment.deposit_percent=30 --set 'goods[1].quantity=500'
+  lotproof build answers.toml --set 'terms."machinery.noise".limit=75 dB(A)'
 
 \b
 Writes contract.docx (contract-short.docx, contract-master.docx for the other profiles),
@@ -69,6 +71,13 @@ def _formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     help="Write this document instead of contract and checklist; may be repeated.",
 )
 @click.option("--all", "everything", is_flag=True, help="Write every document: also arrival checklist and summary.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Take this answer instead of the file's; may be repeated.",
+)
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
 def command(
@@ -80,11 +89,13 @@ def command(
     profiles: tuple[str, ...],
     kinds: tuple[str, ...],
     everything: bool,
+    settings: tuple[str, ...],
     force: bool,
     as_json: bool,
 ) -> None:
     """Build the order contract and its matched inspection checklist from ANSWERS (TOML; - reads standard input)."""
-    built = api.build(read_file(answers), Path(answers).name if answers != "-" else "standard input", final=final)
+    name = Path(answers).name if answers != "-" else "standard input"
+    built = api.build(read_file(answers), name, final=final, settings=settings)
     folder = Path(output) if output else (Path(answers).parent / "out" if answers != "-" else Path("out"))
     languages = tuple(language.split("-")) if language else None
     wanted = tuple(api.FORMATS) if everything else kinds or api.DEFAULT_DOCUMENTS

@@ -30,6 +30,7 @@ from lotproof.orders.model import (
 )
 from lotproof.quantity import Quantity
 from lotproof.questions.answers import Answers
+from lotproof.questions.paths import written
 from lotproof.sampling import NoPlan
 
 
@@ -118,6 +119,10 @@ def build_order(
             house_version=house.templates.version,
             house_sha256=house.templates.fingerprint,
             findings=tuple((f.severity.value, f.code, f.message) for f in findings),
+            origins=tuple(
+                (written(path), origin.how, origin.on.isoformat() if origin.on else "", origin.by)
+                for path, origin in answers.origins.items()
+            ),
         ),
     )
     return freezing.with_texts(order, answers, house, values), tuple(findings)

@@ -339,6 +339,8 @@ class Provenance:
     house_sha256: str
     findings: tuple[tuple[str, str, str], ...]
     """What was open or noted when it was built: severity, code, message."""
+    origins: tuple[tuple[str, str, str, str], ...] = ()
+    """Answers that did not come from the file itself: name, how, day (empty where it is not known), by whom."""
 
 
 @frozen(kw_only=True)

@@ -98,7 +98,7 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
 def _order(data: Mapping[str, Any]) -> Order:
     hints = _hints(Order)
     sections = {name: _value(hints[name], data["agreed"][name]) for name in SECTIONS}
-    provenance = {k: v for k, v in data["provenance"].items() if k != "files"}
+    provenance = {"origins": [], **{k: v for k, v in data["provenance"].items() if k != "files"}}
     return Order(
         **sections,
         salt=data["salt"],

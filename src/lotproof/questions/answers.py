@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Clause
 from lotproof.frozen import frozen
 from lotproof.questions.classing import Moved
-from lotproof.sources import KeyPath, line_of, show_path
+from lotproof.questions.origins import FILE, Origin
+from lotproof.questions.paths import Path
+from lotproof.questions.source import where
+from lotproof.sources import KeyPath
 
 Table = Mapping[str, Any]
 """Answers by key; a key that is not there, or None, was left blank."""
@@ -31,6 +35,8 @@ class Answers:
         moved: defects in another class than the catalogue's.
         digest: SHA-256 of the file.
         text: the file, in which the lines of findings are counted.
+        places: where answers stand that are on no line of the file.
+        origins: where answers came from, by path; the others came from the file.
     """
 
     name: str
@@ -44,6 +50,8 @@ class Answers:
     moved: tuple[Moved, ...]
     digest: str
     text: str = ""
+    places: Mapping[Path, str] = MappingProxyType({})
+    origins: Mapping[Path, Origin] = MappingProxyType({})
 
     def get(self, dotted: str) -> Any:
         """Return the answer ``group.key``, or None."""
@@ -52,4 +60,8 @@ class Answers:
 
     def where(self, path: KeyPath) -> str:
         """Return file, line and key of a value, for findings."""
-        return f"{self.name}:{line_of(self.text, path)}: {show_path(path)}"
+        return where(self.name, self.text, self.places, path)
+
+    def origin(self, path: Path) -> Origin:
+        """Return where an answer came from."""
+        return self.origins.get(path, FILE)

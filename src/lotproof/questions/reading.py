@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -15,12 +14,16 @@ from lotproof.questions.answers import Answers
 from lotproof.questions.classing import moved_defects
 from lotproof.questions.facts import Facts
 from lotproof.questions.naming import resolve
+from lotproof.questions.origins import TABLE as ORIGIN
+from lotproof.questions.origins import read_origins
 from lotproof.questions.own import GROUP as OWN
 from lotproof.questions.own import OwnTerm, own_term
 from lotproof.questions.problems import MAX_ROWS, Report, blank, shown, unanswered
 from lotproof.questions.reports import Reports
+from lotproof.questions.setting import with_settings
+from lotproof.questions.source import Source, toml_source
 from lotproof.questions.values import read_value
-from lotproof.sources import odd_numbers, parse_toml, show_path
+from lotproof.sources import odd_numbers, show_path
 from lotproof.wording.conditions import words_of
 
 FORMAT = "lotproof-answers/1"
@@ -56,9 +59,26 @@ def read_answers(
     Raises:
         Refused: with everything that is wrong, each with file, line, key and mend.
     """
-    named = "".join(c if c.isprintable() else "?" for c in name)
-    data, text = parse_toml(content, named)
-    reports = Reports(text, named)
+    return read_source(toml_source(content, name), load, houses)
+
+
+def read_source(
+    source: Source,
+    load: Callable[[str, str], Category],
+    houses: Callable[[], list[str]],
+    settings: Sequence[str] = (),
+) -> tuple[Answers, Category, tuple[Finding, ...]]:
+    """
+    Read and check answers, wherever they came from; arguments and results are those of :func:`read_answers`.
+
+    Args:
+        settings: answers that stand in the place of those given, each ``PATH=VALUE`` (:mod:`lotproof.questions.setting`).
+    """
+    if settings:
+        named = _category(source.data.get("category"), load, Reports(source.text, source.name, source.places))
+        source = with_settings(source, settings, named)
+    data, text = source.data, source.text
+    reports = Reports(text, source.name, source.places)
     if data.get("format") != FORMAT:
         given = "missing" if "format" not in data else shown(data["format"])
         reports.add(("format",), "LP103", f"format is {given}, not {FORMAT}", f'write format = "{FORMAT}" at the top')
@@ -75,15 +95,17 @@ def read_answers(
     moved = moved_defects(data.get("defects"), category, lambda problem: reports.problem(problem, ("defects",)))
     for problem in checks.across(groups, goods, terms, category.currencies):
         reports.problem(problem)
+    origins = read_origins(data.get(ORIGIN), category, lambda problem: reports.problem(problem, (ORIGIN,)))
     for path, literal in odd_numbers(text).items():
-        if not reports.has(path, "LP112"):
+        if path not in source.places and not reports.has(path, "LP112"):
             shown_number, hint = quoted(literal), "write it out in decimal digits, with at most one decimal point"
             reports.add(
                 path, "LP112", f"{shown_number} is a number that reads differently to people and machines", hint
             )
-    reports.refuse_if_any()
+    if any(f.severity is Severity.REFUSE for f in (*source.findings, *reports.findings())):
+        raise Refused((*source.findings, *reports.findings()))
     answers = Answers(
-        name=named,
+        name=source.name,
         category=category.id,
         house=house,
         groups=MappingProxyType(groups),
@@ -92,10 +114,12 @@ def read_answers(
         own=tuple(term.clause for term in own),
         confirmed=confirmed,
         moved=moved,
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=source.digest,
         text=text,
+        places=source.places,
+        origins=MappingProxyType({**origins, **source.origins}),
     )
-    return answers, category, reports.findings()
+    return answers, category, (*source.findings, *reports.findings())
 
 
 def _with_own(

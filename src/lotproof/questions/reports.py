@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.questions.problems import Problem
-from lotproof.sources import KeyPath, line_of, show_path
+from lotproof.questions.source import where
+from lotproof.sources import KeyPath
 
 MAX_FINDINGS = 1000
 """Findings of one severity that are listed one by one; the others are counted."""
@@ -24,10 +25,11 @@ class Reports:
     Args:
         text: the file, in which lines are counted.
         name: what findings call it.
+        places: where values stand that are on no line of the text.
     """
 
-    def __init__(self, text: str, name: str) -> None:
-        self._text, self._name = text, name
+    def __init__(self, text: str, name: str, places: Mapping[tuple[str | int, ...], str] | None = None) -> None:
+        self._text, self._name, self._at = text, name, places or {}
         self._found: list[Finding] = []
         self._places: set[tuple[tuple[str | int, ...], str]] = set()
         self._counts: Counter[Severity] = Counter()
@@ -35,8 +37,8 @@ class Reports:
         self._only_refusals = False
 
     def where(self, path: KeyPath) -> str:
-        """Return file, line and key."""
-        return f"{self._name}:{line_of(self._text, path)}: {show_path(path)}"
+        """Return file, line and key, or the value's own place."""
+        return where(self._name, self._text, self._at, path)
 
     def add(self, path: KeyPath, code: str, message: str, hint: str, severity: Severity = Severity.REFUSE) -> None:
         """Add a finding about the value at ``path``."""

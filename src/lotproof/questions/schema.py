@@ -17,6 +17,8 @@ from lotproof.catalog.model import CLASSES, Category, Clause, Group, Question
 from lotproof.quantity import Unit
 from lotproof.questions.entries import MAX_KEY, row_questions
 from lotproof.questions.numbers import ZERO
+from lotproof.questions.origins import HOWS, MAX_BY
+from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.printing import facts
 from lotproof.questions.problems import LANGUAGES, MAX_ROWS
 from lotproof.questions.reading import FORMAT, MAX_ITEMS
@@ -54,6 +56,7 @@ def answers_schema(category: Category, language: str = "en") -> Schema:
         },
         "defects": _any({"type": "array", "items": _defect(category), "maxItems": MAX_ROWS}, _BLANK),
         "terms": {"$ref": "#/$defs/terms"},
+        ORIGIN: _origins(),
     }
     properties |= {group.id: _group(group, language, category.units) for group in category.groups}
     return {
@@ -84,6 +87,17 @@ def _defect(category: Category) -> Schema:
         "properties": properties,
         "description": "A defect in another class than the catalogue's: down only with a reason, a critical one never.",
     }
+
+
+def _origins() -> Schema:
+    """Return the schema of where answers came from."""
+    properties: Schema = {
+        "how": {"enum": list(HOWS)},
+        "on": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "by": {"type": "string", "maxLength": MAX_BY},
+    }
+    row = {"type": "object", "additionalProperties": False, "required": ["how"], "properties": properties}
+    return _any({"type": "object", "additionalProperties": row, "description": "Where answers came from."}, _BLANK)
 
 
 def _group(group: Group, language: str, units: Units) -> Schema:

@@ -1,0 +1,133 @@
+"""Answers given one by one beside a file: ``payment.deposit_percent=30``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lotproof.catalog.model import Category
+from lotproof.findings import Finding, Refused, did_you_mean, quoted
+from lotproof.frozen import replace
+from lotproof.questions.given import given, toml_value
+from lotproof.questions.origins import Origin
+from lotproof.questions.paths import Path, Place, known_paths, parsed, place_of, written
+from lotproof.questions.source import Source
+
+FLAG = Origin("flag")
+"""The origin of such an answer; it has no day, so that the same command gives the same bytes on any day."""
+
+_MAX = 2_000
+_EXAMPLE = "write --set payment.deposit_percent=30"
+
+
+def with_settings(source: Source, settings: Iterable[str], category: Category) -> Source:
+    """
+    Return a source with other answers in some places.
+
+    Args:
+        settings: each ``PATH=VALUE``: the value bare, or as TOML writes it.
+
+    Raises:
+        Refused: with every setting that cannot be read, names no answer, or stands twice (LP181).
+    """
+    found: list[Finding] = []
+    places: dict[Path, str] = {}
+    data: Mapping[str, Any] = source.data
+    for number, setting in enumerate(settings, 1):
+        try:
+            if number > _MAX:
+                raise ValueError(f"more than {_MAX:,} settings: write them into the file")
+            place, value = _read(setting, category, data)
+            key = (*place.path, place.language) if place.language else place.path
+            if key in places:
+                raise ValueError(f"{quoted(written(key))} is set twice: keep one of the two")
+            data = placed(data, _standing(data, key), value)
+            places[key] = "--set"
+        except ValueError as error:
+            message, _, hint = str(error).partition(": ")
+            found.append(Finding(where="--set", code="LP181", message=message, hint=hint or _EXAMPLE))
+            if number > _MAX:
+                break
+    if found:
+        raise Refused(found)
+    origins = {(path[:-1] if path[-1] in ("en", "zh") else path): FLAG for path in places}
+    return replace(source, data=data, places={**source.places, **places}, origins={**source.origins, **origins})
+
+
+def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]:
+    """
+    Return ``data`` with ``value`` at ``path``; tables that are missing are made, rows are not.
+
+    Raises:
+        ValueError: something on the way is no table, or there is no such row.
+    """
+    first, *rest = path
+    there = data.get(str(first))
+    if not rest:
+        return {**data, str(first): value}
+    if isinstance(rest[0], int):
+        if not isinstance(there, list) or rest[0] >= len(there) or not isinstance(there[rest[0]], Mapping):
+            rows = len(there) if isinstance(there, list) else 0
+            raise ValueError(f"{first} has no row {rest[0] + 1}: it has {rows}; add the row to the file")
+        row = placed(there[rest[0]], tuple(rest[1:]), value)
+        return {**data, str(first): [*there[: rest[0]], row, *there[rest[0] + 1 :]]}
+    if isinstance(there, str) and rest in (["en"], ["zh"]):
+        from lotproof.characters import has_chinese
+
+        there = {"zh" if has_chinese(there) else "en": there} if there else {}
+    if there is not None and not isinstance(there, Mapping):
+        raise ValueError(f"{first} is no table in the file: make it one")
+    return {**data, str(first): placed(there or {}, tuple(rest), value)}
+
+
+def _standing(data: Mapping[str, Any], path: Path) -> Path:
+    """Return a path as the file has it: ``[terms.machinery.noise]`` is a table in a table."""
+    at = path.index("terms") if "terms" in path else -1
+    if at < 0 or at + 1 >= len(path):
+        return path
+    above: Any = data
+    for part in path[: at + 1]:
+        above = (
+            above[part]
+            if isinstance(above, list) and isinstance(part, int) and part < len(above)
+            else (above.get(part) if isinstance(above, Mapping) else None)
+        )
+    folder, _, inner = str(path[at + 1]).partition(".")
+    if (
+        isinstance(above, Mapping)
+        and path[at + 1] not in above
+        and isinstance(above.get(folder), Mapping)
+        and inner in above[folder]
+    ):
+        return (*path[: at + 1], folder, inner, *path[at + 2 :])
+    return path
+
+
+def _read(setting: str, category: Category, data: Mapping[str, Any]) -> tuple[Place, Any]:
+    name, sign, text = setting.partition("=")
+    name, text = name.strip(), text.strip()
+    if not sign or not name:
+        raise ValueError(f"{quoted(setting)} is no PATH=VALUE: {_EXAMPLE}")
+    try:
+        path = parsed(name)
+    except ValueError as error:
+        raise ValueError(f"{quoted(name)} is no name of an answer, {error}: {_EXAMPLE}") from None
+    place = place_of(path, category)
+    if place is None:
+        hint = did_you_mean(name, (*known_paths(category), *_rows(path, category, data)))
+        raise ValueError(f"{quoted(name)} is no answer of {category.id}: {hint}")
+    if place.question.key == "salt":
+        raise ValueError("the salt is not set here, where others may read it: keep it in the file")
+    if text[:1] in ('"', "'", "[", "{"):
+        try:
+            return place, toml_value(text)
+        except ValueError as error:
+            raise ValueError(f"{quoted(text)} is no value, {str(error).replace(': ', ' ')}: {_EXAMPLE}") from None
+    return place, text if place.language else given(place.question, text)
+
+
+def _rows(path: Path, category: Category, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return names in the row that a path means, so that a slip in its key is found whatever the row."""
+    if len(path) > 1 and isinstance(path[1], int):
+        return tuple(written((g.id, path[1], q.key)) for g in category.groups if g.repeat for q in g.questions)
+    return ()

@@ -10,17 +10,15 @@ import re
 import select
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from lotproof import api
 from lotproof.catalog.loading import load_category
-from lotproof.cli import main
 from lotproof.orders.digests import canonical, seal
 from lotproof.questions import flow as f
 from lotproof.sources import parse_toml
@@ -63,8 +61,7 @@ class Terminal:
 
     def type(self, text: str) -> str | None:
         os.write(self.handle, text.encode() + b"\n")
-        prompt = self.prompt()
-        return prompt
+        return self.prompt()
 
     def kill(self) -> None:
         os.kill(self.pid, signal.SIGKILL)

@@ -33,7 +33,7 @@ HOUSE = "standard"
 MAX_ITEMS = 10_000
 """Longest list of goods, in items."""
 
-TOP = ("format", "category", "house", "confirmed", "defects", "terms", "left_open", "origin")
+TOP = ("format", "category", "house", "confirmed", "defects", "terms", "left_open", ORIGIN)
 """The keys of an answers file that are no groups of questions."""
 
 _SALT = re.compile(r"[0-9a-fA-F]{32,64}\Z")

@@ -51,7 +51,8 @@ class Dialogue:
 
     def _origin(self, step: f.Step, how: str) -> None:
         if step.kind == "answer":
-            origin = origin_table({step.path: Origin(how, self.today)})
+            place = step.path.index(f.TERMS) + 3 if f.TERMS in step.path else len(step.path)
+            origin = origin_table({step.path[:place]: Origin(how, self.today)})  # a table of rows has one origin
             self.origins = {**self.origins, **origin}
 
     def answered(self) -> int:

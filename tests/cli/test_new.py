@@ -13,12 +13,13 @@ import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from lotproof import api
 from lotproof.catalog.loading import load_category
+from lotproof.cli import run
 from lotproof.orders.digests import canonical, seal
 from lotproof.questions import flow as f
 from lotproof.sources import parse_toml
@@ -34,11 +35,11 @@ class Terminal:
     """The command in a pseudo-terminal of 80 columns."""
 
     def __init__(self, file: Path, *arguments: str) -> None:
+        given = ["new", "-o", str(file), "--today", "2027-01-05", *arguments]
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
             os.environ.update({"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"})
-            command = [sys.executable, "-m", "lotproof", "new", "-o", str(file), "--today", "2027-01-05", *arguments]
-            os.execv(sys.executable, command)
+            _child(given)
         self.seen = b""
 
     def prompt(self) -> str | None:
@@ -71,6 +72,22 @@ class Terminal:
     @property
     def text(self) -> str:
         return self.seen.decode(errors="replace")
+
+
+def _child(given: list[str]) -> NoReturn:
+    """Run the command on the terminal that this process has as its standard input and output."""
+    code = 3
+    try:
+        sys.stdin, sys.stdout, sys.stderr = (
+            open(0, closefd=False),
+            open(1, "w", closefd=False),
+            open(2, "w", closefd=False),
+        )
+        run(given)
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else 0
+    finally:
+        os._exit(code)  # nothing of the test's own process is cleaned up here
 
 
 def typed(value: Any) -> str:
@@ -129,6 +146,7 @@ class Person:
         self.to_mend: set[str] = set()
         self.picking: dict[str, list[str]] = {}
         self.wandered = 0
+        self.stopped = 0
 
     def run(self) -> None:
         """Go through the whole flow, in as many sessions as it takes."""
@@ -164,11 +182,14 @@ class Person:
     def _wander(self, prompt: str) -> str | None:
         """Return a command now and then; never while some clauses are picked."""
         luck = self.luck
-        if luck is None or self.wandered > 25 or self.picking.get(prompt) or luck.random() > 0.12:
+        if luck is None or self.wandered > 15 or self.picking.get(prompt) or luck.random() > 0.12:
             return None
         self.wandered += 1
         self.picking.pop(prompt, None)
         command = luck.choice(["<", "<", ":b", ":j", ":r", ":h", ":q", "kill", "="])
+        self.stopped += command in (":q", "kill")
+        if self.stopped > 2 and command in (":q", "kill"):
+            return "<"
         if command == "=":  # what is offered need not be what is wanted
             if len(ANSWERS[prompt]) > 1 or ANSWERS[prompt] == [""]:
                 return ":r"
@@ -178,8 +199,9 @@ class Person:
     def _answer(self, prompt: str) -> str:
         answers = ANSWERS[prompt]
         if len(answers) > 1 or answers == [""]:
-            left = self.picking.setdefault(prompt, ["none", *answers] if len(answers) > 1 else [""])
-            return left.pop(0)
+            if not self.picking.get(prompt):
+                self.picking[prompt] = ["none", *answers] if len(answers) > 1 else [""]
+            return self.picking[prompt].pop(0)
         if self.luck and prompt in _OTHERS and self.luck.random() < 0.5 and prompt not in self.to_mend:
             self.to_mend.add(prompt)
             return _OTHERS[prompt]

@@ -76,7 +76,7 @@ class Dialogue:
             return False
 
     def _end(self) -> bool:
-        """Offer a last look; True when something was changed and may have opened a question."""
+        """Offer a last look; True when an answer was put again, which may have opened a question."""
         self.screen.line()
         self.screen.tell("done", self.draft.path)
         while True:
@@ -84,9 +84,8 @@ class Dialogue:
             typed = self.screen.read("")
             if not typed:
                 return False
-            before = self.state
-            self._command(typed, None)
-            if self.state is not before:
+            if (step := self._command(typed, None)) is not None:
+                self._put(step)
                 return True
 
     def _put(self, step: f.Step | None) -> None:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from click.testing import CliRunner
 
 from lotproof import api
 from lotproof.catalog.loading import load_category
-from lotproof.cli import run
+from lotproof.cli import main, run
 from lotproof.orders.digests import canonical, seal
 from lotproof.questions import flow as f
 from lotproof.sources import parse_toml
@@ -78,11 +79,8 @@ def _child(given: list[str]) -> NoReturn:
     """Run the command on the terminal that this process has as its standard input and output."""
     code = 3
     try:
-        sys.stdin, sys.stdout, sys.stderr = (
-            open(0, closefd=False),
-            open(1, "w", closefd=False),
-            open(2, "w", closefd=False),
-        )
+        sys.stdin = os.fdopen(0)
+        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
         run(given)
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else 0
@@ -242,3 +240,77 @@ def test_whoever_goes_back_jumps_edits_and_stops_ends_in_the_same_order(
     person.run()
     assert person.wandered
     assert agreed(file) == straight
+
+
+def test_without_a_terminal_it_says_what_to_do_instead() -> None:
+    result = CliRunner().invoke(main, ["new", "ceramic_tableware", "-o", "mugs.toml"])
+    assert result.exit_code == 2
+    assert "lotproof questions ceramic_tableware > mugs.toml" in result.output
+
+
+def test_a_category_is_found_by_a_word_in_either_language(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "a.toml")
+    assert terminal.prompt() == "Category (number, or a word to search)"
+    terminal.type("tableware")
+    assert "Ceramic and glass tableware (ceramic_tableware)" in terminal.text
+    terminal.type(":q")
+
+
+def test_what_is_ambiguous_is_asked_and_shown_before_it_counts(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    terminal = Terminal(file, "ceramic_tableware")
+    terminal.prompt()
+    terminal.type(":e terms.consumer_goods.net_weight.nominal")
+    terminal.type("1,250")
+    assert "1  1250 g" in terminal.text
+    assert "2  1.250 g" in terminal.text
+    terminal.type("1")
+    assert "understood as: 1250 g" in terminal.text
+    terminal.type(":q")
+    data, _ = parse_toml(file.read_bytes(), "a.toml")
+    assert data["terms"]["consumer_goods.net_weight"]["nominal"] == "1250 g"
+    assert data["origin"]['terms."consumer_goods.net_weight".nominal']["how"] == "typed"
+
+
+def test_a_vague_word_is_named_while_it_is_typed_and_may_be_kept(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    terminal = Terminal(file, "ceramic_tableware")
+    terminal.prompt()
+    terminal.type(":e goods[1].description")
+    asked = terminal.type("Mug of good quality")
+    assert "cannot be checked" in terminal.text
+    assert asked == "Enter keeps it as it is, or type it anew"
+    terminal.type("")
+    terminal.type(":q")
+    assert "good quality" in file.read_text(encoding="utf-8")
+
+
+def test_no_line_is_wider_than_80_columns_in_either_language(tmp_path: Path) -> None:
+    for language in ("en", "zh"):
+        terminal = Terminal(tmp_path / f"{language}.toml", "packaging_machines", "--lang", language)
+        seen = ""
+        prompt = terminal.prompt()
+        for section in range(1, 30):
+            seen += terminal.text
+            terminal.type(":h")
+            seen += terminal.text
+            terminal.type(":j")
+            seen += terminal.text
+            prompt = terminal.type(str(section))
+        assert prompt is not None
+        terminal.type(":q")
+        wide = [line for line in seen.splitlines() if sum(1 + (c > "\u1100") for c in line) > 80]
+        assert wide == []
+
+
+def test_comments_of_a_file_written_by_hand_stay(tmp_path: Path) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_bytes(EXAMPLE.read_bytes())
+    terminal = Terminal(file)
+    terminal.prompt()
+    terminal.type(":e order.revision")
+    terminal.type("Q")
+    terminal.type(":q")
+    before, after = EXAMPLE.read_text(encoding="utf-8").splitlines(), file.read_text(encoding="utf-8").splitlines()
+    assert [line for line in before if line.startswith("#")] == [line for line in after if line.startswith("#")]
+    assert 'revision = "Q"' in after

@@ -10,7 +10,6 @@ import zipfile
 
 import openpyxl
 import pytest
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from drawn import NAMES, ORDERS, Drawn
@@ -21,6 +20,7 @@ from lotproof.wording.inlines import plain
 from lotproof.writers.xlsx import write
 from lotproof.writers.xlsx.grid import PHONE, field_name
 from lotproof.writers.xlsx.phone import PHONE_CELLS
+from workbooks import opened
 
 
 def fields(document: Document) -> list[Field]:
@@ -35,31 +35,6 @@ def fields(document: Document) -> list[Field]:
         for field in (part.fields if isinstance(part, Readings) else (part,))
         if isinstance(field, Field)
     ]
-
-
-MERGED = re.compile(rb"<mergeCells\b.*?</mergeCells>", re.DOTALL)
-
-
-def opened(content: bytes) -> tuple[Workbook, set[tuple[str, str]]]:
-    """
-    Open a workbook; also return sheet and name of the cells that lie hidden in a merged area, all of it but its first cell.
-
-    openpyxl does not get to see the areas: it would spend nine tenths of its time on their borders.
-    """
-    plain_copy, areas = io.BytesIO(), dict[str, list[str]]()
-    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(plain_copy, "w") as copy:
-        for name in package.namelist():
-            part = package.read(name)
-            areas[name] = [ref.decode() for found in MERGED.findall(part) for ref in re.findall(rb'ref="(.*?)"', found)]
-            copy.writestr(name, MERGED.sub(b"", part))
-    book = openpyxl.load_workbook(plain_copy)
-    hidden = set()
-    for number, sheet in enumerate(book.worksheets, 1):
-        for area in areas[f"xl/worksheets/sheet{number}.xml"]:
-            _, *others = (cell.coordinate for row in sheet[area] for cell in row)
-            hidden |= {(sheet.title, other) for other in others}
-    assert hidden
-    return book, hidden
 
 
 @pytest.mark.parametrize("drawn", ORDERS, indirect=True, ids=NAMES)
@@ -113,7 +88,7 @@ def test_formulas_typed_by_somebody_stay_text(mugs: bytes) -> None:
 @pytest.mark.parametrize("kind", ["checklist", "arrival"])
 def test_the_sheet_for_a_phone_says_all_that_the_other_sheets_say(kind: str, mugs: bytes) -> None:
     document = api.documents(api.build(mugs).order, kinds=(kind,))[kind]
-    book = openpyxl.load_workbook(io.BytesIO(write(document)))
+    book, _ = opened(write(document))
 
     def lines(sheets: list[Worksheet]) -> set[str]:
         found = (c.value for s in sheets for row in s.iter_rows() for c in row if isinstance(c.value, str))

@@ -46,14 +46,13 @@ def check_catalogue(paths: Sequence[Path] = ()) -> Checked:
     """
     findings: list[Finding] = []
     folder = shipped("spec_catalog")
-    own = read_subjects(folder, findings)
     if not paths:
+        own = read_subjects(folder, findings)
         return _checked(own, Catalogue(own), findings)
-    findings.clear()  # the shipped files are not what was asked for
     additions = read_additions(paths, findings)
-    added = {subject.file.path.resolve() for subject in additions}
-    catalogue = Catalogue((*(s for s in own if s.file.path.resolve() not in added), *additions))
-    return _checked(additions, catalogue, findings)
+    added = frozenset(subject.file.path.resolve() for subject in additions)
+    beside = read_subjects(folder, [], added)  # what is wrong with shipped files is not what was asked for
+    return _checked(additions, Catalogue((*beside, *additions)), findings)
 
 
 def _checked(subjects: Sequence[Subject], catalogue: Catalogue, unread: Sequence[Finding]) -> Checked:

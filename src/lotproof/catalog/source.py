@@ -53,9 +53,13 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml", "glossa
 """Files that stand once, at the top."""
 
 
+RULES = "rules"
+"""The folder of published rules, which are no clauses: they are read by the stage that applies them."""
+
+
 def files(folder: Path) -> Iterator[Path]:
-    """Yield every TOML file of a catalogue folder, in a stable order."""
-    yield from sorted(folder.rglob("*.toml"))
+    """Yield every TOML file of a catalogue folder, in a stable order; dated rules beside it belong to no category."""
+    yield from sorted(path for path in folder.rglob("*.toml") if path.parent != folder / RULES)
 
 
 def read_source(folder: Path) -> Source:

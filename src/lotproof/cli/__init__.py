@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "aql": ("lotproof.cli.aql", "Find a sampling plan and say what it lets through."),
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
+        "deadlines": ("lotproof.cli.deadlines", "Print every clock that runs on an order."),
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),
         "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
     }

@@ -41,7 +41,12 @@ def test_the_wheel_is_compiled_for_every_category_and_house(wheel: Path) -> None
     package = zipfile.ZipFile(wheel)
     compiled = {n.rpartition("/")[2] for n in package.namelist() if "/compiled/" in n}
     ids = {row["id"] for row in json.loads(package.read("lotproof/_shipped/compiled/catalog-index.json"))["categories"]}
-    assert compiled == {"catalog-index.json", "house-standard.json", *(f"category-{name}.json" for name in ids)}
+    assert compiled == {
+        "catalog-index.json",
+        "lexicon.json",
+        "house-standard.json",
+        *(f"category-{name}.json" for name in ids),
+    }
 
 
 def test_the_wheel_builds_an_order_far_from_the_checkout(wheel: Path, tmp_path: Path) -> None:

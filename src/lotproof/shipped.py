@@ -101,6 +101,7 @@ _COMPILERS = (
     "catalog/compiling.py",
     "catalog/source.py",
     "templates/compiling.py",
+    "wording/compiling.py",
     "wording/locales.py",
     "wording/sentences.py",
 )

@@ -53,13 +53,15 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml", "glossa
 """Files that stand once, at the top."""
 
 
-RULES = "rules"
-"""The folder of published rules, which are no clauses: they are read by the stage that applies them."""
+NOT_THE_CATALOGUE = ("rules", "lexicon")
+"""Folders that belong to no category: published rules and the vague-wording lexicon, each read by the stage that applies it."""
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """Yield every TOML file of a catalogue folder, in a stable order; dated rules beside it belong to no category."""
-    yield from sorted(path for path in folder.rglob("*.toml") if path.parent != folder / RULES)
+    """Yield every TOML file of a catalogue folder, in a stable order; rules and lexicon beside it are left out."""
+    yield from sorted(
+        path for path in folder.rglob("*.toml") if path.relative_to(folder).parts[0] not in NOT_THE_CATALOGUE
+    )
 
 
 def read_source(folder: Path) -> Source:

@@ -8,12 +8,16 @@ from typing import Any
 from lotproof.catalog.compiling import compile_category, compile_index
 from lotproof.catalog.source import read_source
 from lotproof.templates.compiling import compile_house
+from lotproof.wording.compiling import compile_lexicon
 
 
 def compile_all(catalogue: Path, templates: Path) -> dict[str, dict[str, Any]]:
     """Return every compiled document by name, as :func:`lotproof.shipped.compiled` looks for them."""
     source = read_source(catalogue)
-    found: dict[str, dict[str, Any]] = {"catalog-index": compile_index(source)}
+    found: dict[str, dict[str, Any]] = {
+        "catalog-index": compile_index(source),
+        "lexicon": compile_lexicon(catalogue / "lexicon"),
+    }
     for file in source.categories:
         name = file.data["id"]
         found[f"category-{name}"] = compile_category(source, name)

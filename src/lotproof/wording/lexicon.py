@@ -1,0 +1,201 @@
+"""
+The vague-wording lexicon: words that nobody can measure, why, and which number to ask for instead.
+
+The entries are data, ``spec_catalog/lexicon/*.toml``; ``docs/wording.md`` says how to add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from lotproof.frozen import frozen
+from lotproof.shipped import compiled, shipped
+from lotproof.wording.folding import END, fold
+from lotproof.wording.patterns import Finder, Vocabulary, read_pattern
+from lotproof.wording.surroundings import Context, Surroundings
+
+
+@frozen(kw_only=True)
+class Expression:
+    """
+    One entry of the lexicon.
+
+    Attributes:
+        id: stable; language and name: ``en.good-quality``.
+        language: of the texts in which it is looked for, ``en`` or ``zh``.
+        reason: code of the main reason, a key of :func:`reasons`.
+        severity: ``error`` (a core term that cannot be enforced), ``warning`` or ``info``.
+        why: why nobody can enforce it, by language.
+        ask: which number or document to ask for instead, by language.
+        source: where the advice comes from.
+        confidence: ``V`` seen in the source, ``M`` well known, ``M?`` uncertain, ``typ`` practice of the trade.
+    """
+
+    id: str
+    language: str
+    reason: str
+    severity: str
+    why: Mapping[str, str]
+    ask: Mapping[str, str]
+    source: str
+    confidence: str
+
+
+@frozen(kw_only=True)
+class Vague:
+    """
+    A vague expression in a text.
+
+    Attributes:
+        start, end: characters of the text as it was given.
+        quote: the text between them.
+    """
+
+    start: int
+    end: int
+    quote: str
+    expression: Expression
+
+
+def vague(text: str, language: str = "") -> tuple[Vague, ...]:
+    """
+    Return the vague expressions of a text, in the order in which they stand; they never overlap.
+
+    Of two that overlap, the longer one is given. Takes time that grows with the length of the text and with nothing else.
+
+    Args:
+        text: any characters; one answer, a paragraph or a whole document.
+        language: look for the entries of one language only, ``en`` or ``zh``; empty: for those of the scripts that stand in the text.
+    """
+    lexicon = _lexicon()
+    folded = fold(text, lexicon.simplified)
+    symbols = lexicon.vocabulary.symbols([*folded.tokens, END])
+    hits = [
+        hit for hit in lexicon.finder.find(symbols) if not language or lexicon.expressions[hit[2]].language == language
+    ]
+    if not hits:
+        return ()
+    places = folded.places()
+    around = Surroundings(text, folded.tokens, places, lexicon.contexts, lexicon.context_finder.find(symbols))
+    kept = []
+    for start, end, tag in hits:
+        unless, needs = lexicon.unless[tag], lexicon.needs[tag]
+        if around.stands(unless, start, end) or (needs and not around.stands(needs, start, end)):
+            continue
+        while end > len(places) or folded.tokens[end - 1] in _TRAILING:
+            end -= 1
+        if not around.is_no_promise(start, end):
+            kept.append((start, end, tag))
+    return tuple(
+        Vague(
+            start=places[start][0],
+            end=places[end - 1][1],
+            quote=text[places[start][0] : places[end - 1][1]],
+            expression=lexicon.expressions[tag],
+        )
+        for start, end, tag in _apart(kept, len(symbols))
+    )
+
+
+_TRAILING = frozenset((END, ",", "、", ":"))
+"""Signs at the end of a pattern say what follows the expression and are no part of it."""
+
+
+def expressions() -> tuple[Expression, ...]:
+    """Return every entry, English before Chinese, in the order of the files."""
+    return _lexicon().expressions
+
+
+def reasons() -> Mapping[str, Mapping[str, str]]:
+    """Return the reasons by code (``R1``), each in one sentence per language."""
+    return _lexicon().reasons
+
+
+@frozen(kw_only=True)
+class _Lexicon:
+    """
+    The lexicon, ready to search.
+
+    Attributes:
+        unless: for each expression the contexts that silence it.
+        needs: for each expression the contexts of which one has to stand beside it; empty where none is needed.
+    """
+
+    expressions: tuple[Expression, ...]
+    reasons: Mapping[str, Mapping[str, str]]
+    simplified: Mapping[str, str]
+    vocabulary: Vocabulary
+    finder: Finder
+    context_finder: Finder
+    contexts: tuple[Context, ...]
+    unless: tuple[tuple[int, ...], ...]
+    needs: tuple[tuple[int, ...], ...]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    folder = shipped("spec_catalog") / "lexicon"
+    return _ready(compiled("lexicon", lambda: _compile(folder), folder))
+
+
+def _compile(folder: Any) -> dict[str, Any]:
+    from lotproof.wording.compiling import compile_lexicon
+
+    return compile_lexicon(folder)
+
+
+def _ready(data: Mapping[str, Any]) -> _Lexicon:
+    vocabulary = Vocabulary(data["spelling"])
+    lists: Mapping[str, Sequence[str]] = data["lists"]
+    contexts = [Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]]
+    patterns = [(i, p) for i, c in enumerate(data["contexts"]) for p in c["patterns"]]
+    numbers = {context.id: i for i, context in enumerate(contexts)}
+    always = tuple(i for i, c in enumerate(data["contexts"]) if c["everywhere"])
+    unless = []
+    for row in data["expressions"]:
+        mine = [*always, *(numbers[name] for name in row["unless"])]
+        if row["except"]:
+            mine.append(len(contexts))
+            patterns += [(len(contexts), p) for p in row["except"]]
+            contexts.append(Context(row["id"], "touching", 0, False))
+        unless.append(tuple(mine))
+    return _Lexicon(
+        expressions=tuple(_expression(row) for row in data["expressions"]),
+        reasons=data["reasons"],
+        simplified=data["simplified"],
+        vocabulary=vocabulary,
+        finder=Finder(
+            ((i, read_pattern(p, lists)) for i, row in enumerate(data["expressions"]) for p in row["patterns"]),
+            vocabulary,
+        ),
+        context_finder=Finder(((i, read_pattern(p, lists)) for i, p in patterns), vocabulary),
+        contexts=tuple(contexts),
+        unless=tuple(unless),
+        needs=tuple(tuple(numbers[name] for name in row["needs"]) for row in data["expressions"]),
+    )
+
+
+def _expression(row: Mapping[str, Any]) -> Expression:
+    return Expression(
+        id=row["id"],
+        language=row["id"].partition(".")[0],
+        reason=row["reason"],
+        severity=row["severity"],
+        why=row["why"],
+        ask=row["ask"],
+        source=row["source"],
+        confidence=row["confidence"],
+    )
+
+
+def _apart(hits: Sequence[tuple[int, int, int]], length: int) -> list[tuple[int, int, int]]:
+    """Choose the longest hits that do not overlap, the earlier one of two that are equally long; in order."""
+    taken = bytearray(length)
+    chosen = []
+    for start, end, tag in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0], hit[2])):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append((start, end, tag))
+    return sorted(chosen)

@@ -1,0 +1,114 @@
+"""What stands around a vague word and makes it another thing: a number with its unit, a standard, a name, a heading, a prohibition."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from lotproof.frozen import frozen
+from lotproof.wording.folding import END
+
+Side = Literal["before", "after", "both", "touching"]
+
+_LONGEST = 24
+"""No pattern of a context is longer, in tokens."""
+
+
+@frozen
+class Context:
+    """
+    Where something has to stand to change what a word means.
+
+    Attributes:
+        side: before the word, after it, on both sides, or ``touching``: sharing a token with it.
+        within: how many tokens away at most.
+        across: it may stand in another sentence.
+    """
+
+    id: str
+    side: Side
+    within: int
+    across: bool
+
+
+class Surroundings:
+    """
+    The contexts that stand in one text.
+
+    Args:
+        text: as given.
+        tokens, places: its tokens, and start and end of each.
+        contexts: what may stand around a word.
+        found: start, end and number of each context that stands in the tokens.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[str],
+        places: Sequence[tuple[int, int]],
+        contexts: Sequence[Context],
+        found: Iterable[tuple[int, int, int]],
+    ) -> None:
+        self._text, self._tokens, self._places, self._contexts = text, tokens, places, contexts
+        self._ends = [-1, *(i for i, token in enumerate(tokens) if token == END), len(tokens)]
+        self._spans: dict[int, tuple[list[int], list[int]]] = {}
+        for start, end, context in found:
+            starts, ends = self._spans.setdefault(context, ([], []))
+            starts.append(start)
+            ends.append(end)
+
+    def stands(self, contexts: Iterable[int], start: int, end: int) -> bool:
+        """Say whether one of ``contexts`` stands where it changes what the tokens from ``start`` to ``end`` mean."""
+        return any(self._near(number, start, end) for number in contexts if number in self._spans)
+
+    def is_no_promise(self, start: int, end: int) -> bool:
+        """Say whether the words belong to the name of a firm, to an address on the web or to a heading, or are only quoted."""
+        first, last = self._places[start][0], self._places[end - 1][1]
+        before, after = self._text[max(0, first - 80) : first], self._text[last : last + 100]
+        return (
+            (self._text[first].isupper() and _FIRM.match(after) is not None)
+            or _CHINESE_FIRM.match(after) is not None
+            or _WEB_BEFORE.search(before) is not None
+            or _WEB_AFTER.match(after) is not None
+            or self._is_heading(before, self._text[first:last], after)
+            or (_QUOTED_BEFORE.search(before) is not None and _QUOTED_AFTER.match(after) is not None)
+        )
+
+    def _near(self, number: int, start: int, end: int) -> bool:
+        context, (starts, ends) = self._contexts[number], self._spans[number]
+        if context.side == "touching":
+            first = bisect_left(starts, start - _LONGEST)
+            return any(ends[i] > start for i in range(first, bisect_left(starts, end)))
+        low = start - context.within if context.side != "after" else end
+        high = end + context.within if context.side != "before" else start
+        if not context.across:
+            boundary = bisect_left(self._ends, start)
+            low, high = max(low, self._ends[boundary - 1] + 1), min(high, self._ends[boundary])
+        return bisect_left(starts, low) < bisect_left(starts, high)
+
+    def _is_heading(self, before: str, words: str, after: str) -> bool:
+        line = before.rpartition("\n")[2] + words + after.partition("\n")[0]
+        return len(line) <= 80 and _HEADING.match(line) is not None
+
+
+_FIRM = re.compile(
+    r"(?:,? (?:[A-Z&(][\w&.'()-]*|and|of)){0,8},? ?\(?"
+    r"(?:Co\b|Ltd\b|Limited\b|Inc\b|GmbH\b|LLC\b|Corp\b|Corporation\b|Company\b|S\.A\.|B\.V\.|Pty\b|PLC\b|LLP\b)"
+)
+_CHINESE_FIRM = re.compile(r"[\u3400-\u9fff（）()]{0,14}(?:有限(?:责任)?公司|股份公司|研究院)")
+_WEB_BEFORE = re.compile(r"(?:https?://|www\.)\S*\Z|[\w.-]@[\w.-]*\Z")
+_WEB_AFTER = re.compile(r"[\w-]*(?:\.[\w-]+)*(?:@[\w-]|\.(?:com|cn|net|org)\b)")
+_QUOTED_BEFORE = re.compile(
+    r"(?:words?|terms?|expressions?|phrases?|wordings?|adjectives?|用语|词|字样|措辞|表述|使用|称|或|and|or|,|、)[\s:：]{0,2}[\"“‘'”」』]{0,2}[\"“‘'「『]\Z"
+)
+_QUOTED_AFTER = re.compile(r"[\"”’'」』]")
+_TITLE = r"(?:[A-Z][\w'&/-]*|of|and|the|for|to|in|by|on|or|with|&|,)"
+_HEADING = re.compile(
+    r"\s*(?:#{1,6} .*"
+    r"|(?:第[一二三四五六七八九十百0-9]{1,4}[条章节款]|[一二三四五六七八九十]{1,3}、)[\s:：]*[\u3400-\u9fff、]{2,12}[:：]?\s*"
+    rf"|(?:(?:Article|Clause|Section|Chapter|Annex|Exhibit|Appendix|Schedule|Part)\s+)?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}|[IVX]{{1,5}}|[A-Z])[.):]?\s+"
+    rf"{_TITLE}(?: {_TITLE}){{0,7}}:?\s*)\Z"
+)

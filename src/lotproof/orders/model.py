@@ -337,8 +337,8 @@ class Provenance:
     catalogue_sha256: str
     house_version: str
     house_sha256: str
-    findings: tuple[tuple[str, str, str], ...]
-    """What was open or noted when it was built: severity, code, message."""
+    findings: tuple[tuple[str, ...], ...]
+    """What was open or noted when it was built: severity, code, message, where, hint; the first three alone in older files."""
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from lotproof.catalog.loading import load_category
 from lotproof.documents.checklist import checklist
@@ -18,7 +19,12 @@ from lotproof.questions.reading import read_answers
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
 
-__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "checklist", "contract", "digest", "render"]
+if TYPE_CHECKING:
+    import datetime
+
+    from lotproof.gate.model import Gate, Inputs
+
+__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "check", "checklist", "contract", "digest", "gate_files", "render"]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
@@ -141,3 +147,28 @@ def render(
                 hashes[f"{name}.{kind}"] = hashlib.sha256(content).hexdigest()
                 yield f"{name}.{kind}", content
     yield "order.json", order_json(order, sealed, hashes)
+
+
+def check(
+    order: Order, findings: Sequence[Finding], today: datetime.date, inputs: Inputs | None = None
+) -> Gate:
+    """
+    Judge an order before money moves.
+
+    Args:
+        findings: what the build of the order has found.
+        today: the day of the judgement.
+        inputs: what the buyer knows besides.
+    """
+    from lotproof.gate.check import check_gate
+
+    return check_gate(order, findings, today, inputs=inputs)
+
+
+def gate_files(order: Order, gate: Gate, language: str, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return name and bytes of the gate report in each format of the writers: for the buyer alone."""
+    from lotproof.documents.gate import gate_report
+    from lotproof.writers import WRITERS
+
+    document = gate_report(order, gate, (language,))
+    return {f"gate.{kind}": WRITERS[kind](document) for kind in formats}

@@ -93,13 +93,14 @@ class Silence:
     Attributes:
         wheres: the answers or terms that are blank; empty where the order has no such thing at all.
         rules: those that apply, the platform's before the law's.
-        law: whether a rule of law among them, or in general, is known; where not, the report says "not known".
+        law: ``rule`` where one of them is a rule of law; else ``blank`` while it is not answered which law governs, or ``none``
+            where the rules file has nothing of it: the report then says "not known".
     """
 
     topic: Topic
     wheres: tuple[str, ...]
     rules: tuple[SilenceRule, ...]
-    law: bool
+    law: str
 
 
 @frozen

@@ -30,6 +30,7 @@ def regimes(law: Mapping[str, Any]) -> tuple[str, ...]:
 def silence(looking: Looking) -> tuple[Silence, ...]:
     """Return every topic about which the order is silent, in the order of the rules file."""
     legal = regimes(looking.law)
+    unanswered = any(looking.law.get(key) is None for key in ("governing", "cisg"))
     found = []
     for topic in looking.rules.topics:
         wheres = _SILENT[topic.id](looking.order)
@@ -38,9 +39,8 @@ def silence(looking: Looking) -> tuple[Silence, ...]:
         rules = [r for r in looking.rules.silence if r.topic == topic.id]
         platform = [r for r in rules if r.regime == "platform" and looking.platform]
         of_law = next((mine for name in legal if (mine := [r for r in rules if r.regime == name])), [])
-        found.append(
-            Silence(topic=topic, wheres=tuple(wheres), rules=(*platform, *of_law), law=bool(of_law))
-        )
+        law = "rule" if of_law else "blank" if unanswered else "none"
+        found.append(Silence(topic=topic, wheres=tuple(wheres), rules=(*platform, *of_law), law=law))
     return tuple(found)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lotproof.gate.model import Gate, Inputs
 
-__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "check", "checklist", "contract", "digest", "gate_files", "render"]
+__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "attachments", "booking_files", "build", "check", "checklist", "contract", "digest", "gate_files", "render"]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
@@ -172,3 +172,39 @@ def gate_files(order: Order, gate: Gate, language: str, formats: Sequence[str]) 
 
     document = gate_report(order, gate, (language,))
     return {f"gate.{kind}": WRITERS[kind](document) for kind in formats}
+
+
+def attachments(order: Order, stored: bytes = b"") -> dict[str, str]:
+    """
+    Return the SHA-256 (hex) of each document of an order by file name.
+
+    Args:
+        stored: the content of its ``order.json``, which names the files beside it; the documents are made now where it names none.
+    """
+    import hashlib
+    import json
+
+    if stored:
+        files = json.loads(stored)["provenance"].get("files") or {}
+        if files:
+            return {str(name): str(value) for name, value in files.items()}
+    return {n: hashlib.sha256(c).hexdigest() for n, c in render(order) if n != "order.json"}
+
+
+def booking_files(
+    order: Order,
+    attached: Mapping[str, str],
+    languages: tuple[str, ...],
+    formats: Sequence[str],
+    *,
+    date: datetime.date | None = None,
+    price: str = "",
+    company: str = "",
+) -> dict[str, bytes]:
+    """Return name and bytes of the inspection order in each format of the writers; the checklists among ``attached`` go along."""
+    from lotproof.documents.booking import booking
+    from lotproof.writers import WRITERS
+
+    checklists = {name: value for name, value in attached.items() if name.startswith("checklist.")}
+    document = booking(order, checklists, languages, date=date, price=price, company=company)
+    return {f"booking.{kind}": WRITERS[kind](document) for kind in formats}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from lotproof.catalog.loading import load_category
 from lotproof.documents.checklist import checklist
@@ -19,7 +20,27 @@ from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
 
-__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "checklist", "contract", "digest", "render", "source"]
+if TYPE_CHECKING:
+    import datetime
+
+    from lotproof.gate.model import Gate, Inputs
+
+__all__ = [
+    "FORMATS",
+    "FULL",
+    "PROFILES",
+    "Built",
+    "attachments",
+    "booking_files",
+    "build",
+    "check",
+    "checklist",
+    "contract",
+    "digest",
+    "gate_files",
+    "render",
+    "source",
+]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
@@ -153,3 +174,62 @@ def render(
                 hashes[f"{name}.{kind}"] = hashlib.sha256(content).hexdigest()
                 yield f"{name}.{kind}", content
     yield "order.json", order_json(order, sealed, hashes)
+
+
+def check(order: Order, findings: Sequence[Finding], today: datetime.date, inputs: Inputs | None = None) -> Gate:
+    """
+    Judge an order before money moves.
+
+    Args:
+        findings: what the build of the order has found.
+        today: the day of the judgement.
+        inputs: what the buyer knows besides.
+    """
+    from lotproof.gate.check import check_gate
+
+    return check_gate(order, findings, today, inputs=inputs)
+
+
+def gate_files(order: Order, gate: Gate, language: str, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return name and bytes of the gate report in each format of the writers: for the buyer alone."""
+    from lotproof.documents.gate import gate_report
+    from lotproof.writers import WRITERS
+
+    document = gate_report(order, gate, (language,))
+    return {f"gate.{kind}": WRITERS[kind](document) for kind in formats}
+
+
+def attachments(order: Order, stored: bytes = b"") -> dict[str, str]:
+    """
+    Return the SHA-256 (hex) of each document of an order by file name.
+
+    Args:
+        stored: the content of its ``order.json``, which names the files beside it; the documents are made now where it names none.
+    """
+    import hashlib
+    import json
+
+    if stored:
+        files = json.loads(stored)["provenance"].get("files") or {}
+        if files:
+            return {str(name): str(value) for name, value in files.items()}
+    return {n: hashlib.sha256(c).hexdigest() for n, c in render(order) if n != "order.json"}
+
+
+def booking_files(
+    order: Order,
+    attached: Mapping[str, str],
+    languages: tuple[str, ...],
+    formats: Sequence[str],
+    *,
+    date: datetime.date | None = None,
+    price: str = "",
+    company: str = "",
+) -> dict[str, bytes]:
+    """Return name and bytes of the inspection order in each format of the writers; the checklists among ``attached`` go along."""
+    from lotproof.documents.booking import booking
+    from lotproof.writers import WRITERS
+
+    checklists = {name: value for name, value in attached.items() if name.startswith("checklist.")}
+    document = booking(order, checklists, languages, date=date, price=price, company=company)
+    return {f"booking.{kind}": WRITERS[kind](document) for kind in formats}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.loading import load_category
+from lotproof.catalog.model import Category
 from lotproof.documents.checklist import checklist
 from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
@@ -15,6 +16,7 @@ from lotproof.houses import House, load_house
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
+from lotproof.questions.paths import Path
 from lotproof.questions.reading import read_source
 from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
@@ -49,6 +51,9 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "summary": ("docx", "txt", "json"),
 }
 """Which document can be written in which format."""
+
+_OFFICE = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How a workbook begins; a TOML file begins otherwise."""
 
 DEFAULT_DOCUMENTS = ("contract", "checklist")
 
@@ -94,10 +99,54 @@ def source(answers: bytes, name: str) -> Source:
     """
     Return what a file of answers says, before it is checked.
 
+    Args:
+        answers: TOML, or a workbook as :func:`answers_workbook` gives it, filled in.
+
     Raises:
         Refused: it cannot be read.
     """
-    return toml_source(answers, name)
+    if not answers.startswith(_OFFICE):
+        return toml_source(answers, name)
+    from lotproof.readers.answers import answers_source
+
+    return answers_source(answers, name, load_category)
+
+
+def answers_workbook(
+    category: Category,
+    data: Mapping[str, Any] | None,
+    salt: str,
+    language: str = "en",
+    notes: Mapping[Path, str] | None = None,
+) -> bytes:
+    """
+    Return the workbook in which the answers of an order are given.
+
+    Args:
+        data: answers to begin with, as TOML holds them; none at all asks for the minimum specification.
+        salt: a fresh random key, for an order that has none yet.
+        notes: why an answer is asked again, by its path.
+    """
+    from lotproof.questions.buyer_form import answers_form
+    from lotproof.writers.xlsx.form import write_form
+
+    minimum = {clause: dict[str, Any]() for m in category.minimum for clause in m.clauses if clause in category.clauses}
+    given = data if data is not None else {"order": {"salt": salt}, "terms": minimum}
+    return write_form(answers_form(category, given, language, notes))
+
+
+def supplier_workbook(category: Category, language: str = "zh", data: Mapping[str, Any] | None = None) -> bytes:
+    """
+    Return the data sheet that a factory fills in: what it knows and the buyer does not, and no answer of the buyer.
+
+    Args:
+        language: that comes first; the other stands beside it.
+        data: answers of the order, which say for which goods and clauses the factory is asked.
+    """
+    from lotproof.questions.supplier_form import supplier_form
+    from lotproof.writers.xlsx.form import write_form
+
+    return write_form(supplier_form(category, language, data))
 
 
 def digest(order: Order) -> str:

@@ -33,7 +33,10 @@ HOUSE = "standard"
 MAX_ITEMS = 10_000
 """Longest list of goods, in items."""
 
-TOP = ("format", "category", "house", "confirmed", "defects", "terms", "left_open", ORIGIN)
+REVISIONS = "revisions"
+"""The key under which a file keeps the revisions of clauses that it was written with, for a re-order."""
+
+TOP = ("format", "category", "house", "confirmed", "defects", "terms", "left_open", ORIGIN, REVISIONS)
 """The keys of an answers file that are no groups of questions."""
 
 _SALT = re.compile(r"[0-9a-fA-F]{32,64}\Z")
@@ -92,6 +95,7 @@ def read_source(
     goods, terms = _with_own(own, goods, terms)
     confirmed = reader.confirmed()
     reader.left_open()
+    reader.revisions()
     moved = moved_defects(data.get("defects"), category, lambda problem: reports.problem(problem, ("defects",)))
     for problem in checks.across(groups, goods, terms, category.currencies):
         reports.problem(problem)
@@ -266,6 +270,13 @@ class _Reader:
             if clause not in self.category.clauses:
                 self._no_clause(clause, ("confirmed", index))
         return frozenset(raw)
+
+    def revisions(self) -> None:
+        """LP103: the revisions of clauses that the file was written with; they say nothing about the order."""
+        raw = self.data.get(REVISIONS)
+        if not blank(raw) and not (isinstance(raw, Mapping) and all(type(number) is int for number in raw.values())):
+            hint = "remove the table: lotproof writes it, and a re-order compares the clauses"
+            self.reports.add((REVISIONS,), "LP103", f"expected whole numbers by clause, found {shown(raw)}", hint)
 
     def left_open(self) -> None:
         """LP103: what ``lotproof new`` has put and what was left open; it says nothing about the order."""

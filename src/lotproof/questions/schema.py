@@ -21,7 +21,7 @@ from lotproof.questions.origins import HOWS, MAX_BY
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.printing import facts
 from lotproof.questions.problems import LANGUAGES, MAX_ROWS
-from lotproof.questions.reading import FORMAT, MAX_ITEMS
+from lotproof.questions.reading import FORMAT, MAX_ITEMS, REVISIONS
 from lotproof.questions.texts import MAX_CODE
 
 Schema = dict[str, Any]
@@ -57,6 +57,7 @@ def answers_schema(category: Category, language: str = "en") -> Schema:
         "defects": _any({"type": "array", "items": _defect(category), "maxItems": MAX_ROWS}, _BLANK),
         "terms": {"$ref": "#/$defs/terms"},
         ORIGIN: _origins(),
+        REVISIONS: _any({"type": "object", "additionalProperties": {"type": "integer"}}, _BLANK),
     }
     properties |= {group.id: _group(group, language, category.units) for group in category.groups}
     return {

@@ -19,7 +19,9 @@ _HARMLESS = re.compile(r"(?:https?|mailto|tel|ftp):|#|(?![a-z][a-z0-9+.-]*:|[\\/
 _OWN_DISK = re.compile(r"(?:file:/{2,3})?[a-z]:[\\/]|[^:\\/]+\Z", re.IGNORECASE)
 """The template from which a document was once made: a path of the author's own disk, from which nothing is fetched."""
 _ACTIVE_TYPE = re.compile(r"macroEnabled|vbaProject|vbaData|activeX|oleObject.*macro", re.IGNORECASE)
-_ACTIVE_PART = re.compile(r"vbaProject|vbaData|activeX/|macrosheets/|externalLinks/", re.IGNORECASE)
+_ACTIVE_PART = re.compile(
+    r"vbaProject|vbaData|activeX/|macrosheets/|externalLinks/|xl/connections|xl/queryTables", re.IGNORECASE
+)
 
 
 @frozen(kw_only=True)

@@ -86,18 +86,25 @@ class Finder:
         Args:
             symbols: of :meth:`Vocabulary.symbols`.
         """
-        starts, step, last = self._first, self._step, len(symbols)
-        for start in [i for i, symbol in enumerate(symbols) if symbol in starts]:
-            node, place = self._root, start
-            ends: dict[int, int] = {}
-            while node.states and place < last:
-                symbol = symbols[place]
-                node = node.following.get(symbol) or step(node, symbol)
+        nodes, step, last = self._nodes_of_first, self._step, len(symbols)
+        for start in [i for i, symbol in enumerate(symbols) if symbol in self._first]:
+            node = nodes.get(symbols[start]) or step(self._root, symbols[start])
+            place, ends = start + 1, None
+            while True:
+                if node.tags:
+                    ends = ends or {}
+                    for tag in node.tags:
+                        ends[tag] = place
+                if place == last:
+                    break
+                following = node.following.get(symbols[place]) or step(node, symbols[place])
+                if not following.states:
+                    break
+                node = following
                 place += 1
-                for tag in node.tags:
-                    ends[tag] = place
-            for tag, end in ends.items():
-                yield start, end, tag
+            if ends:
+                for tag, end in ends.items():
+                    yield start, end, tag
 
     def _step(self, node: _Node, symbol: int) -> _Node:
         if node is self._root:
@@ -126,6 +133,7 @@ class Finder:
     def _forget(self) -> None:
         self._nodes: dict[frozenset[int], _Node] = {}
         self._root = self._node(frozenset({0}))
+        self._nodes_of_first = self._root.following
 
 
 class Builder:

@@ -53,7 +53,8 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml", "glossa
 """Files that stand once, at the top."""
 
 
-ELSEWHERE = ("lexicon", "rules")
+LEXICON, RULES = "lexicon", "rules"
+ELSEWHERE = (LEXICON, RULES)
 """Folders beside the catalogue that are no part of it: the vague-wording lexicon, the published rules. Each has a reader of its own."""
 
 

@@ -21,12 +21,13 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
     def read(name: str) -> dict[str, Any]:
         return parse_toml((folder / name).read_bytes(), name)[0]
 
-    shared = read("contexts.toml")
+    shared, own = read("contexts.toml"), [read(f"{language}.toml") for language in LANGUAGES]
     return {
         "reasons": read("reasons.toml")["reason"],
         "spelling": shared["spelling"],
+        "singular": shared["singular"]["only"],
         "simplified": dict(zip(shared["traditional"], shared["simplified"], strict=True)),
-        "lists": shared["list"],
+        "lists": {name: ways for data in (shared, *own) for name, ways in data.get("list", {}).items()},
         "contexts": [
             {
                 "id": row["id"],
@@ -52,7 +53,7 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
                 "except": row.get("except", []),
                 "needs": row.get("needs", []),
             }
-            for language in LANGUAGES
-            for row in read(f"{language}.toml")["expression"]
+            for data in own
+            for row in data["expression"]
         ],
     }

@@ -147,7 +147,7 @@ def _compile(folder: Any) -> dict[str, Any]:
 
 
 def _ready(data: Mapping[str, Any]) -> _Lexicon:
-    vocabulary = Vocabulary(data["spelling"])
+    vocabulary = Vocabulary(data["spelling"], data["singular"])
     lists: Mapping[str, Sequence[str]] = data["lists"]
     contexts = [Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]]
     patterns = [(i, p) for i, c in enumerate(data["contexts"]) for p in c["patterns"]]

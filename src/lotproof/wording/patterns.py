@@ -32,7 +32,7 @@ _MOST_NODES = 50_000
 
 _PIECE = re.compile(
     r"\s*(?:(?P<list>@[a-z_]+)|(?P<gap>_(?:\{(?P<least>[0-9]),(?P<most>[0-9]{1,2})\})?)"
-    r"|(?P<word>[A-Za-z\u00c0-\u024f]+!?)|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
+    r"|(?P<word>[A-Za-z\u00c0-\u024f\u0370-\u03ff]+!?)|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
     r"|(?P<mark>[()|?])|(?P<sign>\\?[^\s\w@]|[\u3400-\u9fff]))"
 )
 
@@ -63,8 +63,9 @@ Piece: TypeAlias = "str | Gap | OneOf"
 class Vocabulary:
     """The tokens that patterns name, each with its symbol (a small number); the other tokens have a symbol by their kind."""
 
-    def __init__(self, spelling: Mapping[str, str]) -> None:
-        self._spelling = spelling
+    def __init__(self, spelling: Mapping[str, str], singular: Iterable[str] = ()) -> None:
+        """``spelling``: British words with their American form; ``singular``: words whose plural is another word."""
+        self._spelling, self._singular = spelling, frozenset(singular)
         self._symbols: dict[str, int] = {}
         self.kinds: list[int] = [WORD, NUMBER, SIGN]
 
@@ -77,7 +78,7 @@ class Vocabulary:
         """Return the symbols of every form in which a word of a pattern may stand in a text."""
         exact, word = word.endswith("!") and len(word) > 1, word.lower().rstrip("!") or word
         spelt = {word, self._spelling.get(word, word)}
-        if not exact and word.isalpha() and word.isascii() and len(word) > 2:
+        if not exact and word not in self._singular and word.isalpha() and word.isascii() and len(word) > 2:
             spelt |= {plural for one in spelt for plural in _plurals(one)}
         return tuple(self._symbols.setdefault(one, self._new(one)) for one in sorted(spelt))
 
@@ -206,8 +207,10 @@ def read_pattern(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[Piec
         PatternError: a sign that stands for nothing, an unknown list, a bracket left open, or a pattern that may match nothing.
     """
     pieces = _read(pattern, lists, 0)
-    if not pieces or isinstance(pieces[0], Gap) or _may_be_empty(pieces[:1]):
-        raise PatternError("a pattern begins with something that is there and is no gap")
+    if _may_be_empty(pieces):
+        raise PatternError("this pattern may match nothing at all")
+    if _may_begin_with_gap(pieces):
+        raise PatternError("a pattern does not begin with a gap")
     return pieces
 
 
@@ -259,6 +262,17 @@ def _may_be_empty(pieces: Sequence[Piece]) -> bool:
         or (isinstance(piece, OneOf) and any(way is None or _may_be_empty(way) for way in piece.ways))
         for piece in pieces
     )
+
+
+def _may_begin_with_gap(pieces: Sequence[Piece]) -> bool:
+    for piece in pieces:
+        if isinstance(piece, Gap):
+            return True
+        if isinstance(piece, OneOf) and any(way is not None and _may_begin_with_gap(way) for way in piece.ways):
+            return True
+        if not _may_be_empty((piece,)):
+            break
+    return False
 
 
 def _plurals(word: str) -> tuple[str, ...]:

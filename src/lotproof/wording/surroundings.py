@@ -87,7 +87,9 @@ class Surroundings:
         if not context.across:
             boundary = bisect_left(self._ends, start)
             low, high = max(low, self._ends[boundary - 1] + 1), min(high, self._ends[boundary])
-        return bisect_left(starts, low) < bisect_left(starts, high)
+        inside = range(bisect_left(starts, max(low, start)), bisect_left(starts, min(high, end)))
+        beside = bisect_left(starts, high) - bisect_left(starts, low) - len(inside)
+        return beside > 0 or any(ends[i] > end for i in inside)  # what the words themselves hold stands not beside them
 
     def _is_heading(self, before: str, words: str, after: str) -> bool:
         line = before.rpartition("\n")[2] + words + after.partition("\n")[0]

@@ -52,13 +52,13 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml")
 """Files that stand once, at the top."""
 
 
-LEXICON = "lexicon"
-"""The folder of the vague-wording lexicon: no part of the catalogue, with a reader of its own (``wording.compiling``)."""
+OTHERS = ("lexicon", "audit")
+"""Folders that are no part of the catalogue: the lexicon and the data of audits have readers of their own (``wording.compiling``, ``audit.compiling``)."""
 
 
 def files(folder: Path) -> Iterator[Path]:
     """Yield every TOML file of a catalogue folder, in a stable order."""
-    yield from sorted(path for path in folder.rglob("*.toml") if path.parent.name != LEXICON)
+    yield from sorted(path for path in folder.rglob("*.toml") if path.parent.name not in OTHERS)
 
 
 def read_source(folder: Path) -> Source:

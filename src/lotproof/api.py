@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from lotproof.catalog.loading import load_category
 from lotproof.documents.checklist import checklist
@@ -18,7 +19,24 @@ from lotproof.questions.reading import read_answers
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
 
-__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "checklist", "contract", "digest", "render"]
+if TYPE_CHECKING:  # what a build does not need
+    from lotproof.audit.model import Remark
+    from lotproof.readers.model import Reading
+
+__all__ = [
+    "FORMATS",
+    "FULL",
+    "PROFILES",
+    "Audited",
+    "Built",
+    "annotate",
+    "audit",
+    "build",
+    "checklist",
+    "contract",
+    "digest",
+    "render",
+]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
@@ -65,6 +83,42 @@ def build(answers: bytes, name: str = "answers.toml", *, final: bool = False) ->
     if final and built.open:
         raise Refused(findings)
     return built
+
+
+@frozen
+class Audited:
+    """A contract that somebody else wrote, read, and what is wrong with it."""
+
+    reading: Reading
+    remarks: tuple[Remark, ...]
+
+
+def audit(content: bytes, name: str, *, category: str | None = None, language: str = "en") -> Audited:
+    """
+    Audit a contract.
+
+    Args:
+        content: a Word file, a PDF, plain text or Markdown.
+        name: what findings call it; its ending tells Markdown from plain text.
+        category: id of a category: ask for its minimum specification, and propose its clauses.
+        language: of the messages, ``en`` or ``zh``.
+
+    Raises:
+        Refused: the file cannot be read, or should not be (LP500 to LP509); there is no such category (LP201).
+    """
+    from lotproof.audit.auditing import audit as audited
+    from lotproof.readers import read
+
+    known = load_category(category) if category else None
+    reading = read(content, name)
+    return Audited(reading, audited(reading.passages, known, language))
+
+
+def annotate(content: bytes, audited: Audited, *, language: str = "en") -> bytes:
+    """Return a Word document that shows the remarks of an audit of ``content`` as comments at their places."""
+    from lotproof.audit.annotating import annotate as annotated
+
+    return annotated(content, audited.reading, audited.remarks, language)
 
 
 def digest(order: Order) -> str:

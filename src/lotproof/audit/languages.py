@@ -130,7 +130,7 @@ def _split(contract: Contract, start: int, end: int) -> Pair | None:
     """Return the two halves of a stretch that says everything in English and again in Chinese, or the other way round."""
     text = contract.plain[start:end]
     first = _HAN.search(text)
-    if first is None or len(text) > 20_000:
+    if first is None or len(text) > 20_000 or " ; " in text:  # cells of a row written as one line
         return None
     han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
     if han < 6 or latin < 18:
@@ -214,7 +214,7 @@ def _numbers(contract: Contract, spans: Sequence[Span], language: str) -> tuple[
     spelt: set[Decimal] = set()
     for start, end in spans:
         text = contract.plain[start:end]
-        skipped = _ENUMERATOR.match(text)
+        skipped = None if any(date.start < 4 for date in find_dates(text[:24])) else _ENUMERATOR.match(text)
         base = start + (skipped.end() if skipped else 0)
         if skipped:
             spelt |= {value for part in _DIGITS.findall(skipped[0]) if (value := value_of(part)) is not None}

@@ -42,7 +42,7 @@ def hidden_text(contract: Contract) -> Iterator[Hit]:
 
 
 _BLANK = re.compile(
-    r"(?:USD |EUR |RMB |CNY |\$|¥)?(?:\[\s?_{2,60}\s?\]|_{3,80}|\.{8,80}|…{3,40})(?:\{[a-z0-9_.]{1,80}\})?"
+    r"(?:USD |EUR |RMB |CNY |\$|¥)?(?:\[\s?_{2,60}\s?\]|_{3,80}|\.{8,80}|…{3,40})(?:\{[A-Za-z0-9_.#@ -]{1,160}\})?"
 )
 _BRACKET = re.compile(r"\[([^\[\]]{0,80})\]|<([A-Za-z][^<>]{2,60})>|\{\{([^{}]{0,60})\}\}")
 _TO_FILL = re.compile(

@@ -22,17 +22,22 @@ from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a build does not need
     import datetime
 
+    from lotproof.audit.model import Remark
     from lotproof.gate.model import Gate, Inputs
+    from lotproof.readers.model import Reading
 
 __all__ = [
     "FORMATS",
     "FULL",
     "PROFILES",
+    "Audited",
     "Built",
+    "annotate",
     "attachments",
+    "audit",
     "booking_files",
     "build",
     "check",
@@ -147,6 +152,42 @@ def supplier_workbook(category: Category, language: str = "zh", data: Mapping[st
     from lotproof.writers.xlsx.form import write_form
 
     return write_form(supplier_form(category, language, data))
+
+
+@frozen
+class Audited:
+    """A contract that somebody else wrote, read, and what is wrong with it."""
+
+    reading: Reading
+    remarks: tuple[Remark, ...]
+
+
+def audit(content: bytes, name: str, *, category: str | None = None, language: str = "en") -> Audited:
+    """
+    Audit a contract.
+
+    Args:
+        content: a Word file, a PDF, plain text or Markdown.
+        name: what findings call it; its ending tells Markdown from plain text.
+        category: id of a category: ask for its minimum specification, and propose its clauses.
+        language: of the messages, ``en`` or ``zh``.
+
+    Raises:
+        Refused: the file cannot be read, or should not be (LP500 to LP509); there is no such category (LP201).
+    """
+    from lotproof.audit.auditing import audit as audited
+    from lotproof.readers import read
+
+    known = load_category(category) if category else None
+    reading = read(content, name)
+    return Audited(reading, audited(reading.passages, known, language))
+
+
+def annotate(content: bytes, audited: Audited, *, language: str = "en") -> bytes:
+    """Return a Word document that shows the remarks of an audit of ``content`` as comments at their places."""
+    from lotproof.audit.annotating import annotate as annotated
+
+    return annotated(content, audited.reading, audited.remarks, language)
 
 
 def digest(order: Order) -> str:

@@ -98,6 +98,7 @@ def _toml_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 _COMPILERS = (
+    "audit/compiling.py",
     "catalog/compiling.py",
     "catalog/source.py",
     "templates/compiling.py",

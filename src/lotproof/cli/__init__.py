@@ -16,6 +16,7 @@ from lotproof.version import VERSION
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "aql": ("lotproof.cli.aql", "Find a sampling plan and say what it lets through."),
+        "audit": ("lotproof.cli.audit", "Say what in somebody else's contract cannot be measured."),
         "booking": ("lotproof.cli.booking", "Write the inspection order for the company that inspects."),
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
@@ -36,6 +37,7 @@ Examples:
   lotproof build answers.toml -o out
   lotproof build answers.toml -o out --final
   lotproof aql 3000 --aql 2.5
+  lotproof audit contract.docx
 
 \b
 Exit codes: 0 done, 1 findings that stop, 2 wrong usage, 3 our fault, 130 interrupted.

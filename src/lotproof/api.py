@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
@@ -16,13 +16,30 @@ from lotproof.houses import House, load_house
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
-from lotproof.questions.paths import Path
 from lotproof.questions.reading import read_source
 from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
 
-__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "build", "checklist", "contract", "digest", "render", "source"]
+if TYPE_CHECKING:
+    from lotproof.questions.paths import Path
+    from lotproof.questions.proposals import Proposal
+
+__all__ = [
+    "FORMATS",
+    "FULL",
+    "PROFILES",
+    "Built",
+    "answers_workbook",
+    "build",
+    "checklist",
+    "contract",
+    "digest",
+    "proposals",
+    "render",
+    "source",
+    "supplier_workbook",
+]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
@@ -127,6 +144,33 @@ def supplier_workbook(category: Category, language: str = "zh", data: Mapping[st
     from lotproof.writers.xlsx.form import write_form
 
     return write_form(supplier_form(category, language, data))
+
+
+def proposals(
+    answers: bytes, name: str, workbook: bytes, workbook_name: str
+) -> tuple[Source, tuple[Proposal, ...], tuple[Finding, ...]]:
+    """
+    Put the replies of a factory beside the answers of an order.
+
+    Returns:
+        the answers as they stand, each reply beside its answer, and what was found in the workbook.
+
+    Raises:
+        Refused: the answers or the workbook cannot be read, or are of two categories (LP192).
+    """
+    from lotproof.questions.proposals import propose
+    from lotproof.questions.supplier_form import supplier_questions
+    from lotproof.readers.answers import supplier_replies
+
+    given = source(answers, name)
+    _, category, _ = read_source(given, load_category, shipped_houses)
+    theirs, replies, found = supplier_replies(workbook, workbook_name, load_category)
+    if theirs.id != category.id:
+        message = f"the workbook is for {theirs.id}, the answers are for {category.id}"
+        hint = "give the workbook that was made for this order"
+        raise Refused([Finding(where=workbook_name, code="LP192", message=message, hint=hint)])
+    questions = {one.path: one.question for one in supplier_questions(category, given.data, "en")}
+    return given, propose(given.data, category, replies, questions), found
 
 
 def digest(order: Order) -> str:

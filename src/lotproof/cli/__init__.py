@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "deadlines": ("lotproof.cli.deadlines", "Print every clock that runs on an order."),
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),
         "new": ("lotproof.cli.new", "Ask for everything a contract needs, in a terminal."),
+        "proposals": ("lotproof.cli.proposals", "Take over what a supplier has answered, one by one."),
         "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
     }
 )

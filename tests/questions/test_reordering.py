@@ -53,7 +53,9 @@ def test_only_what_is_new_or_may_have_changed_is_asked(mugs: bytes) -> None:
     asked = why(again(mugs))
     assert asked["order.number"] == asked["delivery.ship_date"] == asked["window.source"] == EACH_ORDER
     assert asked["goods[1].quantity"] == asked["goods[1].unit_price"] == asked["window.days"] == STILL
-    assert not [name for name in asked if name.startswith(("buyer", "seller", "remedies", "law", "terms", "inspection"))]
+    assert not [
+        name for name in asked if name.startswith(("buyer", "seller", "remedies", "law", "terms", "inspection"))
+    ]
     assert "order.supersedes" not in asked and "order.salt" not in asked
 
 
@@ -91,7 +93,7 @@ def test_an_answer_that_is_none_any_more_is_emptied_and_asked(mugs: bytes) -> No
 
 def test_what_was_withdrawn_is_listed_with_its_answer(mugs: bytes) -> None:
     made = again(
-        mugs.replace(b"[remedies]", b'[remedies]\nrepair_days = 12').replace(
+        mugs.replace(b"[remedies]", b"[remedies]\nrepair_days = 12").replace(
             b'[terms."all.appearance"]', b'[terms."all.shine"]\nlimit = "3 mm"\n[terms."all.appearance"]'
         )
     )

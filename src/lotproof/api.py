@@ -16,7 +16,6 @@ from lotproof.houses import House, load_house
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
-from lotproof.questions.paths import Path
 from lotproof.questions.reading import read_source
 from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
@@ -27,6 +26,8 @@ if TYPE_CHECKING:  # what a build does not need
 
     from lotproof.audit.model import Remark
     from lotproof.gate.model import Gate, Inputs
+    from lotproof.questions.paths import Path
+    from lotproof.questions.proposals import Proposal
     from lotproof.readers.model import Reading
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Audited",
     "Built",
     "annotate",
+    "answers_workbook",
     "attachments",
     "audit",
     "booking_files",
@@ -45,8 +47,10 @@ __all__ = [
     "contract",
     "digest",
     "gate_files",
+    "proposals",
     "render",
     "source",
+    "supplier_workbook",
 ]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -188,6 +192,33 @@ def annotate(content: bytes, audited: Audited, *, language: str = "en") -> bytes
     from lotproof.audit.annotating import annotate as annotated
 
     return annotated(content, audited.reading, audited.remarks, language)
+
+
+def proposals(
+    answers: bytes, name: str, workbook: bytes, workbook_name: str
+) -> tuple[Source, tuple[Proposal, ...], tuple[Finding, ...]]:
+    """
+    Put the replies of a factory beside the answers of an order.
+
+    Returns:
+        the answers as they stand, each reply beside its answer, and what was found in the workbook.
+
+    Raises:
+        Refused: the answers or the workbook cannot be read, or are of two categories (LP192).
+    """
+    from lotproof.questions.proposals import propose
+    from lotproof.questions.supplier_form import supplier_questions
+    from lotproof.readers.answers import supplier_replies
+
+    given = source(answers, name)
+    _, category, _ = read_source(given, load_category, shipped_houses)
+    theirs, replies, found = supplier_replies(workbook, workbook_name, load_category)
+    if theirs.id != category.id:
+        message = f"the workbook is for {theirs.id}, the answers are for {category.id}"
+        hint = "give the workbook that was made for this order"
+        raise Refused([Finding(where=workbook_name, code="LP192", message=message, hint=hint)])
+    questions = {one.path: one.question for one in supplier_questions(category, given.data, "en")}
+    return given, propose(given.data, category, replies, questions), found
 
 
 def digest(order: Order) -> str:

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),
         "new": ("lotproof.cli.new", "Ask for everything a contract needs, in a terminal."),
         "paste": ("lotproof.cli.paste", "Print what goes into the platform's order form."),
+        "proposals": ("lotproof.cli.proposals", "Take over what a supplier has answered, one by one."),
         "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
     }
 )

@@ -14,9 +14,9 @@ from typing import Any
 from lotproof.catalog.model import Clause, Question
 from lotproof.frozen import frozen
 from lotproof.questions.entries import row_questions
-from lotproof.questions.printing import facts
 from lotproof.questions.problems import blank
 from lotproof.questions.toml_text import toml_text
+from lotproof.wording.conditions import words_of
 
 LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -121,19 +121,64 @@ def answer_cells(question: Question, value: Any, language: str) -> tuple[FormCel
 
 
 def help_text(question: Question, language: str, note: str = "") -> str:
-    """Return how a question is answered, and why it is asked."""
+    """Return how a question is answered, and why it is asked; choices stand in the list of the cell."""
+    say = _HELP[language]
     lines = [f">>> {note}"] if note else []
     if question.why:
         lines.append(question.why[language])
-    skipped = ("one of: ", "a whole number", "a number, ", "a date ", "true or false", 'a list such as ["')
-    lines += [
-        line.replace('"... ', '"').replace('"', "")
-        for line in facts(question, language)
-        if not line.startswith(skipped)
-    ]
-    if question.type == "list":
-        lines.append({"en": "one entry a line", "zh": "每行一项"}[language])
+    low, high = question.minimum, question.maximum
+    if low is not None or high is not None:
+        name = "bounds" if low is not None and high is not None else "low" if low is not None else "high"
+        bounds = say[name].format(*(f"{bound:f}" for bound in (low, high) if bound is not None))
+        lines.append(f"{bounds} {question.unit}".rstrip())
+    if question.by:
+        lines.append(say["by"].format(", ".join(question.by[0]), question.by[1]))
+    if question.percent_of:
+        lines.append(say["percent"].format(question.percent_of))
+    lines += [say[question.type]] if question.type in ("list", "pattern", "aql") else []
+    if question.suggest:
+        lines.append(say["offered"].format(", ".join(question.suggest)))
+    elif question.example:
+        lines.append(say["example"].format(question.example))
+    if question.optional and question.key != "salt":
+        lines.append(say["optional"])
+    if asked := tuple(condition for condition in question.when if "." in condition[0]):
+        lines.append(say["when"].format(words_of(asked)))
     return "\n".join(lines)
+
+
+_HELP: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "en": {
+            "bounds": "between {} and {}",
+            "low": "at least {}",
+            "high": "at most {}",
+            "by": "or the name of a table that gives it from {1}: {0}",
+            "percent": "or a share of {} in %",
+            "list": "one entry a line",
+            "pattern": "# stands for a digit, @ for a capital letter",
+            "aql": "zero, or a value of the series such as 2.5",
+            "offered": "offered: {}",
+            "example": "for example: {}",
+            "optional": "may stay empty",
+            "when": "only where {}",
+        },
+        "zh": {
+            "bounds": "{} 至 {}",
+            "low": "不小于 {}",
+            "high": "不大于 {}",
+            "by": "或填写可据 {1} 查得该值的表名：{0}",
+            "percent": "或填写占 {} 的百分比（%）",
+            "list": "每行一项",
+            "pattern": "# 代表一位数字，@ 代表一个大写字母",
+            "aql": "zero（零容忍），或系列值，如 2.5",
+            "offered": "可选：{}",
+            "example": "例如：{}",
+            "optional": "可留空",
+            "when": "仅当 {}",
+        },
+    }
+)
 
 
 def row_of(key: str, topic: str, question: Question, language: str, value: Any, note: str = "") -> tuple[FormCell, ...]:

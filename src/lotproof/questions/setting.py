@@ -41,7 +41,7 @@ def with_settings(source: Source, settings: Iterable[str], category: Category) -
             key = (*place.path, place.language) if place.language else place.path
             if key in places:
                 raise ValueError(f"{quoted(written(key))} is set twice: keep one of the two")
-            data = placed(data, _standing(data, key), value)
+            data = placed(data, standing(data, key), value)
             places[key] = "--set"
         except ValueError as error:
             message, _, hint = str(error).partition(": ")
@@ -80,7 +80,7 @@ def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]
     return {**data, str(first): placed(there or {}, tuple(rest), value)}
 
 
-def _standing(data: Mapping[str, Any], path: Path) -> Path:
+def standing(data: Mapping[str, Any], path: Path) -> Path:
     """Return a path as the file has it: ``[terms.machinery.noise]`` is a table in a table."""
     at = path.index("terms") if "terms" in path else -1
     if at < 0 or at + 1 >= len(path):

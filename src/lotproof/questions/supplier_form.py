@@ -78,8 +78,8 @@ def supplier_questions(category: Category, data: Mapping[str, Any] | None, langu
         for index, row in enumerate(items if group.id == "goods" else ()):
             for question in known:
                 yield Knows((group.id, index, question.key), str(row.get("item") or index + 1), question)
-    wanted = dict.fromkeys(category.clauses, "") if data is None else dict.fromkeys(_clauses(data.get("terms")), "")
-    tables: list[tuple[Path, str, str]] = [(("terms", clause), clause, "") for clause in wanted]
+    wanted = tuple(category.clauses) if data is None else tuple(_clauses(data.get("terms")))
+    tables: list[tuple[Path, str, str]] = [(("terms", name), name, "") for name in wanted]
     for index, row in enumerate(items):
         item = str(row.get("item") or index + 1)
         tables += [(("goods", index, "terms", name), name, f" ({item})") for name in _clauses(row.get("terms"))]

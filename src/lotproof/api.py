@@ -24,7 +24,21 @@ if TYPE_CHECKING:
 
     from lotproof.gate.model import Gate, Inputs
 
-__all__ = ["FORMATS", "FULL", "PROFILES", "Built", "attachments", "booking_files", "build", "check", "checklist", "contract", "digest", "gate_files", "render"]
+__all__ = [
+    "FORMATS",
+    "FULL",
+    "PROFILES",
+    "Built",
+    "attachments",
+    "booking_files",
+    "build",
+    "check",
+    "checklist",
+    "contract",
+    "digest",
+    "gate_files",
+    "render",
+]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "contract": ("docx", "txt", "json"),
@@ -149,9 +163,7 @@ def render(
     yield "order.json", order_json(order, sealed, hashes)
 
 
-def check(
-    order: Order, findings: Sequence[Finding], today: datetime.date, inputs: Inputs | None = None
-) -> Gate:
+def check(order: Order, findings: Sequence[Finding], today: datetime.date, inputs: Inputs | None = None) -> Gate:
     """
     Judge an order before money moves.
 

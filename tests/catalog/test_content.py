@@ -85,7 +85,9 @@ def test_a_standard_is_cited_with_its_edition_or_without() -> None:
 
 def test_the_standards_that_the_domain_calls_withdrawn_are_marked() -> None:
     withdrawn = {
-        standard_names(row)[-2] if "edition" in row else row["number"] for row in STANDARDS if row["status"] == "withdrawn"
+        standard_names(row)[-2] if "edition" in row else row["number"]
+        for row in STANDARDS
+        if row["status"] == "withdrawn"
     }
     assert withdrawn >= {"ISO 2768-2:1989", "ISO 2859-1:1999", "MIL-STD-105E"}
 

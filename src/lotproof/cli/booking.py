@@ -38,7 +38,9 @@ _PRICE = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,3})? [A-Z]{3}|[A-Z]{3} [0-9]{1,9
 @click.option(
     "--format", "kinds", multiple=True, callback=formats, metavar="FORMAT", help="Write these instead of docx,txt."
 )
-@click.option("--to", "company", default="", metavar="NAME", help="The company that you write to, where the order names several.")
+@click.option(
+    "--to", "company", default="", metavar="NAME", help="The company that you write to, where the order names several."
+)
 @click.option("--date", callback=day, metavar="DATE", help="The day that you want; left to fill in if not given.")
 @click.option("--price", default="", metavar="PRICE", help='What you have agreed, such as "320 USD".')
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
@@ -73,7 +75,13 @@ def command(
     given = read_given(order)
     attached = api.attachments(given.order, given.stored)
     files = api.booking_files(
-        given.order, attached, tuple(language.split("-")), kinds or ("docx", "txt"), date=date, price=price, company=company
+        given.order,
+        attached,
+        tuple(language.split("-")),
+        kinds or ("docx", "txt"),
+        date=date,
+        price=price,
+        company=company,
     )
     write_files(Path(output), files, force=force)
     if as_json:

@@ -46,7 +46,9 @@ def day(_ctx: click.Context, _param: click.Parameter, given: str | None) -> date
 @click.option(
     "--format", "kinds", multiple=True, callback=formats, metavar="FORMAT", help="Write these instead of docx,txt."
 )
-@click.option("--transit", "transit_days", type=click.IntRange(1, 365), metavar="DAYS", help="Days from shipment to you.")
+@click.option(
+    "--transit", "transit_days", type=click.IntRange(1, 365), metavar="DAYS", help="Days from shipment to you."
+)
 @click.option(
     "--production",
     "production_days",
@@ -90,5 +92,7 @@ def command(
     if as_json:
         print_json({"number": number, "digest": digest, **printed.page_json(gate, language), "files": list(files)})
     else:
-        click.echo("\n".join([*printed.page(gate, number, digest, language), *(str(Path(output or "") / n) for n in files)]))
+        click.echo(
+            "\n".join([*printed.page(gate, number, digest, language), *(str(Path(output or "") / n) for n in files)])
+        )
     ctx.exit(0 if gate.ready else 1)

@@ -162,7 +162,9 @@ class _Page:
     def _goods(self) -> Cell:
         rows = zip(*(texts.tables["goods"] for texts in self.say.texts), strict=True)
         return tuple(
-            Line(merged(tuple((f"{plain(code)}: {plain(text)}, {plain(quantity)}",) for code, text, _, quantity in row)))
+            Line(
+                merged(tuple((f"{plain(code)}: {plain(text)}, {plain(quantity)}",) for code, text, _, quantity in row))
+            )
             for row in rows
         )
 
@@ -184,10 +186,15 @@ class _Page:
 
         def read(texts: LanguageTexts, _: str) -> str:
             rows = texts.tables["sampling"]
-            return "; ".join(f"{plain(rows[by_label[k]][0])}: {plain(rows[by_label[k]][1])}" for k in keys) if rows else ""
+            return (
+                "; ".join(f"{plain(rows[by_label[k]][0])}: {plain(rows[by_label[k]][1])}" for k in keys) if rows else ""
+            )
 
         yield Paragraph(self.each(read), "note")
         yield self.say.table("plan", PLAN_COLUMNS)
+
+    def _titles(self, terms: list[Term]) -> Words:
+        return self.each(lambda texts, _: "; ".join(dict.fromkeys(texts.terms[t.id].title for t in terms)))
 
     def _scope(self) -> Table:
         stages: dict[str, list[Term]] = {}
@@ -196,7 +203,7 @@ class _Page:
         rows = []
         for stage in sorted(stages, key=STAGES.index):
             terms = stages[stage]
-            titles = self.each(lambda texts, _, terms=terms: "; ".join(dict.fromkeys(texts.terms[t.id].title for t in terms)))  # type: ignore[misc]
+            titles = self._titles(terms)
             minutes = minutes_on_site(terms)
             rows.append(
                 Row(

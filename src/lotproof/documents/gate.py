@@ -120,7 +120,9 @@ class _Words:
         if len(gaps) > MOST:
             yield Line(self.label("more", n=str(len(gaps) - MOST)))
         if check.evidence:
-            yield Line(self.each(lambda lang: (" " if lang == "en" else "").join(said(s, lang) for s in check.evidence)))
+            yield Line(
+                self.each(lambda lang: (" " if lang == "en" else "").join(said(s, lang) for s in check.evidence))
+            )
 
     def _pending(self, rows: tuple[PendingRow, ...]) -> Table:
         """Group the rows by their cause: an order of clothes has a dozen that wait for one laboratory."""
@@ -129,7 +131,9 @@ class _Words:
             causes.setdefault((row.cause, row.route), []).append(row)
 
         def titles(group: list[PendingRow]) -> Words:
-            return self.each(lambda lang: ("；" if lang == "zh" else "; ").join(dict.fromkeys(r.title[lang] for r in group)))
+            return self.each(
+                lambda lang: ("；" if lang == "zh" else "; ").join(dict.fromkeys(r.title[lang] for r in group))
+            )
 
         return Table(
             id="pending",

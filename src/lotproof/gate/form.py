@@ -142,7 +142,11 @@ def compare(order: Order, given: Mapping[str, Any], name: str) -> tuple[list[Fin
             message = f"the form says {quoted(text)}, the order {shown}: the field of the form would count"
             hint = "correct the field on the platform, or build a new revision of the order; pay neither before"
             findings.append(_finding(f"{name}: field.{key}", "LP634", message, hint))
-    return findings, seen, [*blank, *(key for key, field in known.items() if field.value is not None and key not in table)]
+    return (
+        findings,
+        seen,
+        [*blank, *(key for key, field in known.items() if field.value is not None and key not in table)],
+    )
 
 
 def blank_form(order: Order) -> str:

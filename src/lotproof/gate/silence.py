@@ -90,7 +90,9 @@ def _liability(order: Order) -> Iterable[str] | None:
     return None if (order.commercial.duties.get("liability") or {}).get("cap_percent") else ()
 
 
-def _blank(group: Callable[[Order], Mapping[str, Any]], name: str, *keys: str) -> Callable[[Order], Iterable[str] | None]:
+def _blank(
+    group: Callable[[Order], Mapping[str, Any]], name: str, *keys: str
+) -> Callable[[Order], Iterable[str] | None]:
     def silent(order: Order) -> Iterable[str] | None:
         return [f"{name}.{key}" for key in keys if not group(order).get(key)] or None
 

@@ -32,7 +32,9 @@ def law(looking: Looking) -> Check:
     gaps = list(_court(looking, answers))
     evidence = []
     if answers.get("disputes") == "arbitration" and answers.get("institution"):
-        evidence.append(say("arbitration", institution=_worded(answers["institution"]), seat=_worded(answers.get("seat"))))
+        evidence.append(
+            say("arbitration", institution=_worded(answers["institution"]), seat=_worded(answers.get("seat")))
+        )
     elif answers.get("disputes") == "court" and answers.get("court"):
         evidence.append(say("court", court=_worded(answers["court"])))
     return Check(id="law", evidence=tuple(evidence), gaps=(*gaps, *looking.owned("law", gaps)))

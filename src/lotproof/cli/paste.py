@@ -103,7 +103,8 @@ def _pack(given: Given, answers: str | None, form: str | None, language: str) ->
     if answers is not None:
         findings += _answers(given, answers)
         compared.append("paste_answers")
-    seen, blank = 0, []
+    seen = 0
+    blank: list[str] = []
     if form is not None:
         wrong, seen, blank = _form(given, form)
         findings += wrong

@@ -193,6 +193,9 @@ class _Page:
         yield Paragraph(self.each(read), "note")
         yield self.say.table("plan", PLAN_COLUMNS)
 
+    def _titles(self, terms: list[Term]) -> Words:
+        return self.each(lambda texts, _: "; ".join(dict.fromkeys(texts.terms[t.id].title for t in terms)))
+
     def _scope(self) -> Table:
         stages: dict[str, list[Term]] = {}
         for term in self.order.spec.terms:
@@ -200,9 +203,7 @@ class _Page:
         rows = []
         for stage in sorted(stages, key=STAGES.index):
             terms = stages[stage]
-            titles = self.each(
-                lambda texts, _, terms=terms: "; ".join(dict.fromkeys(texts.terms[t.id].title for t in terms))
-            )  # type: ignore[misc]
+            titles = self._titles(terms)
             minutes = minutes_on_site(terms)
             rows.append(
                 Row(

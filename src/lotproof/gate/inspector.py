@@ -10,45 +10,12 @@ from typing import Any
 from lotproof.findings import quoted
 from lotproof.gate.looking import Looking, gap, say
 from lotproof.gate.model import Check, Gap, Standing
+from lotproof.gate.rules import Rules
 
 _WHERE = "inspection.inspector"
 _APART = re.compile(r"[,;/、，；（）()]|\bor\b|\band\b|或|和|及", re.IGNORECASE)
 _SHARED_CHINESE = 4
 """Characters of a seller's Chinese name that a name shares with it by more than chance: a place has two or three."""
-
-_LEGAL = frozenset(
-    [
-        "co",
-        "ltd",
-        "limited",
-        "company",
-        "corp",
-        "inc",
-        "gmbh",
-        "llc",
-        "plc",
-        "group",
-        "china",
-        "the",
-        "and",
-        "of",
-        "for",
-        "trading",
-        "industrial",
-        "industry",
-        "import",
-        "export",
-        "technology",
-        "international",
-        "inspection",
-        "inspectors",
-        "services",
-        "service",
-        "quality",
-        "testing",
-    ]
-)
-"""Words of names of companies that say nothing about which one it is."""
 
 
 def inspection(looking: Looking) -> Check:
@@ -75,10 +42,12 @@ def _gaps(looking: Looking, given: Any) -> Iterator[Gap]:
         names = [part.strip() for part in _APART.split(text) if part.strip()]
         rest = rules.seller_silent.pattern.sub(" ", text)
         for name in names:
-            if not rules.inspectors.within(name) and _is_party(name, seller, ("name_zh", "name_en", "production_site")):
+            if not rules.inspectors.within(name) and _is_party(
+                rules, name, seller, ("name_zh", "name_en", "production_site")
+            ):
                 yield gap("LP604", _WHERE, "inspector_seller", name=quoted(name).strip("'"))
                 return
-            if not rules.inspectors.within(name) and _is_party(name, buyer, ("name", "principal")):
+            if not rules.inspectors.within(name) and _is_party(rules, name, buyer, ("name", "principal")):
                 yield gap("LP605", _WHERE, "inspector_buyer", name=quoted(name).strip("'"))
                 return
         if word := rules.seller.pattern.search(rest):
@@ -92,30 +61,32 @@ def _gaps(looking: Looking, given: Any) -> Iterator[Gap]:
             return
 
 
-def _is_party(name: str, party: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
+def _is_party(rules: Rules, name: str, party: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
     """Say whether a name is one of a party's: contained in it, or alike in what tells companies apart."""
     plain = _plain(name)
     for key in keys:
         for own in _texts(party.get(key)):
             company = re.split(r"[,，;；]", own)[0] if key == "production_site" else own
+            if key == "production_site" and rules.seller.within(company):
+                continue  # "the seller's own factory" names nobody; the words for the seller are looked for by themselves
             if len(plain) >= _SHARED_CHINESE and (plain in _plain(company) or _plain(company) in plain):
                 return True
-            if _alike(name, company):
+            if _alike(rules, name, company):
                 return True
     return False
 
 
-def _alike(name: str, company: str) -> bool:
+def _alike(rules: Rules, name: str, company: str) -> bool:
     """Say whether two names share two telling words, or a run of Chinese characters longer than a place has."""
-    if len(_telling(name) & _telling(company)) > 1:
+    if len(_telling(rules, name) & _telling(rules, company)) > 1:
         return True
     chinese, other = _chinese(name), _chinese(company)
     runs = (chinese[i : i + _SHARED_CHINESE] for i in range(len(chinese) - _SHARED_CHINESE + 1))
     return any(run in other and not run.endswith(("有限公司", "限公司")) for run in runs)
 
 
-def _telling(name: str) -> set[str]:
-    return {w for w in re.findall(r"[a-z]{4,}", name.casefold()) if w not in _LEGAL}
+def _telling(rules: Rules, name: str) -> set[str]:
+    return {w for w in re.findall(r"[a-z]{4,}", name.casefold()) if w not in rules.common}
 
 
 def _chinese(text: str) -> str:

@@ -50,12 +50,12 @@ class Looking:
         )
 
 
-def say(key: str, **values: Worded) -> Saying:
+def say(key: str, /, **values: Worded) -> Saying:
     """Return a sentence of the gate with its values."""
     return Saying(key, values)
 
 
-def gap(code: str, where: str, key: str, standing: Standing = Standing.FAILS, **values: Worded) -> Gap:
+def gap(code: str, where: str, key: str, standing: Standing = Standing.FAILS, /, **values: Worded) -> Gap:
     """Return a gap whose sentence is ``key`` and whose mend is ``key_mend``."""
     return Gap(code=code, where=where, standing=standing, says=say(key, **values), mend=say(f"{key}_mend", **values))
 

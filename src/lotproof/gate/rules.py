@@ -88,6 +88,7 @@ class Rules:
     Attributes:
         as_of: day on which the silence rules were put together.
         inspectors, seller, seller_silent, buyer, generic: words about who inspects.
+        common: words in names of companies that say nothing about which one it is.
         outside, papers, files, revisions: words about what was agreed elsewhere.
     """
 
@@ -99,6 +100,7 @@ class Rules:
     seller_silent: Words
     buyer: Words
     generic: Words
+    common: frozenset[str]
     outside: Words
     papers: Words
     files: re.Pattern[str]
@@ -143,6 +145,7 @@ def build_rules(gate: Mapping[str, Any], silence: Mapping[str, Any]) -> Rules:
         seller_silent=words(inspector["seller_silent"]),
         buyer=words(inspector["buyer"]),
         generic=words(inspector["generic"]),
+        common=frozenset(inspector["common"]),
         outside=words(outside["phrases"]),
         papers=words(outside["papers"]),
         files=re.compile(rf"\.(?:{'|'.join(outside['endings'])})(?![A-Za-z0-9])", re.IGNORECASE),
@@ -176,8 +179,10 @@ def _revisions(given: Iterable[str]) -> re.Pattern[str]:
     """Return what says which issue of a paper is meant: a word of revision with a number or letter, or a date."""
     latin = "|".join(re.escape(word) for word in given if word.isascii())
     wide = "|".join(re.escape(word) for word in given if not word.isascii())
+    number = r"(?:\.?[\s:_.-]{1,3}|\.?(?=[0-9]))(?:[0-9]|[A-Z](?![A-Za-z]))"
     return re.compile(
-        rf"(?<![A-Za-z])(?:{latin})\.?[\s:_-]{{0,3}}[A-Z0-9]|\bv\d|\d{{4}}-\d{{2}}-\d{{2}}|(?:{wide})\s?[A-Z0-9一二三四五六七八九十]|[A-Z0-9]\s?版",
+        rf"(?<![A-Za-z])(?:(?:{latin}){number}|v[0-9]|dated\s{{1,3}}[A-Z]{{3,9}}\.?\s{{1,3}}[0-9])"
+        rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|(?:{wide})\s?[A-Z0-9一二三四五六七八九十]|[A-Z0-9]\s?版",
         re.IGNORECASE,
     )
 

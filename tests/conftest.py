@@ -1,15 +1,34 @@
-"""What all tests share: the folder of examples, and the strategies on the path."""
+"""What all tests share: the examples, the random orders, how thorough a run is, and which tests stay together."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from drawn import Drawn
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 ROOT = HERE.parent
+
+settings.register_profile(
+    "ci",
+    max_examples=60,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +41,26 @@ def mugs() -> bytes:
 def machine() -> bytes:
     """The answers of the example with two packing machines."""
     return (ROOT / "examples" / "vffs-packing-machine" / "answers.toml").read_bytes()
+
+
+@pytest.fixture
+def drawn(request: pytest.FixtureRequest) -> Drawn:
+    """A random order of :data:`drawn.ORDERS`; a test that fails shows its answers."""
+    from drawn import orders  # once hypothesis knows its profile
+
+    category, number = request.param
+    made = orders(category)[number]
+    print(made.answers.decode())
+    return made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a category in one process, so that its orders are drawn and built once (``--dist loadgroup``)."""
+    for item in items:
+        values = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        category = values["drawn"][0] if "drawn" in values else values.get("category")
+        if category is not None:
+            item.add_marker(pytest.mark.xdist_group(category))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -24,6 +25,9 @@ SALT = "0123456789abcdef0123456789abcdef"
 PIECES = ("steel", "米", "A&B", "<b>", '"', "{{ 7*7 }}", "50", "№7", "שלום", "🙂", "x", "é", "%", "Ω")
 TEXT = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join)
 NAME = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=6).map("".join)
+ITEMS = st.lists(NAME.map(str.upper), min_size=1, max_size=3, unique=True)
+CURRENCY = st.sampled_from(["USD", "CNY", "JPY"])
+COIN = st.booleans()
 
 
 def numbers(low: Decimal | None, high: Decimal | None, places: int = 2) -> st.SearchStrategy[Decimal]:
@@ -35,11 +39,35 @@ def numbers(low: Decimal | None, high: Decimal | None, places: int = 2) -> st.Se
 
 def value(question: Question) -> st.SearchStrategy[Any]:
     """An answer to one question, as TOML would hold it."""
-    low, high = question.minimum, question.maximum
-    match question.type:
+    if question.type == "entries":
+        return rows(question)
+    return single(
+        question.type,
+        question.minimum,
+        question.maximum,
+        question.max_length,
+        question.unit,
+        tuple(choice for choice, _ in question.choices),
+        percent=bool(question.percent_of),
+    )
+
+
+@cache
+def single(
+    type_: str,
+    low: Decimal | None,
+    high: Decimal | None,
+    length: int,
+    unit: str,
+    choices: tuple[str, ...],
+    *,
+    percent: bool,
+) -> st.SearchStrategy[Any]:
+    """An answer that is no table; cached, since to prepare a strategy costs more than to draw from it."""
+    match type_:
         case "text" | "words":
-            words = TEXT.map(lambda s: s[: question.max_length].strip())
-            return words if question.type == "text" else words.map(lambda s: {"en": s, "zh": f"{s}（中文）"})
+            words = TEXT.map(lambda s: s[:length].strip())
+            return words if type_ == "text" else words.map(lambda s: {"en": s, "zh": f"{s}（中文）"})
         case "identifier":
             return NAME
         case "pattern":
@@ -49,43 +77,47 @@ def value(question: Question) -> st.SearchStrategy[Any]:
         case "decimal" | "money":
             return numbers(low, min(high, Decimal(30)) if high is not None else None)
         case "quantity":
-            exact = numbers(low, high).map(lambda d: f"{d:f} {question.unit}")
-            return (
-                st.one_of(exact, numbers(Decimal(0), Decimal(20)).map(lambda d: f"{d:f} %"))
-                if question.percent_of
-                else exact
-            )
+            exact = numbers(low, high).map(lambda d: f"{d:f} {unit}")
+            return st.one_of(exact, numbers(Decimal(0), Decimal(20)).map(lambda d: f"{d:f} %")) if percent else exact
         case "date":
             return st.dates(datetime.date(2027, 6, 1), datetime.date(2029, 1, 1))
         case "choice":
-            return st.sampled_from([choice for choice, _ in question.choices])
+            return st.sampled_from(choices)
         case "flag":
             return st.booleans()
         case "list":
             return st.lists(NAME, min_size=1, max_size=3, unique=True)
         case "aql":
             return st.sampled_from(["zero", *[a for a in sampling.aqls() if a <= 10]])
-        case "entries":
-            return rows(question)
         case _:
-            raise AssertionError(question.type)
+            raise AssertionError(type_)
 
 
 def rows(question: Question) -> st.SearchStrategy[Any]:
     """Rows of entries with their own keys; shares add up to 100."""
     if question.each is None:
-        return st.sampled_from(
-            [
-                [{"key": "clay", "zh": "黏土", "share": "100 %", "tolerance": "0 %"}],
-                [
-                    {"key": "cotton", "zh": "棉", "share": "60.5 %", "tolerance": "3 %"},
-                    {"key": "wool", "zh": "羊毛", "share": "39.5 %", "tolerance": "2 %"},
-                ],
-            ]
-        )
-    row = st.fixed_dictionaries({column.key: value(column) for column in row_questions(question)}).map(in_order)
+        return PARTS
+    columns = tuple((column.key, value(column)) for column in row_questions(question))
+    return entries(columns)
+
+
+PARTS = st.sampled_from(
+    [
+        [{"key": "clay", "zh": "黏土", "share": "100 %", "tolerance": "0 %"}],
+        [
+            {"key": "cotton", "zh": "棉", "share": "60.5 %", "tolerance": "3 %"},
+            {"key": "wool", "zh": "羊毛", "share": "39.5 %", "tolerance": "2 %"},
+        ],
+    ]
+)
+
+
+@cache
+def entries(columns: tuple[tuple[str, st.SearchStrategy[Any]], ...]) -> st.SearchStrategy[Any]:
+    """Rows with these columns."""
+    row = st.fixed_dictionaries(dict(columns)).map(in_order)
     return st.lists(st.tuples(NAME, row), min_size=1, max_size=3, unique_by=lambda r: r[0]).map(
-        lambda made: [{"key": key, "zh": f"{key}项", **columns} for key, columns in made]
+        lambda made: [{"key": key, "zh": f"{key}项", **inner} for key, inner in made]
     )
 
 
@@ -100,10 +132,10 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
     }
     minimum = {c for m in category.minimum for c in m.clauses if c in category.clauses}
     for group in category.groups:
-        if not group.repeat and not (group.optional and draw(st.booleans())):
+        if not group.repeat and not (group.optional and draw(COIN)):
             data[group.id] = table(draw, group.questions)
     data["order"] |= {"salt": SALT, "date": datetime.date(2027, 1, 15), "supersedes": ""}
-    data["payment"] |= {"currency": draw(st.sampled_from(["USD", "CNY", "JPY"]))}
+    data["payment"] |= {"currency": draw(CURRENCY)}
     if "zero_n" in data["inspection"]:
         data["inspection"]["zero_n"] = 1
     if data["inspection"].get("severity") == "reduced":
@@ -126,7 +158,7 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
     if "warranty" in data:
         data["notice"]["latent_months"] = 120
         data["warranty"] |= {"months": 12} | ({} if "acceptance_tests" in data else {"start": "opening"})
-    items = draw(st.lists(NAME.map(str.upper), min_size=1, max_size=3, unique=True))
+    items = draw(ITEMS)
     goods = next(g for g in category.groups if g.id == "goods")
     data["goods"] = []
     for item in items:
@@ -137,7 +169,7 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
         data["goods"].append({**row, "terms": {}})
     data["terms"] = {}
     for clause in category.clauses.values():
-        if clause.id not in minimum and not draw(st.booleans()):
+        if clause.id not in minimum and not draw(COIN):
             continue
         if clause.each.get("from") != "goods" and draw(st.integers(0, 3)) == 0:
             for row in data["goods"]:
@@ -151,7 +183,7 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
 
 def table(draw: st.DrawFn, questions: tuple[Question, ...]) -> dict[str, Any]:
     """Answers to all questions of a table; optional ones now and then left out."""
-    return in_order({q.key: draw(value(q)) for q in questions if not (q.optional and draw(st.booleans()))})
+    return in_order({q.key: draw(value(q)) for q in questions if not (q.optional and draw(COIN))})
 
 
 @st.composite

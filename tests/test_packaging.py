@@ -43,6 +43,7 @@ def test_the_wheel_is_compiled_for_every_category_and_house(wheel: Path) -> None
     ids = {row["id"] for row in json.loads(package.read("lotproof/_shipped/compiled/catalog-index.json"))["categories"]}
     assert compiled == {
         "catalog-index.json",
+        "audit.json",
         "lexicon.json",
         "house-standard.json",
         *(f"category-{name}.json" for name in ids),

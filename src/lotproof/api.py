@@ -21,20 +21,32 @@ from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a build does not need
+    import datetime
+
+    from lotproof.audit.model import Remark
+    from lotproof.gate.model import Gate, Inputs
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
+    from lotproof.readers.model import Reading
 
 __all__ = [
     "FORMATS",
     "FULL",
     "PROFILES",
+    "Audited",
     "Built",
+    "annotate",
     "answers_workbook",
+    "attachments",
+    "audit",
+    "booking_files",
     "build",
+    "check",
     "checklist",
     "contract",
     "digest",
+    "gate_files",
     "proposals",
     "render",
     "source",
@@ -146,6 +158,42 @@ def supplier_workbook(category: Category, language: str = "zh", data: Mapping[st
     return write_form(supplier_form(category, language, data))
 
 
+@frozen
+class Audited:
+    """A contract that somebody else wrote, read, and what is wrong with it."""
+
+    reading: Reading
+    remarks: tuple[Remark, ...]
+
+
+def audit(content: bytes, name: str, *, category: str | None = None, language: str = "en") -> Audited:
+    """
+    Audit a contract.
+
+    Args:
+        content: a Word file, a PDF, plain text or Markdown.
+        name: what findings call it; its ending tells Markdown from plain text.
+        category: id of a category: ask for its minimum specification, and propose its clauses.
+        language: of the messages, ``en`` or ``zh``.
+
+    Raises:
+        Refused: the file cannot be read, or should not be (LP500 to LP509); there is no such category (LP201).
+    """
+    from lotproof.audit.auditing import audit as audited
+    from lotproof.readers import read
+
+    known = load_category(category) if category else None
+    reading = read(content, name)
+    return Audited(reading, audited(reading.passages, known, language))
+
+
+def annotate(content: bytes, audited: Audited, *, language: str = "en") -> bytes:
+    """Return a Word document that shows the remarks of an audit of ``content`` as comments at their places."""
+    from lotproof.audit.annotating import annotate as annotated
+
+    return annotated(content, audited.reading, audited.remarks, language)
+
+
 def proposals(
     answers: bytes, name: str, workbook: bytes, workbook_name: str
 ) -> tuple[Source, tuple[Proposal, ...], tuple[Finding, ...]]:
@@ -247,3 +295,62 @@ def render(
                 hashes[f"{name}.{kind}"] = hashlib.sha256(content).hexdigest()
                 yield f"{name}.{kind}", content
     yield "order.json", order_json(order, sealed, hashes)
+
+
+def check(order: Order, findings: Sequence[Finding], today: datetime.date, inputs: Inputs | None = None) -> Gate:
+    """
+    Judge an order before money moves.
+
+    Args:
+        findings: what the build of the order has found.
+        today: the day of the judgement.
+        inputs: what the buyer knows besides.
+    """
+    from lotproof.gate.check import check_gate
+
+    return check_gate(order, findings, today, inputs=inputs)
+
+
+def gate_files(order: Order, gate: Gate, language: str, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return name and bytes of the gate report in each format of the writers: for the buyer alone."""
+    from lotproof.documents.gate import gate_report
+    from lotproof.writers import WRITERS
+
+    document = gate_report(order, gate, (language,))
+    return {f"gate.{kind}": WRITERS[kind](document) for kind in formats}
+
+
+def attachments(order: Order, stored: bytes = b"") -> dict[str, str]:
+    """
+    Return the SHA-256 (hex) of each document of an order by file name.
+
+    Args:
+        stored: the content of its ``order.json``, which names the files beside it; the documents are made now where it names none.
+    """
+    import hashlib
+    import json
+
+    if stored:
+        files = json.loads(stored)["provenance"].get("files") or {}
+        if files:
+            return {str(name): str(value) for name, value in files.items()}
+    return {n: hashlib.sha256(c).hexdigest() for n, c in render(order) if n != "order.json"}
+
+
+def booking_files(
+    order: Order,
+    attached: Mapping[str, str],
+    languages: tuple[str, ...],
+    formats: Sequence[str],
+    *,
+    date: datetime.date | None = None,
+    price: str = "",
+    company: str = "",
+) -> dict[str, bytes]:
+    """Return name and bytes of the inspection order in each format of the writers; the checklists among ``attached`` go along."""
+    from lotproof.documents.booking import booking
+    from lotproof.writers import WRITERS
+
+    checklists = {name: value for name, value in attached.items() if name.startswith("checklist.")}
+    document = booking(order, checklists, languages, date=date, price=price, company=company)
+    return {f"booking.{kind}": WRITERS[kind](document) for kind in formats}

@@ -98,11 +98,14 @@ def _toml_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 _COMPILERS = (
+    "audit/compiling.py",
     "catalog/compiling.py",
     "catalog/source.py",
     "templates/compiling.py",
     "wording/compiling.py",
+    "wording/finding.py",
     "wording/locales.py",
+    "wording/patterns.py",
     "wording/sentences.py",
 )
 

@@ -15,7 +15,7 @@ from lotproof.catalog.checking.relations import STANDARD, standards
 from lotproof.catalog.compiling import standard_names
 from lotproof.catalog.loading import index, load_category
 from lotproof.catalog.model import PARTS
-from lotproof.catalog.source import SourceFile, read_source
+from lotproof.catalog.source import Source, SourceFile, read_source
 from lotproof.frozen import replace
 from lotproof.shipped import shipped
 from lotproof.upkeep.manual import pages
@@ -28,6 +28,12 @@ FOLDER = shipped("spec_catalog")
 def read(file: Path) -> dict[str, Any]:
     """Return the data of a catalogue file."""
     return tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+@cache
+def source() -> Source:
+    """Return the shipped catalogue."""
+    return read_source(FOLDER)
 
 
 CLAUSES = sorted(file for file in FOLDER.rglob("*.toml") if "wording" in read(file))
@@ -115,7 +121,7 @@ MANUAL = Path(__file__).parents[2] / "docs" / "catalog"
 
 def test_the_manual_says_what_the_catalogue_says() -> None:
     """`lotproof catalog docs -o docs/catalog --force` makes it anew."""
-    made = pages(read_source(FOLDER))
+    made = pages(source())
     assert {path.name for path in MANUAL.glob("*.md")} == set(made)
     stale = [name for name, text in made.items() if (MANUAL / name).read_text(encoding="utf-8") != text]
     assert not stale
@@ -133,11 +139,10 @@ def test_every_row_of_the_research_is_a_clause_or_has_a_reason() -> None:
 
 
 def test_a_stamp_holds_for_the_text_that_was_confirmed_alone() -> None:
-    source = read_source(FOLDER)
-    (_, file), other = source.clauses[0], "0" * 16
+    (_, file), other = source().clauses[0], "0" * 16
     stamp = {"clause": file.data["id"], "by": "Li Wei", "on": "2027-01-15", "fingerprint": fingerprint(file.data)}
     for mark, reviewed, stale in ((stamp["fingerprint"], "Li Wei, 2027-01-15", False), (other, "", True)):
         stamped = SourceFile(Path(), "", {"review": [stamp | {"fingerprint": mark}]}, "")
-        found = {s.clause: s for s in states(replace(source, reviews=stamped))}
+        found = {s.clause: s for s in states(replace(source(), reviews=stamped))}
         assert (found[file.data["id"]].reviewed, found[file.data["id"]].stale) == (reviewed, stale)
-    assert not any(s.missing for s in states(source))
+    assert not any(s.missing for s in states(source()))

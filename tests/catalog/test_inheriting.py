@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from checked import findings_of
 from lotproof.catalog.compiling import compile_category
 from lotproof.catalog.source import Source, SourceFile, read_source
 from lotproof.frozen import replace
 from lotproof.shipped import shipped
-from lotproof.upkeep.checking import check_catalogue
 
 WHY = {"en": "reason", "zh": "原因"}
 
@@ -85,5 +85,5 @@ def test_a_sample_may_only_grow(tmp_path: Path, sample: str, right: bool) -> Non
         f"sample = {{ {sample} }}\n",
         encoding="utf-8",
     )
-    found = [f.code for f in check_catalogue([folder]).findings]
+    found = [f.code for f in findings_of([folder])]
     assert found == ([] if right else ["LP334"])

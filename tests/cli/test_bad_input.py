@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
+import shutil
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import openpyxl
 import pytest
 from docx import Document
 from docx.document import Document as DocxDocument
+
+from terminal import Done, lotproof, process
+from workbooks import opened
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 MUGS = (EXAMPLES / "stoneware-mugs" / "answers.toml").read_text(encoding="utf-8")
@@ -26,7 +28,7 @@ BUILT = ["checklist.docx", "checklist.xlsx", "contract.docx", "order.json"]
 
 @dataclass(frozen=True)
 class Run:
-    """A finished process and the folder it was to write to."""
+    """A finished command and the folder it was to write to."""
 
     code: int
     out: str
@@ -43,18 +45,11 @@ class Run:
         return [(where, what[:11]) for where, what, _ in self.findings() if not what.startswith("note")]
 
 
-def lotproof(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the program as a process of its own."""
-    command = [sys.executable, "-m", "lotproof", *arguments]
-    environment = {**os.environ, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120, env=environment)
-
-
-def build(tmp_path: Path, content: str | bytes, *arguments: str) -> Run:
+def build(tmp_path: Path, content: str | bytes, *arguments: str, through: Callable[..., Done] = lotproof) -> Run:
     """Build from an answers file with this content."""
     answers, folder = tmp_path / "answers.toml", tmp_path / "out"
     answers.write_bytes(content if isinstance(content, bytes) else content.encode())
-    done = lotproof("build", str(answers), "-o", str(folder), *arguments)
+    done = through("build", str(answers), "-o", str(folder), *arguments)
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode(), folder)
 
 
@@ -85,6 +80,33 @@ def assert_refused(run: Run, where: str, code: str, mend: str) -> str:
     assert matching, run.err
     assert mend in matching[0][2], matching
     return matching[0][1]
+
+
+# --- a process and the same command in this one ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments"),
+    [
+        (MUGS, ["--final"]),
+        (MACHINE, ["--json"]),
+        (MUGS.replace("4800", "-1"), []),
+        (MUGS.replace("4800", "-1"), ["--json"]),
+        (MUGS.replace("4800", '""'), []),
+        (MUGS, ["--lang", "fr"]),
+        (MUGS, ["--nonsense"]),
+    ],
+)
+def test_a_process_of_its_own_leaves_and_prints_and_writes_as_the_command_does_here(
+    tmp_path: Path, content: str, arguments: list[str]
+) -> None:
+    runs = []
+    for through in (process, lotproof):
+        run = build(tmp_path, content, *arguments, through=through)
+        runs.append((run, built_in(run.folder) if run.folder.exists() else {}))
+        shutil.rmtree(run.folder, ignore_errors=True)
+    assert runs[0] == runs[1]
+    assert runs[0][0].out or runs[0][0].err
 
 
 # --- each kind of fault ------------------------------------------------------------------------------------------------
@@ -122,7 +144,7 @@ def test_an_order_without_goods_is_refused(tmp_path: Path) -> None:
 )
 def test_a_text_of_ten_megabytes_is_named_briefly(tmp_path: Path, letters: str) -> None:
     length = 10_000_000 // max(1, len(letters))
-    run = build(tmp_path, edited("HRB 123456", letters * length))
+    run = build(tmp_path, edited("HRB 123456", letters * length), through=process)
     message = assert_refused(
         run, f"answers.toml:{line_with(MUGS, 'HRB 123456')}: buyer.registration", "LP111", "exhibit"
     )
@@ -132,13 +154,13 @@ def test_a_text_of_ten_megabytes_is_named_briefly(tmp_path: Path, letters: str) 
 
 def test_a_quantity_a_number_and_a_key_of_ten_megabytes_are_named_briefly(tmp_path: Path) -> None:
     long = "9" * 10_000_000
-    run = build(tmp_path, edited('limit = "16 kg"', f'limit = "{long} kg"'))
+    run = build(tmp_path, edited('limit = "16 kg"', f'limit = "{long} kg"'), through=process)
     assert_refused(
         run, f"answers.toml:{line_with(MUGS, '16 kg')}: terms.packaging.carton_gross_weight.limit", "LP112", ""
     )
-    other = build(tmp_path, edited("unit_price = 1.42", f"unit_price = 1.{long}"))
+    other = build(tmp_path, edited("unit_price = 1.42", f"unit_price = 1.{long}"), through=process)
     assert_refused(other, f"answers.toml:{line_with(MUGS, '1.42')}: goods[1].unit_price", "LP101", "measured")
-    key = build(tmp_path, edited("revision =", f"{long} ="))
+    key = build(tmp_path, edited("revision =", f"{long} ="), through=process)
     assert key.code == 1
     assert max(len(r.err) for r in (run, other, key)) < 1500
 
@@ -207,7 +229,7 @@ def test_json_is_one_document_with_every_finding(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [2_000, 100_000])
 def test_a_flood_of_unknown_keys_is_counted_not_listed(tmp_path: Path, count: int) -> None:
     flood = "".join(f"nam{number} = 1\n" for number in range(count))
-    run = build(tmp_path, edited("[buyer]\n", f"[buyer]\n{flood}"))
+    run = build(tmp_path, edited("[buyer]\n", f"[buyer]\n{flood}"), through=process)
     assert run.code == 1
     assert len(run.findings()) == 1001
     assert f"{count - 1000:,} findings more" in run.err
@@ -295,7 +317,7 @@ def test_an_edited_contract_is_not_overwritten(tmp_path: Path) -> None:
 def test_an_answers_file_that_is_none_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for path in (tmp_path / "missing.toml", tmp_path / "fifo", tmp_path):
-        done = lotproof("build", str(path), "-o", str(tmp_path / "out"))
+        done = process("build", str(path), "-o", str(tmp_path / "out"))
         assert done.returncode == 1
         assert done.stdout == b""
         assert f"{path}\n  refuse LP401: cannot be read: " in done.stderr.decode()
@@ -304,19 +326,19 @@ def test_an_answers_file_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_standard_input_is_named_in_findings(tmp_path: Path) -> None:
-    done = lotproof("build", "-", "-o", str(tmp_path / "out"), stdin=b"format = 1\n")
+    done = process("build", "-", "-o", str(tmp_path / "out"), stdin=b"format = 1\n")
     assert done.returncode == 1
     assert b"standard input:1: format\n" in done.stderr
     assert not (tmp_path / "out").exists()
 
 
 def test_names_and_keys_cannot_write_to_the_terminal(tmp_path: Path) -> None:
-    run = build(tmp_path, edited("[order]", '"\\u001b[2J\\n\u202e" = 1\n[order]'))
+    run = build(tmp_path, edited("[order]", '"\\u001b[2J\\n\u202e" = 1\n[order]'), through=process)
     assert run.code == 1
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", run.err)
     odd = tmp_path / "a\x1b[31m.toml"
     odd.write_text("x = 1", encoding="utf-8")
-    done = lotproof("build", str(odd), "-o", str(tmp_path / "out"))
+    done = process("build", str(odd), "-o", str(tmp_path / "out"))
     assert done.returncode == 1
     assert b"\x1b" not in done.stderr
 
@@ -375,7 +397,7 @@ def docx_texts(path: Path) -> list[str]:
 
 def xlsx_texts(path: Path) -> list[str]:
     """Every cell of a workbook that holds text, and none that holds a formula."""
-    book = openpyxl.load_workbook(path)
+    book, _ = opened(path.read_bytes())
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert not any(cell.data_type == "f" and not str(cell.value).startswith("=") for cell in cells)
     return [cell.value for cell in cells if cell.data_type == "s"]

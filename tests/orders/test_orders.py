@@ -6,42 +6,31 @@ import json
 
 import pytest
 import rfc8785
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawn import NAMES, ORDERS, Drawn
 from lotproof import api
 from lotproof.findings import Refused
 from lotproof.orders.digests import canonical, encode, order_json, proves, seal
 from lotproof.orders.model import SECTIONS
 from lotproof.orders.stored import read_order
-from strategies import CATEGORIES, answers
-
-RANDOM = settings(
-    max_examples=2,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
 
 
-@pytest.mark.parametrize("category", CATEGORIES)
-@RANDOM
-@given(data=st.data())
-def test_an_order_read_back_is_the_same_order(category: str, data: st.DataObject) -> None:
-    order = api.build(data.draw(answers(category))).order
+@pytest.mark.parametrize("drawn", ORDERS, indirect=True, ids=NAMES)
+def test_an_order_read_back_is_the_same_order(drawn: Drawn) -> None:
+    order = drawn.order
     stored = order_json(order)
     again = read_order(stored)
     for section in SECTIONS:
         assert getattr(again, section) == getattr(order, section), section
     assert order_json(again) == stored
-    assert dict(api.render(again)) == dict(api.render(order))
+    assert dict(api.render(again)) == drawn.files
 
 
-@pytest.mark.parametrize("category", CATEGORIES)
-@RANDOM
-@given(data=st.data())
-def test_our_canonical_json_is_that_of_rfc_8785(category: str, data: st.DataObject) -> None:
-    order = api.build(data.draw(answers(category))).order
+@pytest.mark.parametrize("drawn", ORDERS, indirect=True, ids=NAMES)
+def test_our_canonical_json_is_that_of_rfc_8785(drawn: Drawn) -> None:
+    order = drawn.order
     for section in SECTIONS:
         value = encode(getattr(order, section))
         assert canonical(value) == rfc8785.dumps(value)

@@ -10,10 +10,9 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from drawn import NAMES, ORDERS, Drawn
 from lotproof import api
 from lotproof.documents.nodes import Document, Field, Readings, Table
 from lotproof.orders.digests import proves
@@ -21,14 +20,7 @@ from lotproof.wording.inlines import plain
 from lotproof.writers.xlsx import write
 from lotproof.writers.xlsx.grid import PHONE, field_name
 from lotproof.writers.xlsx.phone import PHONE_CELLS
-from strategies import CATEGORIES, answers
-
-RANDOM = settings(
-    max_examples=1,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+from workbooks import opened
 
 
 def fields(document: Document) -> list[Field]:
@@ -45,17 +37,15 @@ def fields(document: Document) -> list[Field]:
     ]
 
 
-@pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.parametrize("category", CATEGORIES)
-@RANDOM
-@given(data=st.data())
-def test_every_field_is_a_named_cell_that_can_be_filled_in(category: str, data: st.DataObject) -> None:
-    document = api.documents(api.build(data.draw(answers(category))).order)["checklist"]
-    book = openpyxl.load_workbook(io.BytesIO(write(document)))
+@pytest.mark.parametrize("drawn", ORDERS, indirect=True, ids=NAMES)
+def test_every_field_is_a_named_cell_that_can_be_filled_in(drawn: Drawn) -> None:
+    document = drawn.documents["checklist"]
+    book, hidden = opened(write(document))
     cells = set()
     for place, sheet_kind in itertools.product(fields(document), ("", PHONE)):
         ((sheet, coordinate),) = book.defined_names[field_name(place.tag, sheet_kind)].destinations
         cell = book[sheet][coordinate.replace("$", "")]
+        assert (sheet, cell.coordinate) not in hidden
         assert cell.value is None
         assert not cell.protection.locked
         assert book[sheet].protection.sheet
@@ -98,7 +88,7 @@ def test_formulas_typed_by_somebody_stay_text(mugs: bytes) -> None:
 @pytest.mark.parametrize("kind", ["checklist", "arrival"])
 def test_the_sheet_for_a_phone_says_all_that_the_other_sheets_say(kind: str, mugs: bytes) -> None:
     document = api.documents(api.build(mugs).order, kinds=(kind,))[kind]
-    book = openpyxl.load_workbook(io.BytesIO(write(document)))
+    book, _ = opened(write(document))
 
     def lines(sheets: list[Worksheet]) -> set[str]:
         found = (c.value for s in sheets for row in s.iter_rows() for c in row if isinstance(c.value, str))

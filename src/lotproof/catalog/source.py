@@ -53,8 +53,9 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml", "glossa
 """Files that stand once, at the top."""
 
 
-ELSEWHERE = ("lexicon", "rules")
-"""Folders beside the catalogue that are no part of it: the vague-wording lexicon, the published rules. Each has a reader of its own."""
+LEXICON, RULES, AUDIT = "lexicon", "rules", "audit"
+ELSEWHERE = (LEXICON, RULES, AUDIT)
+"""Folders beside the catalogue that are no part of it: the vague-wording lexicon, the published rules, the data of audits. Each has a reader of its own."""
 
 
 def files(folder: Path) -> Iterator[Path]:

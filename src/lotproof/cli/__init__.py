@@ -16,11 +16,15 @@ from lotproof.version import VERSION
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "aql": ("lotproof.cli.aql", "Find a sampling plan and say what it lets through."),
+        "audit": ("lotproof.cli.audit", "Say what in somebody else's contract cannot be measured."),
+        "booking": ("lotproof.cli.booking", "Write the inspection order for the company that inspects."),
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
+        "check": ("lotproof.cli.check", "Say whether an order is ready to be paid."),
         "deadlines": ("lotproof.cli.deadlines", "Print every clock that runs on an order."),
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),
         "new": ("lotproof.cli.new", "Ask for everything a contract needs, in a terminal."),
+        "paste": ("lotproof.cli.paste", "Print what goes into the platform's order form."),
         "proposals": ("lotproof.cli.proposals", "Take over what a supplier has answered, one by one."),
         "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
     }
@@ -34,6 +38,7 @@ Examples:
   lotproof build answers.toml -o out
   lotproof build answers.toml -o out --final
   lotproof aql 3000 --aql 2.5
+  lotproof audit contract.docx
 
 \b
 Exit codes: 0 done, 1 findings that stop, 2 wrong usage, 3 our fault, 130 interrupted.

@@ -100,7 +100,7 @@ def command(
     wrong: list[Finding] = []
     happened = _tried(events, wrong)
     known = _tried(lambda: _holidays(holidays), wrong)
-    given = _tried(lambda: _today(today), wrong)
+    given = _tried(lambda: read_today(today), wrong)
     read = _tried(lambda: read_given_order(order), wrong)
     if happened is None or known is None or read is None or wrong:
         raise Refused(wrong)
@@ -156,8 +156,8 @@ def _holidays(given: Sequence[str]) -> Holidays:
     return read_holidays(files)
 
 
-def _today(given: str | None) -> datetime.date | None:
-    """LP409: a day that is none."""
+def read_today(given: str | None) -> datetime.date | None:
+    """Read the day of ``--today``. LP409: a day that is none."""
     from lotproof.clocks.model import EARLIEST, LATEST
     from lotproof.findings import Finding, Refused, quoted
 

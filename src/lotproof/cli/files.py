@@ -16,11 +16,17 @@ from lotproof.sources import MAX_BYTES
 _ELSEWHERE = "choose another folder with -o"
 
 
-def read_file(path: str) -> bytes:
+_ANSWERS = "give the path of an answers file; lotproof questions CATEGORY prints a blank one, - reads standard input"
+
+
+def read_file(path: str, hint: str = _ANSWERS) -> bytes:
     """
     Return the content of a regular file; ``-`` reads standard input.
 
     No more is read than one byte above :data:`~lotproof.sources.MAX_BYTES`, which is enough to see that it is too large.
+
+    Args:
+        hint: which file to give instead of one that cannot be read.
 
     Raises:
         Refused: it cannot be read (LP401).
@@ -37,9 +43,6 @@ def read_file(path: str) -> bytes:
         with os.fdopen(handle, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        hint = (
-            "give the path of an answers file; lotproof questions CATEGORY prints a blank one, - reads standard input"
-        )
         message = f"cannot be read: {_reason(error)}"
         raise Refused([Finding(where=_shown(path), code="LP401", message=message, hint=hint)]) from None
 

@@ -19,8 +19,22 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @click.argument("category", required=False)
-@click.option("-o", "--output", default="answers.toml", show_default=True, metavar="FILE", help="The answers file; one that was begun goes on.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the questions.")
+@click.option(
+    "-o",
+    "--output",
+    default="answers.toml",
+    show_default=True,
+    metavar="FILE",
+    help="The answers file; one that was begun goes on.",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the questions.",
+)
 @click.option("--today", metavar="YYYY-MM-DD", help="Take this as today's date.")
 def command(category: str | None, output: str, language: str, today: str | None) -> None:
     """Ask for everything a contract of CATEGORY needs, one question at a time; each answer is saved at once."""

@@ -6,10 +6,28 @@ from pathlib import Path
 
 from lotproof.cli.files import read_file
 from lotproof.findings import Finding, Refused
+from lotproof.frozen import frozen
 from lotproof.orders.model import Order
 
 
-def read_given_order(given: str) -> Order:
+@frozen(kw_only=True)
+class Given:
+    """
+    An order as somebody gave it.
+
+    Attributes:
+        findings: what the build has found, now or when the stored order was built.
+        folder: the folder that holds the documents of the order; None for an answers file and for standard input.
+        stored: the content of its ``order.json``; empty for an answers file.
+    """
+
+    order: Order
+    findings: tuple[Finding, ...]
+    folder: Path | None
+    stored: bytes
+
+
+def read_given(given: str) -> Given:
     """
     Return the order that a path names; an answers file is built, and may be a draft.
 
@@ -28,9 +46,22 @@ def read_given_order(given: str) -> Order:
     content = read_file(str(path) if given != "-" else given)
     name = path.name if given != "-" else "standard input"
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        from lotproof.gate.check import findings_of
         from lotproof.orders.stored import read_order
 
-        return read_order(content, name)
+        order = read_order(content, name)
+        return Given(
+            order=order,
+            findings=findings_of(order),
+            folder=path.parent if given != "-" else None,
+            stored=content,
+        )
     from lotproof.api import build
 
-    return build(content, name).order
+    built = build(content, name)
+    return Given(order=built.order, findings=built.findings, folder=None, stored=b"")
+
+
+def read_given_order(given: str) -> Order:
+    """Return the order alone: see :func:`read_given`."""
+    return read_given(given).order

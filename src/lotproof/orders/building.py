@@ -118,7 +118,7 @@ def build_order(
             catalogue_sha256=category.fingerprint,
             house_version=house.templates.version,
             house_sha256=house.templates.fingerprint,
-            findings=tuple((f.severity.value, f.code, f.message) for f in findings),
+            findings=tuple((f.severity.value, f.code, f.message, f.where, f.hint) for f in findings),
             origins=tuple(
                 (written(path), origin.how, origin.on.isoformat() if origin.on else "", origin.by)
                 for path, origin in answers.origins.items()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from lotproof import sampling
 from lotproof.catalog.model import CLASSES, SampleRule
 from lotproof.frozen import replace
-from lotproof.orders.model import ClassPlan, GoodsLine, Lot, Sample
+from lotproof.orders.model import ClassPlan, GoodsLine, Lot, Sample, Term
 from lotproof.sampling import Stage
 
 ZERO = "zero"
@@ -216,3 +216,9 @@ def _sample(rule: SampleRule, defect_class: str, lot: Lot, size: int, answers: A
             return sample(min(first_sample(lot), size), None, level=level, letter=lot.plans[0].code_letter)
         case _:
             return sample(1, 0)
+
+
+def minutes_on_site(terms: Iterable[Term]) -> int:
+    """Return the minutes that the rows tested at the factory take, by the minutes for each unit; a start and an end of the visit come on top."""
+    total = sum((t.minutes * sample.n for t in terms if t.where == "factory" for sample in t.samples), Decimal(0))
+    return int(total.to_integral_value(ROUND_CEILING))

@@ -337,8 +337,8 @@ class Provenance:
     catalogue_sha256: str
     house_version: str
     house_sha256: str
-    findings: tuple[tuple[str, str, str], ...]
-    """What was open or noted when it was built: severity, code, message."""
+    findings: tuple[tuple[str, ...], ...]
+    """What was open or noted when it was built: severity, code, message, where, hint; the first three alone in older files."""
     origins: tuple[tuple[str, str, str, str], ...] = ()
     """Answers that did not come from the file itself: name, how, day (empty where it is not known), by whom."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Any
 
 from lotproof import sampling
@@ -183,7 +183,7 @@ class Tables:
             ("ship_date", cell(delivery.get("ship_date"), delivery.get("incoterm"), delivery.get("place"))),
             ("inspector", cell(order.inspection.answers.get("inspector"))),
             ("answer_report", cell(count(pay.get("release_days"), "days_report"))),
-            ("time_on_site", cell(count(self._minutes(), "minutes"))),
+            ("time_on_site", cell(count(lots.minutes_on_site(self.order.spec.terms), "minutes"))),
             ("notice_visible", cell(count(notice.get("visible_days"), "days_opening"))),
             ("notice_latent", cell(count(notice.get("latent_months"), "months_opening"))),
             *(
@@ -202,14 +202,6 @@ class Tables:
     def _chosen(self, value: Any) -> str:
         texts = getattr(value, "texts", None)
         return texts[self.code] if texts else self._show(value)
-
-    def _minutes(self) -> int:
-        """Minutes that the rows take, by the catalogue's minutes for each unit; a start and an end of the visit come on top."""
-        total = sum(
-            (t.minutes * sample.n for t in self.order.spec.terms if t.where == "factory" for sample in t.samples),
-            Decimal(0),
-        )
-        return int(total.to_integral_value(ROUND_CEILING))
 
     def sampling(self) -> Rows:
         """What the plan was read by: standard with its edition, level, severity, and how lots and defects are counted."""

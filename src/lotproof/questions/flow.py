@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from lotproof.catalog.model import Category, Clause, Group, Question
+from lotproof.catalog.model import Category, Group, Question
 from lotproof.frozen import frozen, replace
 from lotproof.questions.facts import Facts
 from lotproof.questions.problems import MAX_ROWS, blank
@@ -102,16 +102,30 @@ class Flow:
             *(g.id for g in category.groups if g.optional),
         )
         self.places = {section: index for index, section in enumerate(self.sections)}
-        self.minimum = tuple(
-            dict.fromkeys(m.clauses for m in category.minimum if m.clauses and set(m.clauses) <= set(category.clauses))
-        )
-        needed = {clause for clauses in self.minimum for clause in clauses}
+        needed: dict[str, None] = {}
+        minimum = []
+        for clauses in dict.fromkeys(m.clauses for m in category.minimum if m.clauses):
+            minimum.append((clauses, tuple(clause for clause in clauses if clause not in needed)))
+            needed.update(dict.fromkeys(clauses))
+        self.minimum = tuple(minimum)
+        """What the minimum specification asks for: clauses of which one is needed, and those of them that are asked about here."""
+        self.near_minimum = {clause: place for place, (_, own) in enumerate(minimum) for clause in own}
         self.offered = tuple(clause for clause in category.clauses if clause not in needed)
+        self.near_offered = {clause: place for place, clause in enumerate(self.offered)}
+        self._columns: dict[int, tuple[Question, ...]] = {}  # the questions live as long as their category
         self.follows: dict[str, list[tuple[str, Question]]] = {}
         for group in category.groups:
             for question in group.questions:
                 if question.follow is not None and not group.repeat:
                     self.follows.setdefault(question.follow[0], []).append((f"{group.id}.{question.key}", question))
+
+    def columns(self, question: Question) -> tuple[Question, ...]:
+        """Return what is asked of each row of a table."""
+        found = self._columns.get(id(question))
+        if found is None:
+            found = tuple(replace(c, text=_column_text(question, c)) for c in (*_ENTRY, *row_questions(question)))
+            self._columns[id(question)] = found
+        return found
 
     def title(self, section: str, language: str) -> str:
         """Return what a section is called."""
@@ -161,7 +175,7 @@ def is_open(state: State, step: Step) -> bool:
         case "table":
             return value_at(state.data, step.path) is None
         case "clauses":
-            return not step.needed or not any(value_at(state.data, (TERMS, c)) is not None for c in step.clauses)
+            return not step.needed or not any(is_stated(state.data, c) for c in step.clauses)
         case "row":
             return True
 
@@ -216,15 +230,39 @@ def answer(flow: Flow, state: State, step: Step, value: Any, *, followed: bool =
         case "clauses":
             for clause in step.clauses:
                 path: Path = (TERMS, clause)
-                there = value_at(data, path) is not None
-                if clause in value and not there:
+                if clause in value and not is_stated(data, clause):
                     data = with_value(data, path, kept.pop(show_path(path), {}))
-                elif clause not in value and there:
-                    data = _without(data, path, kept)
+                elif clause not in value:
+                    for place in _stated(data, clause):
+                        data = _without(data, (*place, *path), kept)
             put |= {step.id}
     marks = state.followed | {step.id} if followed else state.followed - {step.id}
     after = replace(state, data=data, put=put, followed=marks, kept=kept, at=(step.section, step.path))
     return _follow(flow, after, step.id)
+
+
+def by_item(state: State, clause: str) -> State:
+    """Return the state with a clause stated for each item by itself; each begins with the answers that stood for all goods."""
+    data = state.data
+    values = value_at(data, (TERMS, clause)) or {}
+    data = _without(data, (TERMS, clause), {})
+    for index in range(len(value_at(data, ("goods",)) or ())):
+        data = with_value(data, ("goods", index, TERMS, clause), values)
+    return replace(state, data=data, at=None)
+
+
+def is_stated(data: Data, clause: str) -> bool:
+    """Say whether a clause is stated, for all goods or for an item."""
+    return any(True for _ in _stated(data, clause))
+
+
+def _stated(data: Data, clause: str) -> Iterator[Path]:
+    """Yield where a clause is stated: at the top, or at items."""
+    if value_at(data, (TERMS, clause)) is not None:
+        yield ()
+    for index, row in enumerate(value_at(data, ("goods",)) or ()):
+        if value_at(row, (TERMS, clause)) is not None:
+            yield ("goods", index)
 
 
 def leave(state: State, step: Step) -> State:
@@ -347,78 +385,75 @@ def _section(flow: Flow, facts: Facts, section: str, near: Path = ()) -> Iterato
             if facts.hold(flow.groups[group].when) and facts.hold(question.when):
                 yield Step(kind="answer", path=(group, key), question=question, section=section)
     elif section == TERMS:
-        for clauses in flow.minimum:
+        for clauses, own in flow.minimum[flow.near_minimum.get(_clause_of(near), 0) :]:
             if len(clauses) > 1:
                 question = _choosing(flow, clauses)
-                yield Step(
-                    kind="clauses",
-                    path=(TERMS, *clauses),
-                    question=question,
-                    section=section,
-                    clauses=clauses,
-                    needed=True,
-                )
-            for clause in clauses:
-                if len(clauses) == 1 or value_at(facts.data, (TERMS, clause)) is not None:
+                path: Path = (TERMS, *clauses)
+                yield Step(kind="clauses", path=path, question=question, section=section, clauses=clauses, needed=True)
+            for clause in own:
+                if len(clauses) == 1 or is_stated(facts.data, clause):
                     yield from _clause(flow, facts, clause, section, near)
     elif section == PICK:
-        if flow.offered:
+        place = flow.near_offered.get(_clause_of(near), -1)
+        if flow.offered and place < 0:
             question = _choosing(flow, ())
             yield Step(kind="clauses", path=(PICK,), question=question, section=section, clauses=flow.offered)
-        taken = value_at(facts.data, (TERMS,)) or {}
-        if taken:
-            for clause in flow.offered:
-                if clause in taken:
-                    yield from _clause(flow, facts, clause, section, near)
+        for clause in flow.offered[max(place, 0) :]:
+            if is_stated(facts.data, clause):
+                yield from _clause(flow, facts, clause, section, near)
     else:
-        yield from _group(flow.groups[section], facts, near)
+        yield from _group(flow, flow.groups[section], facts, near)
 
 
-def _group(group: Group, facts: Facts, near: Path) -> Iterator[Step]:
+def _clause_of(path: Path) -> str:
+    """Return the clause that a path leads to; empty where it leads to none."""
+    return str(path[path.index(TERMS) + 1]) if TERMS in path[:-1] else ""
+
+
+def _group(flow: Flow, group: Group, facts: Facts, near: Path) -> Iterator[Step]:
     if not facts.hold(group.when):
         return
     if group.repeat:
-        yield from _rows(group, facts, near)
+        yield from _rows(flow, group, facts, near)
         return
     if group.optional:
         wanted = _flag(group.id, {language: f"{title}?" for language, title in group.title.items()})
         yield Step(kind="table", path=(group.id,), question=wanted, section=group.id)
         if value_at(facts.data, (group.id,)) is None:
             return
-    yield from _questions(group.questions, facts, (group.id,), group.id, None)
+    asked = tuple(q for q in group.questions if f"{group.id}.{q.key}" not in flow.category.first)
+    yield from _questions(flow, asked, facts, (group.id,), group.id, None)
 
 
-def _rows(group: Group, facts: Facts, near: Path) -> Iterator[Step]:
+def _rows(flow: Flow, group: Group, facts: Facts, near: Path) -> Iterator[Step]:
     rows = value_at(facts.data, (group.id,)) or []
     first = near[1] if len(near) > 1 and near[0] == group.id and isinstance(near[1], int) else 0
     for index in range(min(first, len(rows)), max(len(rows), 0 if group.optional else 1)):
         row = rows[index] if index < len(rows) else {}
-        yield from _questions(group.questions, facts, (group.id, index), group.id, row)
+        yield from _questions(flow, group.questions, facts, (group.id, index), group.id, row)
     if len(rows) < MAX_ROWS and (rows or group.optional):
         text = {"en": f"{group.title['en']}: another one?", "zh": f"{group.title['zh']}：再加一个？"}
         path: Path = (group.id, len(rows))
         yield Step(kind="row", path=path, question=_flag(group.id, text), section=group.id)
 
 
-def _clause(flow: Flow, facts: Facts, clause_id: str, section: str, near: Path) -> Iterator[Step]:
-    """Yield the questions of a clause; one that stands far before ``near`` is passed over."""
-    clause: Clause = flow.category.clauses[clause_id]
-    for item in _items(facts, clause_id):
-        yield from _questions(clause.questions, facts, (*item, TERMS, clause_id), section, None)
-
-
-def _items(facts: Facts, clause: str) -> Iterator[Path]:
-    """Yield where a clause is stated: for all goods, or at each item that states it for itself."""
-    goods = value_at(facts.data, ("goods",)) or []
-    stated = [index for index, row in enumerate(goods) if value_at(row, (TERMS, clause)) is not None]
-    if not stated or value_at(facts.data, (TERMS, clause)) is not None:
-        yield ()
-    for index in stated:
-        yield ("goods", index)
+def _clause(flow: Flow, facts: Facts, clause: str, section: str, near: Path) -> Iterator[Step]:
+    """Yield the questions of a clause, wherever it is stated."""
+    places = tuple(_stated(facts.data, clause)) or ((),)
+    here = near[: near.index(TERMS)] if clause in near else ()
+    for place in places[places.index(here) if here in places else 0 :]:
+        path: Path = (*place, TERMS, clause)
+        yield from _questions(flow, flow.category.clauses[clause].questions, facts, path, section, None, near)
 
 
 def _questions(
-    questions: tuple[Question, ...], facts: Facts, path: Path, section: str, row: Mapping[str, Any] | None
+    flow: Flow,
+    questions: tuple[Question, ...],
+    facts: Facts,
+    path: Path,
+    section: str,
+    row: Mapping[str, Any] | None,
+    near: Path = (),
 ) -> Iterator[Step]:
     for question in questions:
         here: Path = (*path, question.key)
@@ -428,11 +463,11 @@ def _questions(
             yield Step(kind="answer", path=here, question=question, section=section)
             continue
         rows = value_at(facts.data, here) or []
-        columns = (*_ENTRY, *row_questions(question))
-        for index in range(max(1, len(rows))):
-            for column in columns:
-                cell = replace(column, text=_column_text(question, column))
-                yield Step(kind="answer", path=(*here, index, column.key), question=cell, section=section)
+        columns = flow.columns(question)
+        reached = near[len(here)] if near[: len(here)] == here and len(near) > len(here) else 0
+        for index in range(min(int(reached), max(len(rows) - 1, 0)), max(1, len(rows))):
+            for cell in columns:
+                yield Step(kind="answer", path=(*here, index, cell.key), question=cell, section=section)
         if rows and len(rows) < MAX_ROWS:
             text = {"en": f"{question.text['en']} Another row?", "zh": f"{question.text['zh']}再加一行？"}
             yield Step(kind="row", path=(*here, len(rows)), question=_flag(question.key, text), section=section)

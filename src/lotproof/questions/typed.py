@@ -77,10 +77,11 @@ def understand(question: Question, text: str, units: Mapping[str, Unit]) -> Read
 
 
 def _words(text: str) -> Read:
-    """Read ``steel // 钢`` as English and Chinese; a text alone is in the language of its letters."""
+    """Read ``steel // 钢`` as English and Chinese, in either order; a text alone is in the language of its letters."""
     parts = [part.strip() for part in text.split("//")]
-    if len(parts) == 2 and all(parts) and has_chinese(parts[0]) != has_chinese(parts[1]):
-        english, chinese = (parts[1], parts[0]) if has_chinese(parts[0]) else parts
+    if len(parts) == 2 and all(parts):
+        turned = has_chinese(parts[0]) and not has_chinese(parts[1])
+        english, chinese = reversed(parts) if turned else parts
         return Understood({"en": english, "zh": chinese}, f"en: {english} | zh: {chinese}")
     return Understood({"zh" if has_chinese(text) else "en": text}, text)
 

@@ -23,7 +23,8 @@ _MAX_NAME = 40
 _TYPED = re.compile(
     r"[\s*#]{0,12}(第[一二三四五六七八九十百零〇0-9]{1,5}[条章节款]"
     r"|[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}(?=[.、)）．](?![0-9])|\s+[A-Z\u3400-\u9fff\"“‘(（《])"
-    r"|[一二三四五六七八九十]{1,3}(?=[、.．])|(?:Article|Clause|Section|ARTICLE|CLAUSE|SECTION)\s+[0-9IVX]{1,5}(?:\.[0-9]{1,3}){0,4})",
+    r"|[一二三四五六七八九十]{1,3}(?=[、.．])|(?:Exhibit|Annex|Appendix|EXHIBIT|ANNEX|APPENDIX)\s(?:[A-Z]|[0-9]{1,2})(?=\s?[-–—:|]|\s{2}|\s?\Z)"
+    r"|附件\s?[A-Z0-9一二三四五六七八九十]{1,2}(?=\s?[-–—:：|]|\s{2}|\s?\Z)|(?:Article|Clause|Section|ARTICLE|CLAUSE|SECTION)\s+[0-9IVX]{1,5}(?:\.[0-9]{1,3}){0,4})",
 )
 """A number that somebody typed in front of a paragraph."""
 _COUNTED = re.compile(

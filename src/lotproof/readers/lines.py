@@ -14,9 +14,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BEGINS = re.compile(
     r"\s*(?:[0-9]{1,3}(?:\.[0-9]{1,3})*[.)、）]?\s+\S|[0-9]{1,2}[、.．)）]|第.{1,5}[条章节款]|[一二三四五六七八九十]{1,3}[、.．]|[（(][0-9a-z一二三四五六七八九十]{1,3}[)）]"
     r"|[-*•·●○▪–—]\s|[A-Za-z]\)\s|[A-Za-z][\w /&().-]{0,40}:(?:\s|\Z)|[\u3400-\u9fff（）()/、]{2,14}[:：]"
-    r"|(?:Article|Clause|Section|Exhibit|Annex|Appendix|Schedule)\s|附件|附录|\||#{1,6}\s)"
+    r"|(?:Article|Clause|Section)\s[0-9IVX]|\||#{1,6}\s)"
 )
 """How a line begins that starts something new."""
+_EXHIBIT = re.compile(
+    r"\s*(?:(?:exhibit|annex|appendix|schedule)\s(?:[a-z]|[0-9]{1,2})|(?:附件|附录)\s?[a-z0-9一二三四五六七八九十]{1,2})(?:\s?[-–—:：|]|\s{2}|\s*\Z)",
+    re.IGNORECASE,
+)
+"""The title of an exhibit, which no sentence goes on from."""
 _CLOSED = re.compile(r"[.。;；:：!?！？]\s*\Z")
 _MD_ROW = re.compile(r"\s*\|.*\|\s*\Z")
 _MD_RULE = re.compile(r"[\s|:-]+\Z")
@@ -128,7 +133,7 @@ def paragraphs(
         new = (
             not line.strip()
             or number != last + 1
-            or not _runs_on(block, narrow)
+            or not _runs_on(block, line, narrow)
             or _BEGINS.match(line[:80]) is not None
         )
         if new and block:
@@ -152,7 +157,12 @@ def _runs_on(block: list[str], line: str, narrow: int) -> bool:
     last = block[-1].rstrip()
     wide = len(_WIDE.findall(last[:200]))
     width = len(last) + wide
-    if not narrow <= width <= _WRAPPED or (_CLOSED.search(last[-3:]) and width < 60):
+    if (
+        _EXHIBIT.match(last)
+        or _EXHIBIT.match(line)
+        or not narrow <= width <= _WRAPPED
+        or (_CLOSED.search(last[-3:]) and width < 60)
+    ):
         return False
     return (wide * 4 > len(last)) == (len(_WIDE.findall(line[:200])) * 4 > len(line.strip()))
 

@@ -56,7 +56,9 @@ def where(passage: Passage | None, offset: int = 0, language: str = "en") -> str
     words = _WORDS[language]
     if passage is None:
         return words["whole"]
-    parts = [(kind, value) for kind, value in passage.place if kind != "line"]
+    parts = list(passage.place)
     if passage.first_line:
         parts.append(("line", str(passage.first_line + passage.text.count("\n", 0, offset))))
-    return words["join"].join(words[kind].format(value) for kind, value in parts)
+    return words["join"].join(
+        value if kind == "clause" and not value[0].isdigit() else words[kind].format(value) for kind, value in parts
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from lotproof.audit.compiling import compile_audit
 from lotproof.catalog.compiling import compile_category, compile_index
 from lotproof.catalog.source import read_source
 from lotproof.templates.compiling import compile_house
@@ -17,6 +18,7 @@ def compile_all(catalogue: Path, templates: Path) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         "catalog-index": compile_index(source),
         "lexicon": compile_lexicon(catalogue / "lexicon"),
+        "audit": compile_audit(catalogue),
     }
     for file in source.categories:
         name = file.data["id"]

@@ -12,8 +12,8 @@ from typing import Any
 
 from lotproof.frozen import frozen
 from lotproof.shipped import compiled, shipped
+from lotproof.wording.finding import Finder, Vocabulary
 from lotproof.wording.folding import END, fold
-from lotproof.wording.patterns import Finder, Vocabulary, read_pattern
 from lotproof.wording.surroundings import Context, Surroundings
 
 
@@ -147,33 +147,17 @@ def _compile(folder: Any) -> dict[str, Any]:
 
 
 def _ready(data: Mapping[str, Any]) -> _Lexicon:
-    vocabulary = Vocabulary(data["spelling"])
-    lists: Mapping[str, Sequence[str]] = data["lists"]
-    contexts = [Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]]
-    patterns = [(i, p) for i, c in enumerate(data["contexts"]) for p in c["patterns"]]
-    numbers = {context.id: i for i, context in enumerate(contexts)}
-    always = tuple(i for i, c in enumerate(data["contexts"]) if c["everywhere"])
-    unless = []
-    for row in data["expressions"]:
-        mine = [*always, *(numbers[name] for name in row["unless"])]
-        if row["except"]:
-            mine.append(len(contexts))
-            patterns += [(len(contexts), p) for p in row["except"]]
-            contexts.append(Context(row["id"], "touching", 0, False))
-        unless.append(tuple(mine))
+    vocabulary = Vocabulary(data["symbols"])
     return _Lexicon(
-        expressions=tuple(_expression(row) for row in data["expressions"]),
+        expressions=tuple(map(_expression, data["expressions"])),
         reasons=data["reasons"],
         simplified=data["simplified"],
         vocabulary=vocabulary,
-        finder=Finder(
-            ((i, read_pattern(p, lists)) for i, row in enumerate(data["expressions"]) for p in row["patterns"]),
-            vocabulary,
-        ),
-        context_finder=Finder(((i, read_pattern(p, lists)) for i, p in patterns), vocabulary),
-        contexts=tuple(contexts),
-        unless=tuple(unless),
-        needs=tuple(tuple(numbers[name] for name in row["needs"]) for row in data["expressions"]),
+        finder=Finder(data["finder"], vocabulary),
+        context_finder=Finder(data["context_finder"], vocabulary),
+        contexts=tuple(Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]),
+        unless=tuple(tuple(row["unless"]) for row in data["expressions"]),
+        needs=tuple(tuple(row["needs"]) for row in data["expressions"]),
     )
 
 

@@ -31,6 +31,7 @@ class _Text:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.numbers = numbers(document.blocks)
+        self.references = [self._references(place) for place in range(len(document.languages))]
 
     def lines(self) -> list[str]:
         document = self.document
@@ -60,7 +61,7 @@ class _Text:
 
     def words(self, words: Words) -> str:
         """Return text in all its languages."""
-        return " | ".join(plain(inlines, self._references(place)) for place, inlines in enumerate(words))
+        return " | ".join(plain(inlines, self.references[place]) for place, inlines in enumerate(words))
 
     def _references(self, place: int) -> dict[str, str]:
         forms = self.document.references

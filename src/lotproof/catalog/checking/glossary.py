@@ -14,7 +14,7 @@ from lotproof.findings import Finding, quoted
 
 
 def fixed_words_are_translated_alike(subject: Subject, catalogue: Catalogue) -> Iterator[Finding]:
-    """LP325: the English has a word of ``glossary.toml`` and the Chinese beside it has none of its translations."""
+    """LP326: the English has a word of ``glossary.toml`` and the Chinese beside it has none of its translations."""
     if subject.kind in ("glossary", "wording"):
         return
     for path, texts in tables(subject.data):
@@ -25,7 +25,7 @@ def fixed_words_are_translated_alike(subject: Subject, catalogue: Catalogue) -> 
                 if _says(word, english) and not any(form in chinese for form in word["zh"]):
                     message = f"the English says {quoted(word['en'][0])}, and the Chinese has no {word['zh'][0]}"
                     hint = f"write {' or '.join(word['zh'])}, or another English word if something else is meant"
-                    yield subject.finding((*path, "zh"), "LP325", message, hint)
+                    yield subject.finding((*path, "zh"), "LP326", message, hint)
 
 
 def _says(word: Mapping[str, Any], text: str) -> bool:

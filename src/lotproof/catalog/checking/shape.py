@@ -16,7 +16,7 @@ from lotproof.shipped import shipped
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-SCHEMAS = ("category", "clause", "defect", "group", "question", "review", "standard", "table", "word")
+SCHEMAS = ("category", "clause", "defect", "expression", "group", "question", "review", "standard", "table", "word")
 """``spec_catalog/schema/<name>.schema.json``."""
 
 Path = tuple[str | int, ...]
@@ -54,8 +54,10 @@ def misfits(kind: str, data: Mapping[str, Any]) -> tuple[Misfit, ...]:
     return (*endless, *sorted(found, key=lambda m: [str(part) for part in m.path]))
 
 
-def without(data: Mapping[str, Any], paths: Sequence[Path]) -> dict[str, Any]:
-    """Return a copy of ``data`` that lacks the values at ``paths``; where one stands in an array, the whole array goes."""
+def without(data: Mapping[str, Any], paths: Sequence[Path]) -> Mapping[str, Any]:
+    """Return ``data`` without the values at ``paths``; where one stands in an array, the whole array goes."""
+    if not paths:  # of nearly every file
+        return data
     kept: dict[str, Any] = copy.deepcopy(dict(data))
     for path in paths:
         while path and isinstance(path[-1], int):
@@ -105,6 +107,7 @@ def _validators() -> Mapping[str, Draft202012Validator]:
                 "group": {"type": "array", "items": {"$ref": ids["group"]}},
             },
         },
+        "lexicon": {"type": "object", **_array("expression", {"$ref": ids["expression"]})},
     }
     return {kind: Draft202012Validator(shape, registry=registry) for kind, shape in shapes.items()}
 

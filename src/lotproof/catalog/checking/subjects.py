@@ -102,6 +102,11 @@ class Catalogue:
         return self._named("units", "unit")
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """Tables of values that follow from a size or a weight, by id."""
+        return frozenset(str(row.get("id")) for s in self.subjects for _, row in s.rows("table"))
+
+    @cached_property
     def standards(self) -> tuple[Mapping[str, Any], ...]:
         """Rows of ``standards.toml``."""
         return tuple(row for s in self.subjects if s.kind == "standards" for _, row in s.rows("standard"))
@@ -147,9 +152,17 @@ def row_name(row: Mapping[str, Any]) -> str:
     return str(row.get("id", "")) or ":".join(str(row[key]) for key in ("number", "edition") if key in row)
 
 
-def read_subjects(folder: Path, findings: list[Finding]) -> tuple[Subject, ...]:
-    """Read every file of a catalogue folder; a file that cannot be read or is no TOML becomes a finding and stops no other."""
-    return _read([(path, str(path.relative_to(folder.parent))) for path in files(folder)], findings)
+def read_subjects(folder: Path, findings: list[Finding], but: frozenset[Path] = frozenset()) -> tuple[Subject, ...]:
+    """
+    Read every file of a catalogue folder; a file that cannot be read or is no TOML becomes a finding and stops no other.
+
+    Args:
+        folder: of the catalogue.
+        findings: takes what is found.
+        but: resolved paths of files to pass over.
+    """
+    wanted = [path for path in files(folder) if not but or path.resolve() not in but]
+    return _read([(path, str(path.relative_to(folder.parent))) for path in wanted], findings)
 
 
 def read_additions(paths: Sequence[Path], findings: list[Finding]) -> tuple[Subject, ...]:

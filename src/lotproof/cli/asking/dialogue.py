@@ -17,7 +17,6 @@ from lotproof.questions.origins import TABLE, Origin, origin_table
 from lotproof.questions.problems import Problem, blank
 from lotproof.questions.typed import Ambiguous, Misread, Understood, understand
 from lotproof.questions.values import read_value
-from lotproof.wording.conditions import words_of
 from lotproof.wording.lexicon import vague
 
 _FREE = ("words", "text")
@@ -42,7 +41,9 @@ class Dialogue:
 
     def _save(self) -> None:
         left = sorted(self.state.put)
-        head = {key: self.state.data[key] for key in ("format", "category", "house", "confirmed") if key in self.state.data}
+        head = {
+            key: self.state.data[key] for key in ("format", "category", "house", "confirmed") if key in self.state.data
+        }
         data = {**head, LEFT: left, **{k: v for k, v in self.state.data.items() if k not in head}}
         if self.origins:
             data[TABLE] = self.origins
@@ -50,7 +51,8 @@ class Dialogue:
 
     def _origin(self, step: f.Step, how: str) -> None:
         if step.kind == "answer":
-            origin = origin_table({step.path: Origin(how, self.today)})
+            place = step.path.index(f.TERMS) + 3 if f.TERMS in step.path else len(step.path)
+            origin = origin_table({step.path[:place]: Origin(how, self.today)})  # a table of rows has one origin
             self.origins = {**self.origins, **origin}
 
     def answered(self) -> int:
@@ -74,7 +76,7 @@ class Dialogue:
             return False
 
     def _end(self) -> bool:
-        """Offer a last look; True when something was changed and may have opened a question."""
+        """Offer a last look; True when an answer was put again, which may have opened a question."""
         self.screen.line()
         self.screen.tell("done", self.draft.path)
         while True:
@@ -82,9 +84,8 @@ class Dialogue:
             typed = self.screen.read("")
             if not typed:
                 return False
-            before = self.state
-            self._command(typed, None)
-            if self.state is not before:
+            if (step := self._command(typed, None)) is not None:
+                self._put(step)
                 return True
 
     def _put(self, step: f.Step | None) -> None:
@@ -97,7 +98,7 @@ class Dialogue:
         self._show(step)
         current = f.value_at(self.state.data, step.path)
         while True:
-            typed = self.screen.read(self._prompt(step))
+            typed = self.screen.read(step.id)
             if typed.startswith((":", "<")):
                 moved = self._command(typed, step)
                 if moved is not step:
@@ -133,7 +134,13 @@ class Dialogue:
     def _offer(self, typed: str, step: f.Step) -> Any:
         """Return the suggestion that ``=`` or ``=2`` takes, as TOML holds it."""
         offered = self._offered(step)
-        number = int(typed[1:]) if typed[1:].isascii() and typed[1:].isdigit() and len(typed) < 5 else 1 if typed == "=" else 0
+        number = (
+            int(typed[1:])
+            if typed[1:].isascii() and typed[1:].isdigit() and len(typed) < 5
+            else 1
+            if typed == "="
+            else 0
+        )
         if not 1 <= number <= len(offered):
             self.screen.tell("no_offer")
             return None
@@ -208,11 +215,15 @@ class Dialogue:
             screen.line(question.why[language], 2)
         for number, (_, words) in enumerate(question.choices, 1):
             screen.line(f"{number}  {words[language]}", 4)
-        low, high = (f"{b:f} {question.unit}".rstrip() if b is not None else "" for b in (question.minimum, question.maximum))
+        low, high = (
+            f"{b:f} {question.unit}".rstrip() if b is not None else "" for b in (question.minimum, question.maximum)
+        )
         if low and high:
             screen.tell("between", low, high, indent=2)
         elif low or high:
             screen.tell("least" if low else "most", low or high, indent=2)
+        if question.type == "flag":
+            screen.tell("yes_no", indent=2)
         if offered := self._offered(step):
             shown = "   ".join(f"={'' if n == 1 else n} {_shown(value)}" for n, value in enumerate(offered, 1))
             screen.line(f"{screen.say('offered')}: {shown}", 2)
@@ -242,10 +253,9 @@ class Dialogue:
         return ", ".join(parts)
 
     def _title(self, clause: str) -> str:
-        return "".join(p for p in self.category.clauses[clause].sentences["title"][self.screen.language] if isinstance(p, str))
-
-    def _prompt(self, step: f.Step) -> str:
-        return self.screen.say("yes_no") if step.question.type == "flag" else str(step.question.key)
+        return "".join(
+            p for p in self.category.clauses[clause].sentences["title"][self.screen.language] if isinstance(p, str)
+        )
 
     def _offered(self, step: f.Step) -> tuple[Any, ...]:
         offered = f.suggestions(self.flow, self.state, step)
@@ -275,8 +285,8 @@ class Dialogue:
                 return None
             case ":d" if step is not None:
                 return self._remove(step)
-            case ":q" | ":quit":
-                raise Stopped
+            case ":i" if step is not None:
+                return self._by_item(step)
             case ":h" | ":help" | ":?":
                 self.screen.tell("help", indent=2)
                 return step
@@ -301,9 +311,11 @@ class Dialogue:
         """Return the steps that have an answer, in order; the numbers of the review count them."""
         seen: dict[str, f.Step] = {}
         for step in f.steps(self.flow, self.state):
-            if step.kind == "answer" and not blank(f.value_at(self.state.data, step.path), step.question.type):
-                seen.setdefault(step.id, step)
-            elif step.kind in ("table", "clauses"):
+            if (
+                step.kind == "answer"
+                and not blank(f.value_at(self.state.data, step.path), step.question.type)
+                or step.kind in ("table", "clauses")
+            ):
                 seen.setdefault(step.id, step)
         return list(seen.values())
 
@@ -319,7 +331,7 @@ class Dialogue:
 
     def _reads(self, step: f.Step) -> str:
         if step.kind == "clauses":
-            return ", ".join(c for c in step.clauses if f.value_at(self.state.data, (f.TERMS, c)) is not None) or "-"
+            return ", ".join(c for c in step.clauses if f.is_stated(self.state.data, c)) or "-"
         value = f.value_at(self.state.data, step.path)
         return ("-" if value is None else "+") if step.kind == "table" else _shown(value)
 
@@ -343,18 +355,29 @@ class Dialogue:
         self.screen.tell("removed")
         return None
 
+    def _by_item(self, step: f.Step) -> f.Step | None:
+        """State the clause of a step for each item by itself."""
+        if step.path[0] != f.TERMS or step.kind == "clauses" or len(f.value_at(self.state.data, ("goods",)) or ()) < 2:
+            self.screen.tell("not_by_item")
+            return step
+        clause = str(step.path[1])
+        self.state = f.by_item(self.state, clause)
+        self._save()
+        return next((s for s in f.section_steps(self.flow, self.state, step.section) if clause in s.path), None)
+
     # which clauses
 
     def _clauses(self, step: f.Step) -> f.Step | None:
         """Let the person take some of many clauses by number or by a word."""
-        chosen = {c for c in step.clauses if f.value_at(self.state.data, (f.TERMS, c)) is not None}
+        chosen = {c for c in step.clauses if f.is_stated(self.state.data, c)}
         listed = self._by_trouble(step.clauses)
         self.screen.line()
         self.screen.line(f"{self.flow.title(step.section, self.screen.language)}", dim=True)
         self.screen.line(step.question.text[self.screen.language], bold=True)
         self._list(listed, chosen)
+        self.screen.tell("pick")
         while True:
-            typed = self.screen.read(self.screen.say("pick"))
+            typed = self.screen.read(step.id)
             if typed.startswith((":", "<")):
                 moved = self._command(typed, step)
                 if moved is not step:
@@ -368,6 +391,8 @@ class Dialogue:
                 return None
             if typed in ("all", "全选", "none", "清空"):
                 chosen = set(step.clauses) if typed in ("all", "全选") else set()
+            elif typed in step.clauses:
+                chosen ^= {typed}
             elif numbers := _numbers(typed, len(listed)):
                 chosen ^= {listed[number - 1] for number in numbers}
             else:
@@ -386,13 +411,21 @@ class Dialogue:
         """Return clauses with those first that speak of what went wrong before."""
         trouble = f.value_at(self.state.data, ("order", "trouble"))
         text = " ".join(trouble.values()) if isinstance(trouble, Mapping) else str(trouble or "")
-        words = {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())} | set(re.findall(r"[\u4e00-\u9fff]{2}", text))
+        words = {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())} | set(
+            re.findall(r"[\u4e00-\u9fff]{2}", text)
+        )
         if not words:
             return clauses
 
         def misses(clause: str) -> int:
             sentences = self.category.clauses[clause].sentences
-            said = " ".join(p for name in ("title", "wording") for program in sentences[name].values() for p in program if isinstance(p, str))
+            said = " ".join(
+                p
+                for name in ("title", "wording")
+                for program in sentences[name].values()
+                for p in program
+                if isinstance(p, str)
+            )
             return -sum(word in said.casefold() for word in words)
 
         return tuple(sorted(clauses, key=misses))

@@ -97,7 +97,7 @@ def _item(value: Any, *, top: bool) -> Any:
     match value:
         case Decimal():
             return tomlkit.value(f"{value:f}")
-        case Mapping() if top and not set(value) <= {"en", "zh"} or (top and not value):
+        case Mapping() if top and (not value or not any(set(value) <= keys for keys in _INLINE)):
             return _table(value)
         case Mapping():
             inline = tomlkit.inline_table()
@@ -117,6 +117,9 @@ def _item(value: Any, *, top: bool) -> Any:
         case _:
             return tomlkit.item(value)
 
+
+_INLINE = ({"en", "zh"}, {"how", "on", "by"})
+"""Keys of the tables that stand on one line: words, and where an answer came from."""
 
 _CELLS = frozenset({"key", "zh", "nominal", "limit", "share", "least", "options"})
 """Keys of a row of entries, which stands in its answer and not in a table of its own."""

@@ -32,6 +32,10 @@ SAYS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "mend": ("mend", "改正"),
         "first": ("This is the first question.", "这是第一题。"),
         "yes_no": ("y or n", "y 或 n"),
+        "not_by_item": (
+            "Only a clause for all goods, of an order with several items.",
+            "仅适用于有多个货号的订单中对全部货物的条款。",
+        ),
         "pick": (
             "Numbers such as 1 4 7-9; a word searches; all, none; Enter goes on",
             "输入编号，如 1 4 7-9；输入词语可搜索；all 全选，none 清空；回车继续",
@@ -61,32 +65,36 @@ SAYS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "item": ("item", "货号"),
         "left_optional": ("nothing is printed for it", "合同中不印该项"),
         "left_term": (
-            "the row is printed with a line to fill in, an inspector marks it pending, and no final contract is made",
-            "合同中该行留空待填，检验员只能记为待定，且不能生成正式合同",
+            "a line to fill in: the inspector marks it pending, no final contract",
+            "该行留空待填：检验员只能记为待定，不能生成正式合同",
         ),
         "left_group": (
-            "the contract stays a draft; the law or the platform's own rules apply in its place",
-            "合同仍为草稿；将适用法律或平台的一般规则",
+            "a draft; the rules of the law or of the platform take its place",
+            "仅为草稿；将适用法律或平台的规则",
         ),
         "help": (
-            "Enter    leave open, or keep what stands there\n"
-            "=  =2    take what is offered, the 2nd of it\n"
-            "<  :b    back\n"
-            ":j       jump to a section\n"
-            ":r       review; :e NUMBER changes an answer\n"
-            ":x       empty this answer\n"
-            ":d       remove this row (item, requirement)\n"
-            ":q       stop; the same command goes on later\n"
-            "A quantity may be typed as 3/8 in, 1 250 mm, ± 0,2 mm, 2 weeks. Words in two languages: steel // 钢",
-            "回车     留空，或保留现有答案\n"
-            "=  =2    采用建议值（第2个）\n"
-            "<  :b    返回上一题\n"
-            ":j       跳到某一部分\n"
-            ":r       查看答案；:e 编号 可修改\n"
-            ":x       清空本题答案\n"
-            ":d       删除本行（货号、要求）\n"
-            ":q       停止；再次运行同一命令即可继续\n"
-            "数量可按习惯输入：3/8 in、1 250 mm、± 0,2 mm、2 weeks。双语文字：steel // 钢",
+            (
+                "Enter    leave open, or keep what stands there\n"
+                "=  =2    take what is offered, the 2nd of it\n"
+                "<  :b    back\n"
+                ":j       jump to a section\n"
+                ":r       review; :e NUMBER changes an answer\n"
+                ":x       empty this answer\n"
+                ":d       remove this row (item, requirement)\n:i       state this clause for each item by itself\n"
+                ":q       stop; the same command goes on later\n"
+                "A quantity may be typed as 3/8 in, 1 250 mm, ± 0,2 mm, 2 weeks. Words in two languages: steel // 钢"
+            ),
+            (
+                "回车     留空，或保留现有答案\n"
+                "=  =2    采用建议值（第2个）\n"
+                "<  :b    返回上一题\n"
+                ":j       跳到某一部分\n"
+                ":r       查看答案；:e 编号 可修改\n"
+                ":x       清空本题答案\n"
+                ":d       删除本行（货号、要求）\n:i       按货号分别填写本条款\n"
+                ":q       停止；再次运行同一命令即可继续\n"
+                "数量可按习惯输入：3/8 in、1 250 mm、± 0,2 mm、2 weeks。双语文字：steel // 钢"
+            ),
         ),
     }
 )

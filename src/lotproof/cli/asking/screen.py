@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
 from collections.abc import Iterator
 
@@ -21,10 +22,8 @@ class Screen:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        try:
+        with contextlib.suppress(ImportError):
             import readline  # noqa: F401 - input() edits lines with it
-        except ImportError:
-            pass
 
     def say(self, key: str, *values: object) -> str:
         """Return one of :data:`SAYS`, filled in."""
@@ -48,10 +47,13 @@ class Screen:
             Stopped: the input has ended, or Ctrl-C was pressed.
         """
         try:
-            return input(f"{prompt} > ").strip()
+            typed = input(f"{prompt} > ").strip()
         except (EOFError, KeyboardInterrupt):
             click.echo("")
             raise Stopped from None
+        if typed in (":q", ":quit"):
+            raise Stopped
+        return typed
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -1,0 +1,44 @@
+"""From ``spec_catalog/audit/`` to the JSON that an audit reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from lotproof.sources import parse_toml
+
+
+def compile_audit(catalogue: Path) -> dict[str, Any]:
+    """
+    Compile concepts, words, texts of findings and the list of standards of a catalogue folder.
+
+    Raises:
+        Refused: a file that is not TOML; the checks of ``tests/audit/test_data.py`` say what else may be wrong.
+    """
+
+    def read(name: str) -> dict[str, Any]:
+        return parse_toml((catalogue / name).read_bytes(), name)[0]
+
+    shared, concepts, units = read("lexicon/contexts.toml"), read("audit/concepts.toml"), read("units.toml")
+    return {
+        "spelling": shared["spelling"],
+        "simplified": dict(zip(shared["traditional"], shared["simplified"], strict=True)),
+        "lists": concepts["list"],
+        "concepts": {row["id"]: row["patterns"] for row in concepts["concept"]},
+        "words": read("audit/words.toml"),
+        "findings": read("audit/findings.toml")["finding"],
+        "subjects": read("audit/subjects.toml")["subject"],
+        "units": [
+            {
+                "id": row["id"],
+                "dimension": row["dimension"],
+                "factor": row.get("factor", ""),
+                "symbols": list(row["symbol"].values()),
+            }
+            for row in units["unit"]
+        ],
+        "standards": [
+            {key: row.get(key, "") for key in ("number", "edition", "status", "successor")}
+            for row in read("standards.toml")["standard"]
+        ],
+    }

@@ -1,0 +1,98 @@
+"""Inspection, payment and notice: who looks at the goods, and whether there is still money to withhold afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lotproof.audit.contract import Contract
+from lotproof.audit.model import Hit
+
+
+def no_inspection(contract: Contract) -> Iterator[Hit]:
+    """LP540: a contract without a word about inspection."""
+    if contract.is_contract and not contract.any("inspection", "inspection-right"):
+        yield Hit(name="LP540")
+
+
+def paid_before_inspection(contract: Contract) -> Iterator[Hit]:
+    """LP541: the balance, or the whole price, is due before anybody has inspected the goods."""
+    for unit in contract.units:
+        for start, end in contract.sentences(unit):
+            due = contract.within("everything", start, end) or contract.within("balance", start, end)
+            if due is None or contract.within("after-inspection", unit.start, unit.end):
+                continue
+            whole = contract.within("everything", start, end) is not None
+            early = contract.within("before-shipment", start, end) or contract.within("on-completion", start, end)
+            paid = contract.within("pay", start, end) or "%" in contract.plain[start:end]
+            if early and (whole or paid):
+                first, last = min(due.start, early.start), max(due.end, early.end)
+                yield Hit(name="LP541.whole" if whole else "LP541", start=first, end=last)
+                break
+
+
+def judged_by_the_seller(contract: Contract) -> Iterator[Hit]:
+    """LP542: the seller inspects its own goods, and its word is final, or nobody else inspects."""
+    found = False
+    for own in contract.all("own-inspection"):
+        start, end = contract.sentence_at(own.start)
+        final = contract.within("final", start, end)
+        if final and not contract.within("not", start, end):
+            found = True
+            yield Hit(name="LP542", start=min(own.start, final.start), end=max(own.end, final.end))
+    if not found and contract.is_contract and not _inspected_by_others(contract):
+        for own in contract.all("own-inspection")[:1]:
+            yield Hit(name="LP542.only", start=own.start, end=own.end)
+
+
+def no_notice_period(contract: Contract) -> Iterator[Hit]:
+    """LP543: no period within which defects can still be notified after arrival."""
+    if not contract.is_contract:
+        return
+    for claim in contract.all("claim"):
+        start, end = contract.sentence_at(claim.start)
+        if contract.within("period", start, end):
+            return
+    yield Hit(name="LP543")
+
+
+def no_filing_window(contract: Contract) -> Iterator[Hit]:
+    """LP544: an order on a platform that does not say until when a dispute can be filed there."""
+    platform = next(iter(contract.all("platform")), None)
+    if contract.is_contract and platform and not contract.any("window"):
+        yield Hit(name="LP544", start=platform.start, end=platform.end)
+
+
+def earnest_above_the_cap(contract: Contract) -> Iterator[Hit]:
+    """LP545: an earnest-money deposit (定金) above 20 %: what lies above has no effect as such (PRC Civil Code, article 586)."""
+    for earnest in contract.all("earnest"):
+        start, end = contract.sentence_at(earnest.start)
+        if re.search(r"不是|并非|而非|不属于|\bnot\b", contract.lower[max(start, earnest.start - 40) : earnest.start]):
+            continue
+        near = [n for n in contract.numbers_within(start, end) if n.unit == "%" and -40 < n.start - earnest.start < 40]
+        if near:
+            number = min(near, key=lambda n: abs(n.start - earnest.start))
+            if number.value is not None and number.value > 20:
+                first, last = min(number.start, earnest.start), max(number.behind, earnest.end)
+                yield Hit(name="LP545", start=first, end=last, values={"value": f"{number.value:f}"})
+
+
+def damages_without_cap(contract: Contract) -> Iterator[Hit]:
+    """LP546: damages for delay that grow without an end; a court may cut them, and a seller will not sign them twice."""
+    for late in contract.all("late-damages"):
+        unit = contract.unit_at(late.start)
+        start, end = contract.sentence_at(late.start)
+        rates = [n for n in contract.numbers_within(start, end) if n.unit in ("%", "‰")]
+        if (
+            rates
+            and re.search(r"\b(?:day|week)|每[天日周]|日", contract.lower[start:end])
+            and not contract.within("cap", unit.start, unit.end)
+        ):
+            yield Hit(name="LP546", start=late.start, end=late.end)
+            return
+
+
+def _inspected_by_others(contract: Contract) -> bool:
+    """Say whether somebody other than the seller inspects, wherever the contract says so."""
+    mine = {(own.start, own.end) for own in contract.all("own-inspection")}
+    return any(not any(start <= right.start < end for start, end in mine) for right in contract.all("inspection-right"))

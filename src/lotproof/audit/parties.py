@@ -1,0 +1,117 @@
+"""The parties: whom a court or a platform could find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lotproof.audit.contract import Contract
+from lotproof.audit.model import Hit
+from lotproof.questions.registration import check_character, malformed
+
+_CHINESE_NAME = re.compile(
+    r"([\u3400-\u9fff（）()·]{3,36}?(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|分公司|合作社|经营部|工作室|商行|(?:制造|制品|电子|机械|陶瓷|塑料|服装|五金|玩具|灯具|家具|模具|包装|印刷|鞋|箱包|工艺品|设备|纺织|化工|[\u3400-\u9fff]{2})厂))"
+)
+_NO_NAME = re.compile(
+    r"(?:检验|检测|保险|货代|货运|快递|运输|船|认证|物流|本|贵|该|贸易|生产|两家|子|母|任何|第三方|银行|担保)(?:有限)?公司|工厂|原厂|本厂|该厂|出厂"
+)
+_ENGLISH_NAME = re.compile(
+    r"(?:[A-Z][\w&.'-]*,?\s){1,8}?(?:Co\.?,?\s?Ltd|Company Limited|Limited|Ltd|Corp|Corporation|Inc|Factory|Co\.,|Company)\b\.?",
+    re.UNICODE,
+)
+_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
+_LABELLED = re.compile(
+    r"(?:unified social credit (?:code|no\.?)|social credit code|uscc|credit code|business licen[cs]e (?:no\.?|number)|registration (?:no\.?|number|code)|"
+    r"统一社会信用代码|社会信用代码|信用代码|税号|纳税人识别号|注册号)\s?(?:\([^()]{0,40}\))?[\s:：|]{0,4}([0-9A-Za-z]{8,24})(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+_BENEFICIARY = re.compile(
+    r"(?:beneficiary(?: name)?|account (?:name|holder)|收款人(?:名称)?|户名|账户名称|开户名称?)\s?[:：|]\s?([^\n|;；]{4,80})",
+    re.IGNORECASE,
+)
+_SELLER = re.compile(
+    r"(?:the )?(?:seller|supplier|vendor|exporter|manufacturer|party b|卖方|供方|供应商|乙方|出卖人)(?: name|名称)?\s?(?:\([^()\n]{0,30}\))?\s?[:：|]\s?([^\n|;；]{4,90})",
+    re.IGNORECASE,
+)
+
+
+def english_name_only(contract: Contract) -> Iterator[Hit]:
+    """LP550: no Chinese name: only the registered Chinese name identifies a company of the mainland."""
+    if not _from_the_mainland(contract) or any(_names(contract)):
+        return
+    seller = _SELLER.search(contract.plain)
+    name = (
+        _ENGLISH_NAME.search(contract.plain, seller.start(1), seller.end(1))
+        if seller
+        else _ENGLISH_NAME.search(contract.plain)
+    )
+    if name:
+        yield Hit(name="LP550", start=name.start(), end=name.end())
+    else:
+        yield Hit(name="LP550")
+
+
+def no_credit_code(contract: Contract) -> Iterator[Hit]:
+    """LP551: no unified social credit code, the only number under which a company of the mainland is found for certain."""
+    if _from_the_mainland(contract) and not any(_codes(contract)) and not _LABELLED.search(contract.plain):
+        name = next(_names(contract), None)
+        yield Hit(name="LP551", start=name[0], end=name[1]) if name else Hit(name="LP551")
+
+
+def malformed_credit_code(contract: Contract) -> Iterator[Hit]:
+    """LP552: what stands as unified social credit code cannot be one (GB 32100-2015)."""
+    for match in _LABELLED.finditer(contract.plain):
+        label = contract.lower[match.start() : match.start(1)]
+        code = match[1].upper()
+        certain = "credit" in label or "uscc" in label or "信用" in label
+        if certain and (why := malformed(code)) and not code.isalpha():
+            yield Hit(
+                name="LP552", start=match.start(1), end=match.end(1), values={"why": {"en": why, "zh": _why(code)}}
+            )
+
+
+def credit_code_with_a_slip(contract: Contract) -> Iterator[Hit]:
+    """LP553: the check character does not fit; nearly always a slip of the pen."""
+    for start, end, code in _codes(contract):
+        right = check_character(code)
+        if right != code[-1]:
+            yield Hit(name="LP553", start=start, end=end, values={"right": right, "given": code[-1]})
+
+
+def another_beneficiary(contract: Contract) -> Iterator[Hit]:
+    """LP557: the money goes to somebody who is not the seller."""
+    seller, paid = _SELLER.search(contract.plain), _BENEFICIARY.search(contract.plain)
+    if not seller or not paid or not contract.is_contract:
+        return
+    one, other = _folded_name(seller[1]), _folded_name(paid[1])
+    same_script = bool(re.search(r"[\u3400-\u9fff]", one)) == bool(re.search(r"[\u3400-\u9fff]", other))
+    whole = _folded_name(contract.plain[max(0, seller.start() - 600) : seller.end() + 900])
+    if same_script and len(one) > 5 and len(other) > 5 and one not in other and other not in one and other not in whole:
+        if not re.search(r"alibaba|same as|the seller|卖方|同上|trade assurance", paid[1], re.IGNORECASE):
+            yield Hit(name="LP557", start=paid.start(1), end=paid.end(1))
+
+
+def _from_the_mainland(contract: Contract) -> bool:
+    return contract.is_contract and (contract.any("mainland") or not contract.any("elsewhere"))
+
+
+def _names(contract: Contract) -> Iterator[tuple[int, int]]:
+    for match in _CHINESE_NAME.finditer(contract.plain):
+        if not _NO_NAME.search(match[0][-7:]) or "有限" in match[0][-6:]:
+            yield match.span()
+
+
+def _codes(contract: Contract) -> Iterator[tuple[int, int, str]]:
+    """Yield every unified social credit code: its form is right and it begins as those of companies do."""
+    for match in _CODE.finditer(contract.plain):
+        code = match[0]
+        if not malformed(code) and code[0] in "159AY" and code[2:8].isdigit():
+            yield match.start(), match.end(), code
+
+
+def _why(code: str) -> str:
+    return f"有{len(code)}位，而不是18位" if len(code) != 18 else "含有代码中不会出现的字符（I、O、S、V、Z）"
+
+
+def _folded_name(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()

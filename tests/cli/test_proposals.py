@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import json
+import os
+import subprocess
+import sys
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -229,3 +233,28 @@ def test_chinese_comes_first_and_english_beside(mugs: bytes) -> None:
         "联系人及电子邮箱？",
         "Contact person and e-mail address?",
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminal")
+def test_in_a_terminal_each_open_proposal_is_asked_for(files: tuple[Path, Path], mugs: bytes) -> None:
+    import pty
+
+    command = [sys.executable, "-m", "lotproof", "proposals", *map(str, files)]
+    master, slave = pty.openpty()
+    os.write(master, b"y\nn\nn\nn\n")
+    try:
+        process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave)
+        os.close(slave)
+        seen = b""
+        with contextlib.suppress(OSError):  # the terminal closes with the last process in it
+            while block := os.read(master, 4096):
+                seen += block
+        assert process.wait() == 0
+    finally:
+        os.close(master)
+    rows = listed(files)
+    wanted = [path for path, row in rows.items() if row["status"] in ("new", "differs")]
+    assert seen.count(b"accept?") == len(wanted) > 1
+    new = tomllib.loads(files[0].with_name("answers-accepted.toml").read_text(encoding="utf-8"))
+    assert list(new["origin"]) == wanted[:1]
+    assert files[0].read_bytes() == mugs

@@ -13,7 +13,7 @@ from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.origins import Origin, origin_table
 from lotproof.questions.paths import Path, written
 from lotproof.questions.problems import Problem, blank
-from lotproof.questions.setting import placed, standing
+from lotproof.questions.setting import placed, standing, value_at
 from lotproof.questions.values import read_value
 
 Status: TypeAlias = Literal["new", "same", "differs", "refused"]
@@ -87,7 +87,7 @@ def propose(
             question = question or Question(key=str(path[-1]), type="text", text={"en": "", "zh": ""}, why={})
             strange.append(_proposal(reply, path, question, None, category, why or "it is not asked of the supplier"))
         else:
-            made[path] = _proposal(reply, path, question, _at(data, standing(data, path)), category)
+            made[path] = _proposal(reply, path, question, value_at(data, standing(data, path)), category)
     return (*(made[path] for path in questions if path in made), *strange)
 
 
@@ -159,13 +159,4 @@ def changed(data: Mapping[str, Any], made: Mapping[Path, Any]) -> Mapping[str, A
     """Return answers with some of them changed."""
     for path, value in made.items():
         data = placed(data, path, value)
-    return data
-
-
-def _at(data: Any, path: Path) -> Any:
-    for part in path:
-        if isinstance(part, int):
-            data = data[part] if isinstance(data, list) and part < len(data) else None
-        else:
-            data = data.get(part) if isinstance(data, Mapping) else None
     return data

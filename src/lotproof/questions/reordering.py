@@ -13,6 +13,7 @@ from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.paths import Path, parsed, place_of, written
 from lotproof.questions.problems import Problem, blank
 from lotproof.questions.reading import FORMAT, MAX_ITEMS, REVISIONS, TOP
+from lotproof.questions.setting import value_at
 from lotproof.questions.toml_text import toml_text
 from lotproof.questions.values import read_value
 
@@ -218,7 +219,7 @@ class _Reorder:
                 place = place_of(parsed(name), self.category)
             except ValueError:
                 continue
-            if place is not None and _at(data, place.path) is not None:
+            if place is not None and value_at(data, place.path) is not None:
                 kept[name] = origin
         return kept
 
@@ -226,15 +227,6 @@ class _Reorder:
         for key, value in answers.items():
             if not blank(value, "list"):
                 self.withdrawn.append(Withdrawn(written((*path, key)), _shown(value)))
-
-
-def _at(data: Any, path: Path) -> Any:
-    for part in path:
-        if isinstance(part, int):
-            data = data[part] if isinstance(data, list) and part < len(data) else None
-        else:
-            data = data.get(part) if isinstance(data, Mapping) else None
-    return data
 
 
 def _shown(value: Any) -> str:

@@ -80,18 +80,22 @@ def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]
     return {**data, str(first): placed(there or {}, tuple(rest), value)}
 
 
+def value_at(data: Any, path: Path) -> Any:
+    """Return the value at a path of answers, or None."""
+    for part in path:
+        if isinstance(part, int):
+            data = data[part] if isinstance(data, list) and part < len(data) else None
+        else:
+            data = data.get(part) if isinstance(data, Mapping) else None
+    return data
+
+
 def standing(data: Mapping[str, Any], path: Path) -> Path:
     """Return a path as the file has it: ``[terms.machinery.noise]`` is a table in a table."""
     at = path.index("terms") if "terms" in path else -1
     if at < 0 or at + 1 >= len(path):
         return path
-    above: Any = data
-    for part in path[: at + 1]:
-        above = (
-            above[part]
-            if isinstance(above, list) and isinstance(part, int) and part < len(above)
-            else (above.get(part) if isinstance(above, Mapping) else None)
-        )
+    above = value_at(data, path[: at + 1])
     folder, _, inner = str(path[at + 1]).partition(".")
     if (
         isinstance(above, Mapping)

@@ -23,7 +23,7 @@ from lotproof.catalog.loading import load_category
 from lotproof.cli import main, run
 from lotproof.orders.digests import canonical, seal
 from lotproof.questions import flow as f
-from lotproof.sources import parse_toml
+from lotproof.sources import parse_toml, show_path
 
 WALKS = 50
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vffs-packing-machine" / "answers.toml"
@@ -124,7 +124,7 @@ def wanted() -> tuple[str, dict[str, list[str]]]:
             previous = step.path[-1]
             assert isinstance(previous, int)
             for index in range(1, previous):
-                answers[f.show_path((*step.path[:-1], index))] = ["y"]
+                answers[show_path((*step.path[:-1], index))] = ["y"]
     return str(data["category"]), answers
 
 
@@ -148,7 +148,7 @@ class Person:
 
     def run(self) -> None:
         """Go through the whole flow, in as many sessions as it takes."""
-        arguments = (CATEGORY,)
+        arguments: tuple[str, ...] = (CATEGORY,)
         while True:
             terminal = Terminal(self.file, *arguments)
             arguments = ()

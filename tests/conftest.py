@@ -49,7 +49,7 @@ def drawn(request: pytest.FixtureRequest) -> Drawn:
     from drawn import orders  # once hypothesis knows its profile
 
     category, number = request.param
-    made = orders(category)[number]
+    made: Drawn = orders(category)[number]
     print(made.answers.decode())
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -57,7 +57,7 @@ def drawn(request: pytest.FixtureRequest) -> Drawn:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a category in one process, so that its orders are drawn and built once (``--dist loadgroup``)."""
     for item in items:
-        values = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        values: dict[str, Any] = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
         category = values["drawn"][0] if "drawn" in values else values.get("category")
         if category is not None:
             item.add_marker(pytest.mark.xdist_group(category))

@@ -18,7 +18,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]?[a-z]{2,}(?![A-Za-z0-9])")
 """An English word, and no unit or code."""
 _ALIKE = {
-    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) != "，"},
     **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\n\t", " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63", "-"),
     **dict.fromkeys("～〜∼", "~"),
@@ -34,7 +34,8 @@ _ALIKE = {
 """Signs that are written in several ways, each by one character: places stay what they are."""
 
 _PARTIES = re.compile(
-    r"address|tel\b|phone|fax|e-?mail|bank|account|swift|iban|contact|地址|电话|传真|邮箱|开户|账号|帐号|联系"
+    r"(?:\b(?:tel|telephone|phone|mobile|fax|e-?mail|post ?code|zip(?: code)?|swift|iban|account(?: no\.?| number| name)?|bank(?: name| account| address)?|"
+    r"(?:[a-z]{4,12} )?address|contact(?: person)?)\.?|地址|电话|传真|邮箱|开户行?|账号|帐号|联系人|联系方式|邮编)[^a-z:|\n]{0,16}[:|]"
 )
 
 
@@ -193,18 +194,18 @@ class Contract:
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages in which a good part of the text is written."""
-        han, latin = len(_HAN.findall(self.text)), len(_LATIN.findall(self.text))
+        han, latin = len(_HAN.findall(self.text)), sum(map(len, _WORD.findall(self.text)))
         found = set()
-        if han >= 40 and han * 12 > latin:
+        if han >= 5 and han * 12 > latin:
             found.add("zh")
-        if latin >= 80 and latin > han * 1.2:
+        if latin >= 12 and latin > han * 1.2:
             found.add("en")
         return frozenset(found)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """Standards that are named."""
-        return tuple(c for c in find_citations(self.plain) if not self.unit_at(c.start).party)
+        return tuple(c for c in self._named if not self.unit_at(c.start).party)
 
     @cached_property
     def dates(self) -> tuple[Date, ...]:
@@ -227,7 +228,19 @@ class Contract:
 
     def cited_within(self, start: int, end: int) -> tuple[Citation, ...]:
         """Return the standards that are named between two characters."""
-        return tuple(c for c in self.citations if start <= c.start < end)
+        return tuple(c for c in self.named_within(start, end) if not self.unit_at(c.start).party)
+
+    def named_within(self, start: int, end: int) -> tuple[Citation, ...]:
+        """Return what looks like a standard between two characters, addresses included."""
+        return tuple(self._named[bisect_left(self._named_starts, start) : bisect_left(self._named_starts, end)])
+
+    @cached_property
+    def _named(self) -> list[Citation]:
+        return list(find_citations(self.plain))
+
+    @cached_property
+    def _named_starts(self) -> list[int]:
+        return [citation.start for citation in self._named]
 
     @cached_property
     def _number_starts(self) -> list[int]:

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_FULL_WIDTH = re.compile(r"[，。；：（）、]")
 _DIGITS = re.compile(r"(?<![A-Za-z#_0-9])[0-9]+(?:[.,][0-9]+){0,4}")
 _ENGLISH = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|"
@@ -31,7 +32,7 @@ _VALUES = {
 }  # fmt: skip
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万半双]{1,8}")
 _DIGIT_SIGNS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "双": 2}
-_MYRIADS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?([万亿千百])")
+_MYRIADS = re.compile(r"(?<![A-Za-z0-9.])([0-9]+(?:\.[0-9]+)?)\s?([万亿千百])(?![能克瓦牛伏])")
 _ENUMERATOR = re.compile(
     r"\s*(?:第.{1,4}[条章节款]|[(（]?[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}[.)、）]?(?=[\s\u3400-\u9fff]))"
 )
@@ -48,7 +49,7 @@ class Pair:
 
 def numbers_differ(contract: Contract) -> Iterator[Hit]:
     """LP579: the two languages state different numbers."""
-    if "zh" not in contract.languages and not _HAN.search(contract.text):
+    if contract.languages != {"en", "zh"}:
         return
     for pair in pairs(contract):
         english, spelt_en = _numbers(contract, pair.en, "en")
@@ -81,8 +82,7 @@ def pairs(contract: Contract) -> Iterator[Pair]:
             yield split
         else:
             alone.append((_only_language(contract.text[unit.start : min(unit.end, unit.start + 2000)]), unit))
-    if contract.languages == {"en", "zh"}:
-        yield from _in_turn(contract, alone)
+    yield from _in_turn(contract, alone)
 
 
 def _only_language(text: str) -> str:
@@ -107,7 +107,7 @@ def _in_row(contract: Contract, unit: Unit) -> Iterator[Pair]:
             yield split
         elif passage.cell is None or seen[passage.cell.column, _bare(contract, number)] > 1:
             continue  # the same words in both languages, as names and codes are
-        elif language := language_of(passage.text):
+        elif language := _of_a_line(passage.text):
             columns.setdefault(passage.cell.column, {}).setdefault(language, []).append((start, end))
     both = [one for one in columns.values() if len(one) == 2]
     for one in both:
@@ -119,6 +119,11 @@ def _in_row(contract: Contract, unit: Unit) -> Iterator[Pair]:
             sides = first | second
             if _alike(contract, sides["en"], sides["zh"]):
                 yield Pair(en=tuple(sides["en"]), zh=tuple(sides["zh"]))
+
+
+def _of_a_line(text: str) -> str:
+    """Return the language of a line beside its translation: signs of full width are Chinese, however few the characters."""
+    return "zh" if _HAN.search(text) and _FULL_WIDTH.search(text) else language_of(text)
 
 
 def _bare(contract: Contract, number: int) -> str:
@@ -219,7 +224,7 @@ def _numbers(contract: Contract, spans: Sequence[Span], language: str) -> tuple[
         if skipped:
             spelt |= {value for part in _DIGITS.findall(skipped[0]) if (value := value_of(part)) is not None}
             text = text[skipped.end() :]
-        for citation in contract.cited_within(base, end):
+        for citation in contract.named_within(base, end):
             text = _blanked(text, citation.start - base, citation.end - base)
         for date in list(find_dates(text)):
             if date.day:

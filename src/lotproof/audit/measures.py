@@ -204,6 +204,9 @@ _UPPER = re.compile(
     re.IGNORECASE,
 )
 
+_NO_RANGE = frozenset(("pc", "set", "day", "month", "year", "grade"))
+"""What is counted downwards as well, and grades, of which the best may have the greatest number."""
+
 
 def reversed_range(contract: Contract) -> Iterator[Hit]:
     """LP575: a range whose lower end lies above its upper end."""
@@ -223,21 +226,17 @@ def reversed_range(contract: Contract) -> Iterator[Hit]:
         joined = _FROM_TO.fullmatch(between) or (
             _AND.fullmatch(between) and re.search(r"between\s{0,2}\Z|在\s?\Z", before)
         )
-        same = one.unit in ("", other.unit) or _dimension(contract, one) == _dimension(contract, other) != ""
-        if joined and same and one.unit in ("", other.unit) and other.unit not in ("pc", "set", "day", "month", "year"):
+        if joined and one.unit in ("", other.unit) and other.unit not in _NO_RANGE and one.value < 20 * other.value:
             if (
                 not re.search(r"-\s?\Z|/\Z", before)
                 and not contract.within("change", start, one.start)
                 and not _is_payment(contract, one, other)
             ):
                 yield Hit(name="LP575", start=one.start, end=other.behind)
-        elif (
-            one.unit
-            and one.unit == other.unit
-            and _LOWER.search(before)
-            and _UPPER.search(contract.lower[one.behind : other.start])
-        ):
-            if contract.sentence_at(one.start) == contract.sentence_at(other.start):
+        elif one.unit and one.unit == other.unit and _LOWER.search(before) and _UPPER.search(between.lower()):
+            if contract.sentence_at(one.start) == contract.sentence_at(other.start) and contract.passage_at(
+                one.start
+            ) == contract.passage_at(other.start):
                 yield Hit(name="LP575", start=one.start, end=other.behind)
 
 
@@ -264,10 +263,6 @@ def _converted(contract: Contract, number: Number, units: Sequence[str]) -> bool
     """Say whether the same measure stands beside it in one of ``units``, as in ``3 in (76.2 mm)``."""
     around = contract.numbers_within(number.start - 40, number.behind + 40)
     return any(n.unit in units for n in around)
-
-
-def _dimension(contract: Contract, number: Number) -> str:
-    return contract.data.units[number.unit].dimension if number.unit else ""
 
 
 def _is_payment(contract: Contract, one: Number, other: Number) -> bool:
@@ -366,9 +361,16 @@ def _limit_beside(contract: Contract, unit: Unit) -> bool:
     )
 
 
+_DISTANCE = re.compile(
+    r"\bat (?:a distance of )?[0-9.]{1,6} ?(?:m|cm|mm)\b|距[^\n]{0,8}[0-9.]{1,6} ?(?:m|cm|mm|米)|[0-9.]{1,6} ?(?:m|米)处"
+)
+
+
 def _says_how(contract: Contract, unit: Unit) -> bool:
     return (
-        bool(contract.cited_within(unit.start, unit.end)) or contract.within("method", unit.start, unit.end) is not None
+        bool(contract.cited_within(unit.start, unit.end))
+        or contract.within("method", unit.start, unit.end) is not None
+        or _DISTANCE.search(contract.plain, unit.start, unit.end) is not None
     )
 
 

@@ -216,7 +216,7 @@ def _unit_pattern(known: Data) -> re.Pattern[str]:
     for spelling in sorted(known.spellings, key=len, reverse=True):
         way = re.escape(spelling)
         if spelling == "in":
-            way += r"(?!\s+[a-z])"  # the preposition
+            way += r"(?!\s+[a-z0-9])"  # the preposition
         if len(spelling) >= 3 and spelling.replace(" ", "").isalpha() and spelling.isascii():
             way = f"(?i:{way})"
         if spelling[-1].isascii() and spelling[-1].isalnum():

@@ -18,7 +18,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OF_A_LAW = re.compile(
-    r"directive|regulation|reach\b|rohs|machinery|指令|法规|条例|iso|iec|astm|\ben \d|gb/?t?\s?\d|standard|标准",
+    r"directive|regulation|reach(?![a-z])|rohs|machinery|指令|法规|条例|iso|iec|astm|\ben \d|gb/?t?\s?\d|standard|标准",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -210,6 +210,8 @@ def _stated(contract: Contract, unit: Unit) -> Iterator[_Stated]:
         return
     if unit.table:
         cells = contract.cell_texts(unit)
+        if re.search(r"[0-9]", cells.get(1, "0")):
+            return
         labels = [text for text in cells.values() if not re.search(r"[0-9]", text)]
         label = " ".join(" ".join(labels).lower().split())
     else:

@@ -12,14 +12,14 @@ from lotproof.audit.model import Hit
 
 _AQL = re.compile(r"(?<![A-Za-z])(?:A\.Q\.L\.?|AQLs?)(?![A-Za-z])", re.IGNORECASE)
 _STEP = re.compile(
-    r"\s{0,3}(?:(?P<n>[0-9]{1,4}(?:\.[0-9]{1,4})?)(?P<pc>\s?%)?(?![0-9A-Za-z.]*[A-Za-z]{2}[0-9])|[,;:=/|()+&-]|"
+    r"\s{0,3}(?:(?P<n>[0-9]{1,4}(?:\.[0-9]{1,4})?)(?P<pc>\s?%)?(?![0-9A-Za-z.]*[A-Za-z]{2}[0-9])|[,，、;:=/|()+&-]|"
     r"(?:of|is|are|at|value|values|level|levels|for|general|inspection|normal|single|and|to|the|critical|major|minor|defects?|cr|ma|mi|maj|min|crit|"
     r"ii|iii|i|zero|nil|acceptable|quality|limit|standard|defective|class|not|allowed|accepted|值|为|按|严重|致命|主要|次要|轻微|缺陷|重|轻|和|及|级|的|标准)(?![A-Za-z]))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s?%?\s?\Z")
 _ACRE = re.compile(
-    r"(?<![A-Za-z])Ac\s{0,2}[=:]?\s{0,2}([0-9]{1,4})\s{0,2}[,;/|&]?\s{0,2}(?:and\s|和|\|\s)?\s?Re\s{0,2}[=:]?\s{0,2}([0-9]{1,4})",
+    r"(?<![A-Za-z])Ac\s{0,2}[=:]?\s{0,2}([0-9]{1,4})\s{0,2}[,，、;/|&]?\s{0,2}(?:and\s|和|\|\s)?\s?Re\s{0,2}[=:]?\s{0,2}([0-9]{1,4})",
     re.IGNORECASE,
 )
 _LOT = re.compile(

@@ -11,7 +11,10 @@ from lotproof.audit.data import Data, Standard
 from lotproof.audit.model import Hit
 from lotproof.audit.numbers import Citation
 
-_SAID = re.compile(r"cancel|withdrawn|superseded|replaced|obsolete|废止|作废|被代替|已替代", re.IGNORECASE)
+_SAID = re.compile(
+    r"cancel|withdrawn|superseded|replaced|obsolete|废止|作废|被代替|已替代",
+    re.IGNORECASE,
+)
 _RULE = re.compile(
     r"edition[^.;\n]{0,60}(?:in force|valid|applicable|current|effective)[^.;\n]{0,60}(?:date|sign|contract|order)|without (?:an? )?(?:year|edition|date)|undated|"
     r"(?:签订|签署|订立|合同)[^。；\n]{0,20}(?:有效|现行|施行)[^。；\n]{0,8}版|未注(?:明)?(?:日期|年份|版本)|不注日期",
@@ -59,14 +62,14 @@ def undated_standards(contract: Contract) -> Iterator[Hit]:
 
 
 def _withdrawn(contract: Contract, citation: Citation) -> str | None:
-    """Return what took the place of a withdrawn standard, an empty text for nothing, None where it is in force or unknown."""
+    """Return what took the place of a withdrawn standard; None where it is in force or unknown, or where nothing did."""
     rows = _rows(contract.data).get(citation.number.replace(" ", ""))
     if not rows:
         return None
     fitting = [s for s in rows if not citation.edition or not s.edition or s.edition.endswith(citation.edition)]
     if fitting and all(s.withdrawn for s in fitting) and (citation.edition or all(s.withdrawn for s in rows)):
         successor = fitting[0].successor
-        return "" if successor == "none" else successor
+        return None if successor == "none" else successor
     return None
 
 

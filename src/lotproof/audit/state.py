@@ -70,6 +70,10 @@ def placeholders(contract: Contract) -> Iterator[Hit]:
         start, end = contract.sentence_at(match.start())
         around = _BLANK.sub(" ", contract.plain[max(start, match.start() - 300) : min(end, match.end() + 300)])
         passage = contract.passage_at(match.start())
+        if re.search(
+            r"marked\s?\Z|标[记示为]\s?\Z|以\s?\Z", contract.plain[max(0, match.start() - 10) : match.start()]
+        ):
+            continue  # a sentence that says what blanks look like
         before = contract.plain[max(contract.starts[passage], match.start() - 12) : match.start()]
         if (
             len(_WORDS.findall(around)) >= 6

@@ -54,13 +54,23 @@ def drawn(request: pytest.FixtureRequest) -> Drawn:
     return made
 
 
+FIRST = ("test_pages.py", "test_packaging.py", "test_checks.py", "test_inheriting.py")
+"""Files whose tests share what takes long to make: a run of LibreOffice, a wheel, the catalogue prepared for checking."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a category in one process, so that its orders are drawn and built once (``--dist loadgroup``)."""
-    for item in items:
+    """
+    Let tests that share something run one after another: the files of :data:`FIRST`, the tests of each category, the others.
+
+    A worker of pytest-xdist gets a stretch of them and makes what they share once.
+    """
+
+    def place(item: pytest.Item) -> tuple[int, str]:
         values: dict[str, Any] = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-        category = values["drawn"][0] if "drawn" in values else values.get("category")
-        if category is not None:
-            item.add_marker(pytest.mark.xdist_group(category))
+        category = values["drawn"][0] if "drawn" in values else values.get("category", "")
+        return (0 if item.path.name in FIRST else 1 if category else 2, category)
+
+    items.sort(key=place)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

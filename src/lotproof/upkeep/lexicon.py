@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -49,12 +50,16 @@ def _shape(file: _File) -> Iterator[Finding]:
 
 
 def _names(files: Mapping[str, _File]) -> Iterator[Finding]:
-    """LP350: a pattern cannot be read, an id stands twice or in the file of another language, or a context or a reason is unknown."""
+    """LP350: a pattern cannot be read, an id or a list stands twice, or a context or a reason is unknown."""
     lists = named_lists([dict(file.data) for file in files.values()])
     contexts = {row["id"] for row in files["contexts"].data["context"]}
     reasons = set(files["reasons"].data["reason"])
     for index, row in enumerate(files["contexts"].data["context"]):
         yield from _patterns(files["contexts"], ("context", index), row, lists)
+    for name, count in Counter(name for file in files.values() for name in file.data.get("list", {})).items():
+        if count > 1:
+            last = [file for file in files.values() if name in file.data.get("list", {})][-1]
+            yield last.finding(("list", name), "LP350", f"the list @{name} stands in two files", "give it another name")
     seen: set[str] = set()
     for language in LANGUAGES:
         file = files[language]

@@ -54,7 +54,10 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
             found += [(len(contexts), pattern) for pattern in row["except"]]
             contexts.append({"id": row["id"], "side": "touching", "within": 0, "across": False})
         needs = [numbers[name] for name in row.get("needs", ())]
-        expressions.append({**{key: row[key] for key in _TEXTS}, "unless": unless, "needs": needs})
+        fallback = row.get("fallback", False)
+        expressions.append(
+            {**{key: row[key] for key in _TEXTS}, "unless": unless, "needs": needs, "fallback": fallback}
+        )
     builder = Builder(shared["spelling"], shared["singular"]["only"])
     sought = [(i, pattern) for i, row in enumerate(rows) for pattern in row["patterns"]]
     return {

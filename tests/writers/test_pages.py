@@ -67,7 +67,7 @@ def word(tmp_path_factory: pytest.TempPathFactory, built: dict[str, Order]) -> d
 
     Beside them the contract of the mugs in one language, ``mugs-contract-zh``, and every short contract, ``machine-short-en-zh``.
     """
-    documents = {}
+    documents: dict[str, Any] = {}
     for example, order in built.items():
         documents |= {f"{example}-{kind}": document for kind, document in api.documents(order).items()}
         for languages in LANGUAGES:

@@ -85,7 +85,7 @@ def damages_without_cap(contract: Contract) -> Iterator[Hit]:
         rates = [n for n in contract.numbers_within(start, end) if n.unit in ("%", "‰")]
         if (
             rates
-            and re.search(r"\b(?:day|week)|每[天日周]|日", contract.lower[start:end])
+            and re.search(r"\b(?:day|week)|每[^。;]{0,4}[天日周]", contract.lower[start:end])
             and not contract.within("cap", unit.start, unit.end)
         ):
             yield Hit(name="LP546", start=late.start, end=late.end)

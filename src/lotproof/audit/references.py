@@ -18,7 +18,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OF_A_LAW = re.compile(
-    r"directive|regulation|reach(?![a-z])|rohs|machinery|指令|法规|条例|iso|iec|astm|\ben \d|gb/?t?\s?\d|standard|标准",
+    r"directive|regulation|reach(?![a-z])|rohs|machinery|指令|法规|条例|(?<![a-z])(?:iso|iec|astm)(?![a-z])|\ben \d|gb/?t?\s?\d|standard|标准",
     re.IGNORECASE,
 )
 _VERB = re.compile(

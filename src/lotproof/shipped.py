@@ -93,7 +93,9 @@ _COMPILERS = (
     "catalog/source.py",
     "templates/compiling.py",
     "wording/compiling.py",
+    "wording/finding.py",
     "wording/locales.py",
+    "wording/patterns.py",
     "wording/sentences.py",
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lotproof.catalog.checking import asking, inheriting, places, relations, sentences
+from lotproof.catalog.checking import asking, inheriting, measurable, places, relations, sentences
 from lotproof.catalog.checking.subjects import Catalogue, Check, Subject
 from lotproof.findings import Finding
 
@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     sentences.wording_states_what_is_required,
     sentences.languages_say_the_same_numbers,
     sentences.languages_fill_the_same_values,
+    measurable.words_can_be_measured,
     asking.questions_fit_the_kind,
     asking.every_answer_is_used,
     asking.bounds_are_in_order,

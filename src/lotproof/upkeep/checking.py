@@ -9,9 +9,13 @@ from pathlib import Path
 
 from lotproof.catalog import checks
 from lotproof.catalog.checking.subjects import Catalogue, Check, Subject, read_additions, read_subjects
+from lotproof.catalog.source import LEXICON
 from lotproof.findings import Finding, Severity
 from lotproof.shipped import shipped
+from lotproof.templates import house_folder, shipped_houses
+from lotproof.templates.checking import vague_words
 from lotproof.upkeep import examples
+from lotproof.upkeep.lexicon import check_lexicon
 
 CHECKS: tuple[Check, ...] = (*checks.CHECKS, *examples.CHECKS)
 """Every check of the catalogue, in the order of their codes."""
@@ -42,12 +46,15 @@ def check_catalogue(paths: Sequence[Path] = ()) -> Checked:
 
     Args:
         paths: clause files, ``category.toml`` files, or folders of them, checked as additions to the shipped catalogue; a file
-            of the shipped catalogue itself is checked in its place. Without any, everything that ships.
+            of the shipped catalogue itself is checked in its place. Without any, everything that ships; the wording of the houses
+            and the lexicon beside it.
     """
     findings: list[Finding] = []
     folder = shipped("spec_catalog")
     own = read_subjects(folder, findings)
     if not paths:
+        findings += (finding for house in shipped_houses() for finding in vague_words(house_folder(house)))
+        findings += check_lexicon(folder / LEXICON)
         return _checked(own, Catalogue(own), findings)
     findings.clear()  # the shipped files are not what was asked for
     additions = read_additions(paths, findings)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from lotproof.frozen import frozen
 from lotproof.shipped import compiled, shipped
+from lotproof.wording.finding import Finder, Vocabulary
 from lotproof.wording.folding import END, fold
-from lotproof.wording.patterns import Finder, Vocabulary, read_pattern
 from lotproof.wording.surroundings import Context, Surroundings
+
+
+_Hit: TypeAlias = tuple[int, int, int]
+"""First token, token after the last one, number of the expression."""
 
 
 @frozen(kw_only=True)
@@ -63,7 +67,7 @@ def vague(text: str, language: str = "") -> tuple[Vague, ...]:
     """
     Return the vague expressions of a text, in the order in which they stand; they never overlap.
 
-    Of two that overlap, the longer one is given. Takes time that grows with the length of the text and with nothing else.
+    Of two that overlap, the longer one is given, and before both what is no fallback. Takes time that grows with the length of the text and with nothing else.
 
     Args:
         text: any characters; one answer, a paragraph or a whole document.
@@ -95,7 +99,7 @@ def vague(text: str, language: str = "") -> tuple[Vague, ...]:
             quote=text[places[start][0] : places[end - 1][1]],
             expression=lexicon.expressions[tag],
         )
-        for start, end, tag in _apart(kept, len(symbols))
+        for start, end, tag in _apart(kept, len(symbols), lexicon.fallbacks)
     )
 
 
@@ -121,6 +125,7 @@ class _Lexicon:
     Attributes:
         unless: for each expression the contexts that silence it.
         needs: for each expression the contexts of which one has to stand beside it; empty where none is needed.
+        fallbacks: expressions that are given only where no other one is found at the same words.
     """
 
     expressions: tuple[Expression, ...]
@@ -132,6 +137,7 @@ class _Lexicon:
     contexts: tuple[Context, ...]
     unless: tuple[tuple[int, ...], ...]
     needs: tuple[tuple[int, ...], ...]
+    fallbacks: frozenset[int]
 
 
 @lru_cache(maxsize=1)
@@ -147,33 +153,18 @@ def _compile(folder: Any) -> dict[str, Any]:
 
 
 def _ready(data: Mapping[str, Any]) -> _Lexicon:
-    vocabulary = Vocabulary(data["spelling"], data["singular"])
-    lists: Mapping[str, Sequence[str]] = data["lists"]
-    contexts = [Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]]
-    patterns = [(i, p) for i, c in enumerate(data["contexts"]) for p in c["patterns"]]
-    numbers = {context.id: i for i, context in enumerate(contexts)}
-    always = tuple(i for i, c in enumerate(data["contexts"]) if c["everywhere"])
-    unless = []
-    for row in data["expressions"]:
-        mine = [*always, *(numbers[name] for name in row["unless"])]
-        if row["except"]:
-            mine.append(len(contexts))
-            patterns += [(len(contexts), p) for p in row["except"]]
-            contexts.append(Context(row["id"], "touching", 0, False))
-        unless.append(tuple(mine))
+    vocabulary = Vocabulary(data["symbols"])
     return _Lexicon(
-        expressions=tuple(_expression(row) for row in data["expressions"]),
+        expressions=tuple(map(_expression, data["expressions"])),
         reasons=data["reasons"],
         simplified=data["simplified"],
         vocabulary=vocabulary,
-        finder=Finder(
-            ((i, read_pattern(p, lists)) for i, row in enumerate(data["expressions"]) for p in row["patterns"]),
-            vocabulary,
-        ),
-        context_finder=Finder(((i, read_pattern(p, lists)) for i, p in patterns), vocabulary),
-        contexts=tuple(contexts),
-        unless=tuple(unless),
-        needs=tuple(tuple(numbers[name] for name in row["needs"]) for row in data["expressions"]),
+        finder=Finder(data["finder"], vocabulary),
+        context_finder=Finder(data["context_finder"], vocabulary),
+        contexts=tuple(Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]),
+        unless=tuple(tuple(row["unless"]) for row in data["expressions"]),
+        needs=tuple(tuple(row["needs"]) for row in data["expressions"]),
+        fallbacks=frozenset(i for i, row in enumerate(data["expressions"]) if row["fallback"]),
     )
 
 
@@ -190,11 +181,11 @@ def _expression(row: Mapping[str, Any]) -> Expression:
     )
 
 
-def _apart(hits: Sequence[tuple[int, int, int]], length: int) -> list[tuple[int, int, int]]:
+def _apart(hits: Sequence[_Hit], length: int, fallbacks: frozenset[int]) -> list[_Hit]:
     """Choose the longest hits that do not overlap, the earlier one of two that are equally long; in order."""
     taken = bytearray(length)
     chosen = []
-    for start, end, tag in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0], hit[2])):
+    for start, end, tag in sorted(hits, key=lambda hit: (hit[2] in fallbacks, hit[0] - hit[1], hit[0], hit[2])):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             chosen.append((start, end, tag))

@@ -53,6 +53,10 @@ class Surroundings:
         found: Iterable[tuple[int, int, int]],
     ) -> None:
         self._text, self._tokens, self._places, self._contexts = text, tokens, places, contexts
+        self._firms = _FIRM_WORD.search(text) is not None
+        self._chinese_firms = "公司" in text or "研究院" in text
+        self._web = "@" in text or "://" in text or "www." in text or ".com" in text
+        self._quotes = any(sign in text for sign in _QUOTES)
         self._ends = [-1, *(i for i, token in enumerate(tokens) if token == END), len(tokens)]
         self._spans: dict[int, tuple[list[int], list[int]]] = {}
         for start, end, context in found:
@@ -69,12 +73,11 @@ class Surroundings:
         first, last = self._places[start][0], self._places[end - 1][1]
         before, after = self._text[max(0, first - 80) : first], self._text[last : last + 100]
         return (
-            (self._text[first].isupper() and _FIRM.match(after) is not None)
-            or _CHINESE_FIRM.match(after) is not None
-            or _WEB_BEFORE.search(before) is not None
-            or _WEB_AFTER.match(after) is not None
+            (self._firms and self._text[first].isupper() and _FIRM.match(after) is not None)
+            or (self._chinese_firms and _CHINESE_FIRM.match(after) is not None)
+            or (self._web and (_WEB_BEFORE.search(before) is not None or _WEB_AFTER.match(after) is not None))
+            or (self._quotes and _QUOTED_BEFORE.search(before) is not None and _QUOTED_AFTER.match(after) is not None)
             or self._is_heading(before, self._text[first:last], after)
-            or (_QUOTED_BEFORE.search(before) is not None and _QUOTED_AFTER.match(after) is not None)
         )
 
     def _near(self, number: int, start: int, end: int) -> bool:
@@ -96,13 +99,13 @@ class Surroundings:
         return len(line) <= 80 and _HEADING.match(line) is not None
 
 
-_FIRM = re.compile(
-    r"(?:,? (?:[A-Z&(][\w&.'()-]*|and|of)){0,8},? ?\(?"
-    r"(?:Co\b|Ltd\b|Limited\b|Inc\b|GmbH\b|LLC\b|Corp\b|Corporation\b|Company\b|S\.A\.|B\.V\.|Pty\b|PLC\b|LLP\b)"
-)
+_FIRM_NAME = r"(?:Co|Ltd|Limited|Inc|GmbH|LLC|Corp|Corporation|Company|Pty|PLC|LLP)\b|(?:S\.A|B\.V)\."
+_FIRM_WORD = re.compile(_FIRM_NAME)
+_FIRM = re.compile(rf"(?:,? (?:[A-Z&(][\w&.'()-]*|and|of)){{0,8}},? ?\(?(?:{_FIRM_NAME})")
 _CHINESE_FIRM = re.compile(r"[\u3400-\u9fff（）()]{0,14}(?:有限(?:责任)?公司|股份公司|研究院)")
 _WEB_BEFORE = re.compile(r"(?:https?://|www\.)\S*\Z|[\w.-]@[\w.-]*\Z")
 _WEB_AFTER = re.compile(r"[\w-]*(?:\.[\w-]+)*(?:@[\w-]|\.(?:com|cn|net|org)\b)")
+_QUOTES = '"“”‘’「『'
 _QUOTED_BEFORE = re.compile(
     r"(?:words?|terms?|expressions?|phrases?|wordings?|adjectives?|用语|词|字样|措辞|表述|使用|称|或|and|or|,|、)[\s:：]{0,2}[\"“‘'”」』]{0,2}[\"“‘'「『]\Z"
 )

@@ -112,12 +112,14 @@ def named_things_exist(subject: Subject, catalogue: Catalogue) -> Iterator[Findi
     for path, asked in (*subject.rows("question"), *subject.rows("group"), *subject.rows("group", "question")):
         for name, values in asked.get("when", {}).items():
             yield from _condition(subject, (*path, "when"), name, values, catalogue)
-    tables = {str(row.get("id")) for s in catalogue.subjects for _, row in s.rows("table")}
     for path, question in subject.rows("question"):
         for index, name in enumerate(question.get("by", {}).get("tables", ())):
-            if name not in tables:
+            if name not in catalogue.tables:
                 yield subject.finding(
-                    (*path, "by", "tables", index), "LP315", f"unknown table {quoted(name)}", did_you_mean(name, tables)
+                    (*path, "by", "tables", index),
+                    "LP315",
+                    f"unknown table {quoted(name)}",
+                    did_you_mean(name, catalogue.tables),
                 )
         base = question.get("percent_of")
         near = [

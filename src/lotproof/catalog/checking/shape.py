@@ -16,7 +16,7 @@ from lotproof.shipped import shipped
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-SCHEMAS = ("category", "clause", "defect", "group", "question", "review", "standard", "table")
+SCHEMAS = ("category", "clause", "defect", "expression", "group", "question", "review", "standard", "table")
 """``spec_catalog/schema/<name>.schema.json``."""
 
 Path = tuple[str | int, ...]
@@ -97,6 +97,7 @@ def _validators() -> Mapping[str, Draft202012Validator]:
         },
         "tables": _list_of("table", {"$ref": ids["table"]}),
         "questions": _list_of("group", {"$ref": ids["group"]}),
+        "lexicon": {"type": "object", **_array("expression", {"$ref": ids["expression"]})},
     }
     return {kind: Draft202012Validator(shape, registry=registry) for kind, shape in shapes.items()}
 

@@ -102,6 +102,11 @@ class Catalogue:
         return self._named("units", "unit")
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """Ids of the rows of ``tables.toml``."""
+        return frozenset(str(row.get("id")) for s in self.subjects for _, row in s.rows("table"))
+
+    @cached_property
     def standards(self) -> tuple[Mapping[str, Any], ...]:
         """Rows of ``standards.toml``."""
         return tuple(row for s in self.subjects if s.kind == "standards" for _, row in s.rows("standard"))

@@ -1,0 +1,263 @@
+"""
+All patterns in one pass over the tokens of a text.
+
+Patterns become a finite automaton when the lexicon is compiled. While a text is searched, its deterministic states are worked out
+where the text first needs them, and kept: from then on a token costs one look into a table. A pattern is at most some tokens long,
+so a search takes time that grows with the text and with nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lotproof.wording.patterns import Gap, OneOf, Piece
+
+WORD, NUMBER, SIGN = 0, 1, 2
+"""The symbols of tokens that no pattern names, by their kind."""
+
+_ANY, _ANY_NUMBER = 0, 1
+"""Labels of arcs that every word or number, or every number, may take."""
+
+_MOST_NODES = 50_000
+
+
+class Vocabulary:
+    """
+    The tokens that patterns name, each with its symbol (a small number); the other tokens have a symbol by their kind.
+
+    Args:
+        symbols: by token, from 3.
+    """
+
+    def __init__(self, symbols: Mapping[str, int]) -> None:
+        self._symbols = symbols
+        self.kinds = [WORD, NUMBER, SIGN, *map(_kind, symbols)]
+
+    def symbols(self, tokens: Sequence[str]) -> list[int]:
+        """Return the symbol of each token of a text."""
+        known = {token: self._symbol(token) for token in set(tokens)}
+        return list(map(known.__getitem__, tokens))
+
+    def _symbol(self, token: str) -> int:
+        lower = token.lower()
+        found = self._symbols.get(lower)
+        if found is None and lower.endswith("'s"):
+            lower = lower[:-2]
+            found = self._symbols.get(lower)
+        return _kind(token) if found is None else found
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    """A state of the search: what may follow, and which tags have matched here."""
+
+    states: frozenset[int]
+    tags: tuple[int, ...]
+    following: dict[int, _Node] = field(default_factory=dict)
+
+
+class Finder:
+    """
+    Many patterns, each with a tag (a number), found together.
+
+    Args:
+        automaton: of :meth:`Builder.automaton`.
+        vocabulary: with the symbols of the same builder.
+    """
+
+    def __init__(self, automaton: Mapping[str, Any], vocabulary: Vocabulary) -> None:
+        self._kinds = vocabulary.kinds
+        self._labels = [frozenset(symbols) for symbols in automaton["labels"]]
+        self._arcs: list[list[int]] = automaton["arcs"]
+        self._tags: list[list[int]] = automaton["tags"]
+        self._first: dict[int, list[int]] = {}
+        numbers = frozenset(symbol for symbol, kind in enumerate(self._kinds) if kind == NUMBER)
+        for label, state in _pairs(self._arcs[0]):
+            for symbol in self._labels[label] if label != _ANY_NUMBER else numbers:
+                self._first.setdefault(symbol, []).append(state)
+        self._forget()
+
+    def find(self, symbols: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+        """
+        Yield start, end and tag of each match: for one start and one tag the longest.
+
+        Args:
+            symbols: of :meth:`Vocabulary.symbols`.
+        """
+        nodes, step, last = self._nodes_of_first, self._step, len(symbols)
+        for start in [i for i, symbol in enumerate(symbols) if symbol in self._first]:
+            node = nodes.get(symbols[start]) or step(self._root, symbols[start])
+            place, ends = start + 1, None
+            while True:
+                if node.tags:
+                    ends = ends or {}
+                    for tag in node.tags:
+                        ends[tag] = place
+                if place == last:
+                    break
+                following = node.following.get(symbols[place]) or step(node, symbols[place])
+                if not following.states:
+                    break
+                node = following
+                place += 1
+            if ends:
+                for tag, end in ends.items():
+                    yield start, end, tag
+
+    def _step(self, node: _Node, symbol: int) -> _Node:
+        if node is self._root:
+            states = set(self._first.get(symbol, ()))
+        else:
+            kind, labels = self._kinds[symbol], self._labels
+            states = {
+                to
+                for state in node.states
+                for label, to in _pairs(self._arcs[state])
+                if symbol in labels[label]
+                or (label == _ANY and kind != SIGN)
+                or (label == _ANY_NUMBER and kind == NUMBER)
+            }
+        if len(self._nodes) >= _MOST_NODES:  # somebody has written a text to fill the memory
+            self._forget()
+        following = self._node(frozenset(states))
+        node.following[symbol] = following
+        return following
+
+    def _node(self, states: frozenset[int]) -> _Node:
+        if states not in self._nodes:
+            self._nodes[states] = _Node(states, tuple(sorted({tag for state in states for tag in self._tags[state]})))
+        return self._nodes[states]
+
+    def _forget(self) -> None:
+        self._nodes: dict[frozenset[int], _Node] = {}
+        self._root = self._node(frozenset({0}))
+        self._nodes_of_first = self._root.following
+
+
+class Builder:
+    """
+    Makes automata that share a vocabulary, as JSON.
+
+    Args:
+        spelling: British words with their American form.
+        singular: words whose plural is another word: it is not looked for.
+    """
+
+    def __init__(self, spelling: Mapping[str, str], singular: Iterable[str]) -> None:
+        self._spelling, self._singular = spelling, frozenset(singular)
+        self.symbols: dict[str, int] = {}
+
+    def automaton(self, patterns: Iterable[tuple[int, tuple[Piece, ...]]]) -> dict[str, Any]:
+        """
+        Return the automaton of tagged patterns.
+
+        ``labels`` are sets of symbols that an arc may take, ``arcs`` has for each state label and target by turns, ``tags`` what
+        has been read when a state is reached.
+        """
+        made = _Made(self)
+        for tag, pieces in patterns:
+            for end in made.sequence(pieces, {0}):
+                made.tags[end].append(tag)
+        return {"labels": [list(symbols) for symbols in made.labels], "arcs": made.arcs, "tags": made.tags}
+
+    def forms(self, word: str) -> set[int]:
+        """Return the symbols of every form in which a word of a pattern may stand in a text."""
+        exact, word = word.endswith("!") and len(word) > 1, word.lower().rstrip("!") or word
+        spelt = {word, self._spelling.get(word, word)}
+        if not exact and word not in self._singular and word.isalpha() and word.isascii() and len(word) > 2:
+            spelt |= {_plural(one) for one in spelt}
+        return {self.symbols.setdefault(one, len(self.symbols) + 3) for one in sorted(spelt)}
+
+
+class _Made:
+    """An automaton while it is being built."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.labels: list[tuple[int, ...]] = [(), ()]
+        self.arcs: list[list[int]] = [[]]
+        self.tags: list[list[int]] = [[]]
+        self._builder = builder
+        self._known: dict[tuple[int, ...], int] = {}
+
+    def sequence(self, pieces: Sequence[Piece], ends: set[int]) -> set[int]:
+        """Add a sequence behind each of some states; return the states in which it has been read."""
+        for piece in pieces:
+            match piece:
+                case str():
+                    ends = {self._arc(ends, self._label([piece]))}
+                case Gap():
+                    ends = self._gap(piece, ends)
+                case OneOf():
+                    words, ways, optional = _apart(piece)
+                    after = set(ends) if optional else set()
+                    if words:
+                        after.add(self._arc(ends, self._label(words)))
+                    for way in ways:
+                        after |= self.sequence(way, set(ends))
+                    ends = after
+        return ends
+
+    def _gap(self, gap: Gap, ends: set[int]) -> set[int]:
+        reached = set(ends) if gap.least == 0 else set()
+        for count in range(1, gap.most + 1):
+            ends = {self._arc(ends, _ANY)}
+            if count >= gap.least:
+                reached |= ends
+        return reached
+
+    def _label(self, words: Sequence[str]) -> int:
+        if words == ["#"]:
+            return _ANY_NUMBER
+        symbols = tuple(sorted(set().union(*map(self._builder.forms, words))))
+        if symbols not in self._known:
+            self._known[symbols] = len(self.labels)
+            self.labels.append(symbols)
+        return self._known[symbols]
+
+    def _arc(self, ends: Iterable[int], label: int) -> int:
+        self.arcs.append([])
+        self.tags.append([])
+        new = len(self.arcs) - 1
+        for end in ends:
+            self.arcs[end] += (label, new)
+        return new
+
+
+def _pairs(arcs: list[int]) -> Iterator[tuple[int, int]]:
+    return zip(arcs[::2], arcs[1::2], strict=True)
+
+
+def _apart(choice: OneOf) -> tuple[list[str], list[tuple[Piece, ...]], bool]:
+    """Return the single words of a choice, its longer ways, and whether it may be left out."""
+    words: list[str] = []
+    ways: list[tuple[Piece, ...]] = []
+    optional = False
+    for way in choice.ways:
+        if way is None or not way:
+            optional = True
+        elif len(way) > 1 or isinstance(way[0], Gap) or way[0] == "#":
+            ways.append(way)
+        elif isinstance(way[0], str):
+            words.append(way[0])
+        else:
+            more, longer, left_out = _apart(way[0])
+            words += more
+            ways += longer
+            optional = optional or left_out
+    return words, ways, optional
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return f"{word[:-1]}ies"
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    return f"{word}s"
+
+
+def _kind(token: str) -> int:
+    if token[0].isalpha():
+        return WORD
+    return NUMBER if token[0].isdecimal() else SIGN

@@ -1,0 +1,99 @@
+"""Our own sentences under the lexicon: what a clause or a provision may not say, unless it gives a reason."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
+from typing import Any
+
+from lotproof.findings import quoted
+from lotproof.frozen import frozen
+from lotproof.sources import KeyPath
+
+LANGUAGES = ("en", "zh")
+
+KEPT = "kept_words"
+"""The key under which a clause, a category, a defect or a provision names the vague words that have to stand, each with its reason."""
+
+_REFERENCE = re.compile(r"\{\{\s*'[^']*'\s*\|\s*clause\s*\}\}")
+_VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_CONDITION = re.compile(r"\{%.*?%\}", re.DOTALL)
+
+_APART = "\n" + ";" * 64 + "\n"
+"""Between two texts that are searched together: no context reaches across."""
+
+
+@frozen(kw_only=True)
+class Fault:
+    """A vague word, or a reason for one that stands nowhere."""
+
+    path: KeyPath
+    message: str
+    hint: str
+
+
+def faults(data: Mapping[str, Any], wanted: Callable[[KeyPath], bool] = lambda _path: True) -> Iterator[Fault]:
+    """
+    Yield the vague words in the texts of a file, in the order of the file; those of severity ``info`` are let pass.
+
+    Args:
+        data: a file; its texts are the values of ``en`` and ``zh``.
+        wanted: says of the path of a text whether it is looked at.
+    """
+    from lotproof.wording.lexicon import vague
+
+    found: list[tuple[int, Fault]] = []
+    kept = dict.fromkeys(_kept(data), False)
+    places = [(path, text) for path, text in _texts(data) if wanted(path)]
+    for language in LANGUAGES:
+        mine = [(i, path, spoken(text)) for i, (path, text) in enumerate(places) if path[-1] == language]
+        starts = [0, *accumulate(len(text) + len(_APART) for _, _, text in mine)]
+        for one in vague(_APART.join(text for _, _, text in mine), language):
+            if one.expression.severity == "info":
+                continue
+            order, path, _ = mine[bisect_right(starts, one.start) - 1]
+            words = one.quote.lower()
+            reasons = [(at, kept_words) for at, kept_words in kept if kept_words == words and path[: len(at)] == at]
+            if reasons:
+                kept |= dict.fromkeys(reasons, True)
+                continue
+            why, ask = one.expression.why["en"], one.expression.ask["en"]
+            message = f"{quoted(one.quote)} cannot be measured ({one.expression.id}): {why}"
+            found.append((order, Fault(path=path, message=message, hint=ask)))
+    yield from (fault for _, fault in sorted(found, key=lambda pair: pair[0]))
+    for (path, words), used in kept.items():
+        if not used:
+            message = f"{quoted(words)} stands nowhere as a vague word, so it needs no reason"
+            yield Fault(path=(*path, KEPT), message=message, hint="remove the row")
+
+
+def spoken(sentence: str) -> str:
+    """Return a sentence with something that can be measured in place of each value: what is agreed has a number."""
+    text = _VALUE.sub(" no. 1, 5 mm ", _REFERENCE.sub(" Exhibit A ", sentence))
+    return _CONDITION.sub(" ", text)
+
+
+def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for key, inner in _inner(value):
+        if isinstance(inner, str):
+            if key in LANGUAGES:
+                yield (*path, key), inner
+        else:
+            yield from _texts(inner, (*path, key))
+
+
+def _kept(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for key, inner in _inner(value):
+        if key == KEPT:
+            for row in inner:
+                yield path, str(row.get("words", "")).lower()
+        else:
+            yield from _kept(inner, (*path, key))
+
+
+def _inner(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, Mapping):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()

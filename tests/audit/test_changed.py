@@ -37,10 +37,16 @@ def test_a_good_contract_has_no_finding(name: str) -> None:
     assert audit(read((HERE / name).read_bytes(), name).passages) == ()
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{number}-{case['base'][5:7]}-{'-'.join(case['codes']) or 'none'}" for number, case in enumerate(CASES)])
+@pytest.mark.parametrize(
+    "case",
+    CASES,
+    ids=[f"{number}-{case['base'][5:7]}-{'-'.join(case['codes']) or 'none'}" for number, case in enumerate(CASES)],
+)
 def test_one_change_raises_its_code_and_no_other(case: dict[str, Any]) -> None:
     found = remarks(changed(case))
-    assert sorted({r.code for r in found}) == sorted(case["codes"]), [(r.code, r.where, r.quote, r.message) for r in found]
+    assert sorted({r.code for r in found}) == sorted(case["codes"]), [
+        (r.code, r.where, r.quote, r.message) for r in found
+    ]
     if "quote" in case:
         assert found[0].quote == case["quote"]
 

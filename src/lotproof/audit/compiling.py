@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from lotproof.sources import parse_toml
+from lotproof.wording.finding import Builder
+from lotproof.wording.patterns import read_pattern
 
 
 def compile_audit(catalogue: Path) -> dict[str, Any]:
@@ -20,11 +22,13 @@ def compile_audit(catalogue: Path) -> dict[str, Any]:
         return parse_toml((catalogue / name).read_bytes(), name)[0]
 
     shared, concepts, units = read("lexicon/contexts.toml"), read("audit/concepts.toml"), read("units.toml")
+    builder, rows = Builder(shared["spelling"], shared["singular"]["only"]), concepts["concept"]
+    patterns = ((tag, read_pattern(p, concepts["list"])) for tag, row in enumerate(rows) for p in row["patterns"])
     return {
-        "spelling": shared["spelling"],
+        "finder": builder.automaton(patterns),
+        "symbols": builder.symbols,
         "simplified": dict(zip(shared["traditional"], shared["simplified"], strict=True)),
-        "lists": concepts["list"],
-        "concepts": {row["id"]: row["patterns"] for row in concepts["concept"]},
+        "concepts": [row["id"] for row in rows],
         "words": read("audit/words.toml"),
         "findings": read("audit/findings.toml")["finding"],
         "subjects": read("audit/subjects.toml")["subject"],

@@ -11,7 +11,7 @@ from typing import Any
 from lotproof.audit.model import Weight
 from lotproof.frozen import frozen
 from lotproof.shipped import compiled, shipped
-from lotproof.wording.patterns import Finder, Vocabulary, read_pattern
+from lotproof.wording.finding import Finder, Vocabulary
 
 
 @frozen(kw_only=True)
@@ -82,13 +82,7 @@ def data() -> Data:
 
 def ready(raw: Mapping[str, Any]) -> Data:
     """Build the data from its compiled form."""
-    vocabulary = Vocabulary(raw["spelling"])
-    concepts = tuple(raw["concepts"])
-    patterns = (
-        (tag, read_pattern(pattern, raw["lists"]))
-        for tag, name in enumerate(concepts)
-        for pattern in raw["concepts"][name]
-    )
+    vocabulary = Vocabulary(raw["symbols"])
     units = {
         row["id"]: Unit(
             id=row["id"], dimension=row["dimension"], factor=Decimal(row["factor"]) if row["factor"] else None
@@ -102,8 +96,8 @@ def ready(raw: Mapping[str, Any]) -> Data:
     return Data(
         simplified=raw["simplified"],
         vocabulary=vocabulary,
-        finder=Finder(patterns, vocabulary),
-        concepts=concepts,
+        finder=Finder(raw["finder"], vocabulary),
+        concepts=tuple(raw["concepts"]),
         words=raw["words"],
         units=units,
         spellings=spellings,

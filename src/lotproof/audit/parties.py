@@ -86,7 +86,7 @@ def another_beneficiary(contract: Contract) -> Iterator[Hit]:
     if paid is None or not sellers or not contract.is_contract or _PLATFORM.search(paid[1]):
         return
     other = _folded_name(paid[1])
-    names = [name for name in (_folded_name(seller[1]) for seller in sellers) if _is_han(name) == _is_han(other)]
+    names = [name for seller in sellers if (name := _in_script_of(other, _folded_name(seller[1])))]
     block = _folded_name(contract.plain[sellers[0].start() : min(sellers[0].end() + 600, paid.start())])
     if names and len(other) > 5 and other not in block and not any(name in other or other in name for name in names):
         yield Hit(name="LP557", start=paid.start(1), end=paid.end(1))
@@ -95,8 +95,10 @@ def another_beneficiary(contract: Contract) -> Iterator[Hit]:
 _PLATFORM = re.compile(r"alibaba|same as|the seller|卖方|同上|trade assurance", re.IGNORECASE)
 
 
-def _is_han(text: str) -> bool:
-    return re.search(r"[\u3400-\u9fff]", text) is not None
+def _in_script_of(other: str, name: str) -> str:
+    """Return the part of a name that is written as another one is: a seller may stand with its English and its Chinese name."""
+    han = re.search(r"[\u3400-\u9fff]", other) is not None
+    return "".join(re.findall(r"[\u3400-\u9fff]" if han else r"[a-z0-9]", name))
 
 
 def _from_the_mainland(contract: Contract) -> bool:

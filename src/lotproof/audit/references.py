@@ -155,7 +155,7 @@ def _definitions(contract: Contract) -> Iterator[tuple[str, int, int]]:
 def _terms(contract: Contract) -> re.Pattern[str]:
     names = sorted(contract.data.words["terms"]["names"], key=len, reverse=True)
     return re.compile(
-        rf"\b(?:the|with|to|per|of|such|all|in|under|by|following)\s(?:the\s)?({'|'.join(map(re.escape, names))})\b"
+        rf"\b(?i:the|with|to|per|of|such|all|in|under|by|following)\s(?:the\s)?({'|'.join(map(re.escape, names))})\b"
     )
 
 

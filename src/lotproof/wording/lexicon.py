@@ -16,7 +16,6 @@ from lotproof.wording.finding import Finder, Vocabulary
 from lotproof.wording.folding import END, fold
 from lotproof.wording.surroundings import Context, Surroundings
 
-
 _Hit: TypeAlias = tuple[int, int, int]
 """First token, token after the last one, number of the expression."""
 

@@ -37,7 +37,9 @@ def audit(passages: Sequence[Passage], category: Category | None = None, languag
     contract = Contract(passages)
     structural = [hit for check in CHECKS for hit in check(contract)]
     said = Spans((hit.start, hit.end) for hit in structural if hit.start >= 0)
-    hits = [hit for hit in vague_wording(contract, category) if not said.cover(hit.start)]
+    hits = [
+        hit for hit in vague_wording(contract, category) if not said.cover(hit.start) and not said.cover(hit.end - 1)
+    ]
     if category is not None:
         structural += missing_items(contract, category)
     ordered = sorted([*hits, *structural], key=lambda hit: (hit.start < 0, hit.start))

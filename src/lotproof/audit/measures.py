@@ -14,7 +14,7 @@ from lotproof.audit.numbers import Citation, Number
 
 _CONNECTED = re.compile(
     r"(?:\s{0,2}(?:of|is|are|shall be|must be|should be|to be|will be|not to exceed|not exceed(?:ing)?|shall not exceed|max\.?|min\.?|maximum|minimum|at least|at most|"
-    r"no more than|not more than|not less than|:|=|≤|≥|<|>|±|应为|应|为|不大于|不小于|不超过|不低于|不少于)\s{0,2}){1,4}\Z"
+    r"no more than|not more than|not less than|:|=|≤|≥|<|>|±|应为|应|为|不大于|不小于|不超过|不低于|不少于)\s{0,2}|\s){1,4}\Z"
 )
 """What may stand between the name of a measure and its number."""
 _JOIN = re.compile(r"\s{0,2}(?:-|~|±|\+/-|\+|x|×|\*|to\b|and\b|or\b|至|到|或)\s{0,2}(?=[0-9])")

@@ -93,6 +93,8 @@ def find_numbers(text: str, known: Data) -> Iterator[Number]:
             continue
         name, behind = "", end
         found = unit.match(text, end)
+        if found and found[1] == '"' and (found[0] != '"' or text[found.end() : found.end() + 1].isalnum()):
+            found = None  # a quotation mark
         if found:
             name, behind = known.spellings[folded(found[1])], found.end()
         elif _CODE_AFTER.match(text, end):
@@ -216,7 +218,7 @@ def _unit_pattern(known: Data) -> re.Pattern[str]:
     for spelling in sorted(known.spellings, key=len, reverse=True):
         way = re.escape(spelling)
         if spelling == "in":
-            way += r"(?!\s+[a-z0-9])"  # the preposition
+            way += r"(?!\s+(?!(?:wide|long|high|thick|deep|dia|in diameter|x|by)\b)[a-z0-9])"  # the preposition
         if len(spelling) >= 3 and spelling.replace(" ", "").isalpha() and spelling.isascii():
             way = f"(?i:{way})"
         if spelling[-1].isascii() and spelling[-1].isalnum():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lotproof.audit.contract import Contract
 from lotproof.audit.model import Hit
@@ -80,15 +81,24 @@ def credit_code_with_a_slip(contract: Contract) -> Iterator[Hit]:
 
 def another_beneficiary(contract: Contract) -> Iterator[Hit]:
     """LP557: the money goes to somebody who is not the seller."""
-    seller, paid = _SELLER.search(contract.plain), _BENEFICIARY.search(contract.plain)
-    if not seller or not paid or not contract.is_contract:
+    paid = _BENEFICIARY.search(contract.plain)
+    sellers = list(islice(_SELLER.finditer(contract.plain), 20))
+    if paid is None or not sellers or not contract.is_contract or _PLATFORM.search(paid[1]):
         return
-    one, other = _folded_name(seller[1]), _folded_name(paid[1])
-    same_script = bool(re.search(r"[\u3400-\u9fff]", one)) == bool(re.search(r"[\u3400-\u9fff]", other))
-    whole = _folded_name(contract.plain[max(0, seller.start() - 600) : seller.end() + 900])
-    if same_script and len(one) > 5 and len(other) > 5 and one not in other and other not in one and other not in whole:
-        if not re.search(r"alibaba|same as|the seller|卖方|同上|trade assurance", paid[1], re.IGNORECASE):
-            yield Hit(name="LP557", start=paid.start(1), end=paid.end(1))
+    other = _folded_name(paid[1])
+    names = [name for seller in sellers if (name := _in_script_of(other, _folded_name(seller[1])))]
+    block = _folded_name(contract.plain[sellers[0].start() : min(sellers[0].end() + 600, paid.start())])
+    if names and len(other) > 5 and other not in block and not any(name in other or other in name for name in names):
+        yield Hit(name="LP557", start=paid.start(1), end=paid.end(1))
+
+
+_PLATFORM = re.compile(r"alibaba|same as|the seller|卖方|同上|trade assurance", re.IGNORECASE)
+
+
+def _in_script_of(other: str, name: str) -> str:
+    """Return the part of a name that is written as another one is: a seller may stand with its English and its Chinese name."""
+    han = re.search(r"[\u3400-\u9fff]", other) is not None
+    return "".join(re.findall(r"[\u3400-\u9fff]" if han else r"[a-z0-9]", name))
 
 
 def _from_the_mainland(contract: Contract) -> bool:

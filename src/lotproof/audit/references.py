@@ -18,7 +18,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OF_A_LAW = re.compile(
-    r"directive|regulation|reach(?![a-z])|rohs|machinery|指令|法规|条例|iso|iec|astm|\ben \d|gb/?t?\s?\d|standard|标准",
+    r"directive|regulation|reach(?![a-z])|rohs|machinery|指令|法规|条例|(?<![a-z])(?:iso|iec|astm)(?![a-z])|\ben \d|gb/?t?\s?\d|standard|标准",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -155,7 +155,7 @@ def _definitions(contract: Contract) -> Iterator[tuple[str, int, int]]:
 def _terms(contract: Contract) -> re.Pattern[str]:
     names = sorted(contract.data.words["terms"]["names"], key=len, reverse=True)
     return re.compile(
-        rf"\b(?:the|with|to|per|of|such|all|in|under|by|following)\s(?:the\s)?({'|'.join(map(re.escape, names))})\b"
+        rf"\b(?i:the|with|to|per|of|such|all|in|under|by|following)\s(?:the\s)?({'|'.join(map(re.escape, names))})\b"
     )
 
 

@@ -24,7 +24,7 @@ def remarks(text: str, name: str = "contract.txt") -> tuple[Remark, ...]:
 
 def changed(case: dict[str, Any]) -> str:
     """Return the contract of a case."""
-    text = (HERE / case["base"]).read_text(encoding="utf-8")
+    text: str = (HERE / case["base"]).read_text(encoding="utf-8")
     old, new = ([one] if isinstance(one, str) else one for one in (case["old"], case["new"]))
     for before, after in zip(old, new, strict=True):
         assert text.count(before) >= 1, before

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_WORDS = re.compile(r"(?<![A-Za-z-])(?:is|are|by|of|the|per|for|to|in|on|at|within|after|[a-z]{5,})(?![A-Za-z-])")
 _LABEL = re.compile(r"[^:\n]{1,50}:")
 _FULL_WIDTH = re.compile(r"[，。；：（）、]")
 _DIGITS = re.compile(r"(?<![A-Za-z#_0-9])[0-9]+(?:[.,][0-9]+){0,4}")
@@ -155,9 +156,15 @@ def _split(contract: Contract, start: int, end: int) -> Pair | None:
     return None
 
 
+def _is_sentence(text: str) -> bool:
+    """Say whether a text has English words of its own, and not only names and codes."""
+    return _WORDS.search(text) is not None
+
+
 def _pair(contract: Contract, en_start: int, en_end: int, zh_start: int, zh_end: int) -> Pair | None:
     en, zh = [(en_start, en_end)], [(zh_start, zh_end)]
-    return Pair(en=tuple(en), zh=tuple(zh)) if _alike(contract, en, zh) else None
+    fits = _is_sentence(contract.plain[en_start:en_end]) and _alike(contract, en, zh)
+    return Pair(en=tuple(en), zh=tuple(zh)) if fits else None
 
 
 def _in_turn(contract: Contract, alone: Sequence[tuple[str, Unit]]) -> Iterator[Pair]:

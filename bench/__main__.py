@@ -12,7 +12,7 @@ import platform
 import sys
 import zlib
 
-from bench import plans, render, whole
+from bench import audits, plans, render, whole
 from bench.table import Result, printed
 
 
@@ -39,6 +39,7 @@ def main() -> int:
         *render.file_size(contract),
         *render.loading(warm),
         *plans.results(warm, started),
+        *audits.results(warm, started),
     ]
     print(printed(results))
     missed = sum(result.verdict.startswith("missed") for result in results)

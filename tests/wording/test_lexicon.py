@@ -119,7 +119,12 @@ def test_the_longest_expression_is_given() -> None:
 
 # --- writing ---------------------------------------------------------------------------------------------------------------------
 
-TRADITIONAL = {"品质优良": "品質優良", "按国家标准": "按國家標準", "适合长途运输": "適合長途運輸", "质量问题": "質量問題"}
+TRADITIONAL = {
+    "品质优良": "品質優良",
+    "按国家标准": "按國家標準",
+    "适合长途运输": "適合長途運輸",
+    "质量问题": "質量問題",
+}
 
 
 @pytest.mark.parametrize("simplified", TRADITIONAL)
@@ -221,7 +226,9 @@ def test_both_languages_together_find_what_each_finds_alone(text: str) -> None:
     assert {(one.start, one.end) for one in vague(text)} <= {(one.start, one.end) for one in apart}
 
 
-@pytest.mark.parametrize("piece", ["a", "a ", "good ", "1", "1 ", "质", "约", "\n", ". ", "The good quality is about 5. "])
+@pytest.mark.parametrize(
+    "piece", ["a", "a ", "good ", "1", "1 ", "质", "约", "\n", ". ", "The good quality is about 5. "]
+)
 def test_a_megabyte_on_one_line_is_read_to_its_end(piece: str) -> None:
     text = piece * (1_000_000 // len(piece)) + "; Good quality."
     assert vague(text)[-1].quote == "Good quality"

@@ -34,7 +34,11 @@ def found(pattern: str, text: str) -> list[str]:
         ("carton box", "Cartons boxes", ["Cartons boxes"]),
         ("standard!", "standards standard", ["standard"]),
         ("colour", "color colours colors", ["color", "colours", "colors"]),
-        ("(good | fine) (enough)? quality", "fine quality, good enough quality", ["fine quality", "good enough quality"]),
+        (
+            "(good | fine) (enough)? quality",
+            "fine quality, good enough quality",
+            ["fine quality", "good enough quality"],
+        ),
         ("@supplier standard", "supplying party standard", ["supplying party standard"]),
         ("@supplier standard", "the seller's standard", ["seller's standard"]),
         ("@intensity loud", "very much loud", ["very much loud"]),

@@ -36,10 +36,12 @@ def court_at_home(contract: Contract) -> Iterator[Hit]:
     """LP556: a court outside the mainland for a seller whose assets lie there: its judgments are seldom enforced."""
     if not contract.any("mainland") or _arbitration(contract):
         return
+    seen = set()
     for court in contract.all("court"):
         start, end = contract.sentence_at(court.start)
-        if contract.within("no-court", start, end):
+        if start in seen or contract.within("no-court", start, end):
             continue
+        seen.add(start)
         if contract.within("mainland", start, end) or contract.within("elsewhere", start, end):
             continue
         place = contract.within("home-court", start, end) or contract.within("foreign-place", start, end)

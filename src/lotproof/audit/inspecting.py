@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lotproof.audit.contract import Contract, Found
 from lotproof.audit.model import Hit
-from lotproof.audit.numbers import Number
+from lotproof.audit.numbers import Number, Spans
 
 
 def no_inspection(contract: Contract) -> Iterator[Hit]:
@@ -97,7 +97,8 @@ def earnest_above_the_cap(contract: Contract) -> Iterator[Hit]:
         start, end = contract.sentence_at(earnest.start)
         if re.search(r"不是|并非|而非|不属于|\bnot\b", contract.lower[max(start, earnest.start - 40) : earnest.start]):
             continue
-        near = [n for n in contract.numbers_within(start, end) if n.unit == "%" and -40 < n.start - earnest.start < 40]
+        around = contract.numbers_within(max(start, earnest.start - 40), min(end, earnest.start + 40))
+        near = [n for n in around if n.unit == "%"]
         if near:
             number = min(near, key=lambda n: abs(n.start - earnest.start))
             if number.value is not None and number.value > 20:
@@ -107,9 +108,13 @@ def earnest_above_the_cap(contract: Contract) -> Iterator[Hit]:
 
 def damages_without_cap(contract: Contract) -> Iterator[Hit]:
     """LP546: damages for delay that grow without an end; a court may cut them, and a seller will not sign them twice."""
+    seen = set()
     for late in contract.all("late-damages"):
         unit = contract.unit_at(late.start)
         start, end = contract.sentence_at(late.start)
+        if start in seen:
+            continue
+        seen.add(start)
         rates = [n for n in contract.numbers_within(start, end) if n.unit in ("%", "‰")]
         if (
             rates
@@ -122,5 +127,5 @@ def damages_without_cap(contract: Contract) -> Iterator[Hit]:
 
 def _inspected_by_others(contract: Contract) -> bool:
     """Say whether somebody other than the seller inspects, wherever the contract says so."""
-    mine = {(own.start, own.end) for own in contract.all("own-inspection")}
-    return any(not any(start <= right.start < end for start, end in mine) for right in contract.all("inspection-right"))
+    mine = Spans((own.start, own.end) for own in contract.all("own-inspection"))
+    return any(not mine.cover(right.start) for right in contract.all("inspection-right"))

@@ -16,6 +16,8 @@ from lotproof.readers.docx import typed_number
 
 Span = tuple[int, int]
 
+_LONGEST = 20_000
+"""No paragraph of a contract is longer, in characters."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORDS = re.compile(r"(?<![A-Za-z-])(?:is|are|by|of|the|per|for|to|in|on|at|within|after|[a-z]{5,})(?![A-Za-z-])")
@@ -139,7 +141,7 @@ def _split(contract: Contract, start: int, end: int) -> Pair | None:
         start = label.end()
     text = contract.plain[start:end]
     first = _HAN.search(text)
-    if first is None or len(text) > 20_000 or " ; " in text:  # cells of a row written as one line
+    if first is None or len(text) > _LONGEST or " ; " in text:  # cells of a row written as one line
         return None
     han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
     if han < 3 or latin < 8 or contract.unit_at(start).party:
@@ -216,6 +218,8 @@ def _fitting(contract: Contract, alone: Sequence[tuple[str, Unit]], first: str) 
 
 def _alike(contract: Contract, en: Sequence[Span], zh: Sequence[Span]) -> bool:
     """Say whether two texts are of such lengths that one can translate the other: Chinese takes a third of the letters."""
+    if sum(end - start for start, end in (*en, *zh)) > _LONGEST:
+        return False
     latin = sum(len(_LATIN.findall(contract.text, start, end)) for start, end in en)
     han = sum(len(_HAN.findall(contract.text, start, end)) for start, end in zh)
     return han * 9 >= latin and latin * 4 >= han * 3

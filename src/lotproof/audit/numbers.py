@@ -78,7 +78,9 @@ class Spans:
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+){0,4}")
 _CODE_BEFORE = re.compile(r"[A-Za-z_#@№]\Z|[A-Za-z0-9][-_/.]\Z|[0-9]\s?:\Z")
-_CODE_AFTER = re.compile(r"[-_/][A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*[0-9]|[A-Za-z]{1,3}[0-9]|:[0-9]|[A-Za-z]?-[A-Z]{1,4}\b")
+_CODE_AFTER = re.compile(
+    r"[-_/][A-Za-z0-9]{0,12}?[A-Za-z][A-Za-z0-9]{0,12}?[0-9]|[A-Za-z]{1,3}[0-9]|:[0-9]|[A-Za-z]?-[A-Z]{1,4}\b"
+)
 
 
 def find_numbers(text: str, known: Data) -> Iterator[Number]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -109,7 +110,7 @@ def test_findings_stand_in_order_and_never_overlap() -> None:
     text = " ".join(sentence for _, _, sentence in FIRES)
     found = vague(text)
     assert len(found) > len(FIRES)
-    assert all(one.start < one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.start < one.end <= other.start for one, other in itertools.pairwise(found))
 
 
 def test_the_longest_expression_is_given() -> None:
@@ -208,7 +209,7 @@ TEXTS = st.text(max_size=200) | st.lists(WORDS | st.text(max_size=5), max_size=4
 def test_any_text_is_read_and_every_quote_stands_in_it(text: str, language: str) -> None:
     found = vague(text, language)
     assert all(text[one.start : one.end] == one.quote and one.quote for one in found)
-    assert all(one.start < one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.start < one.end <= other.start for one, other in itertools.pairwise(found))
     assert all(language in ("", one.expression.language) for one in found)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +90,7 @@ def test_every_token_stands_where_its_place_says(text: str) -> None:
     places = folded.places()
     assert len(places) == len(folded.tokens)
     assert all(0 <= start < end <= len(text) for start, end in places)
-    assert all(a[1] <= b[0] or a == b for a, b in zip(places, places[1:], strict=False))
+    assert all(a[1] <= b[0] or a == b for a, b in itertools.pairwise(places))
     ascii_tokens = [t for t in folded.tokens if t.isascii() and t.isalnum()]
     if text.isascii():
         assert all(token in text for token in ascii_tokens)

@@ -75,7 +75,8 @@ def test_json_is_one_document_with_the_six_keys(bad: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == b""
     assert {tuple(row) for row in found} == {("where", "code", "quote", "message", "hint", "severity")}
-    assert [(row["code"], row["quote"]) for row in found][:2] == [("LP520", "high quality"), ("LP533", "AQL 98%")]
+    rows = {(row["code"], row["quote"]) for row in found}
+    assert rows >= {("LP520", "high quality"), ("LP533", "AQL 98%")}
 
 
 def test_messages_come_in_chinese(bad: Path) -> None:

@@ -12,7 +12,7 @@ import platform
 import sys
 import zlib
 
-from bench import asking, plans, render, whole
+from bench import asking, audits, plans, render, whole
 from bench.table import Result, printed
 
 
@@ -40,6 +40,7 @@ def main() -> int:
         *render.loading(warm),
         *plans.results(warm, started),
         *asking.results(warm, started),
+        *audits.results(warm, started),
     ]
     print(printed(results))
     missed = sum(result.verdict.startswith("missed") for result in results)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lotproof.audit.model import Weight
 from lotproof.findings import Severity
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +35,8 @@ def test_a_section_says_what_it_means_how_grave_it_is_and_how_to_mend_it(code: s
     meaning, _, rest = text.partition("- Severity: ")
     assert meaning.strip(), f"{code} does not say what it means"
     severity, _, rest = rest.partition("\n- Example: `")
-    assert any(re.search(rf"\b{s.value}\b", severity) for s in Severity) or code == "LP100"
+    known = [*Severity, *Weight]
+    assert any(re.search(rf"\b{s.value}\b", severity) for s in known) or code == "LP100"
     example, _, mend = rest.partition("`\n- Mend: ")
     assert example
     assert mend.strip().endswith(".")

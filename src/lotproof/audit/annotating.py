@@ -8,6 +8,7 @@ document with its text is made.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
@@ -137,25 +138,24 @@ def _spot(raw: bytes, reading: Reading, passage: Passage, offset: int, *, at_end
     """Return the byte of a character of a passage; an end lies behind the character before it."""
     pieces = passage.pieces
     wanted = offset - 1 if at_end else offset
-    place = max(0, next((i for i, p in enumerate(pieces) if p.start > wanted), len(pieces)) - 1)
+    place = max(0, bisect_right(pieces, wanted, key=lambda piece: piece.start) - 1)
     piece = pieces[place]
     run = reading.runs[piece.run]
-    alone = [p for p in pieces if p.run == piece.run]
-    behind = pieces[place + 1].start if place + 1 < len(pieces) else len(passage.text)
-    if not at_end and offset <= alone[0].start:
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    behind = after.start if after else len(passage.text)
+    if not at_end and offset <= piece.start and (place == 0 or pieces[place - 1].run != piece.run):
         return _between(run.start)
-    if at_end and piece is alone[-1] and offset >= behind:
+    if at_end and offset >= behind and (after is None or after.run != piece.run):
         return _between(run.end)
     if not piece.literal or b"<![CDATA[" in raw[piece.element : piece.place]:
         if at_end:
-            after = next((p for p in alone if p.start > piece.start), None)
-            return _inside(raw, after.element, run) if after is not None and not piece.literal else _between(run.end)
+            inside = after is not None and after.run == piece.run and not piece.literal
+            return _inside(raw, after.element, run) if after is not None and inside else _between(run.end)
         return _inside(raw, piece.element, run) if not piece.literal else _between(run.start)
-    if at_end and offset >= behind:
-        following = pieces[place + 1]
-        if following.element != piece.element:
-            return _inside(raw, following.element, run)
-        return _Spot(place=following.place, run=run, text=True, element=piece.element)
+    if at_end and offset >= behind and after is not None:
+        if after.element != piece.element:
+            return _inside(raw, after.element, run)
+        return _Spot(place=after.place, run=run, text=True, element=piece.element)
     length = len(passage.text[piece.start : offset].encode())
     if length == 0 and piece.place == _behind_tag(raw, piece.element):
         return _inside(raw, piece.element, run)

@@ -19,6 +19,8 @@ LANGUAGES = ("en", "zh")
 MOST = 1_000
 """So many remarks of one code are listed; the rest are counted in one more (LP599)."""
 _LONGEST = 160
+_ABOUT_THE_FILE = ("LP510", "LP512")
+"""What these quote may be vague as well; of the words that another check has named nothing more is said."""
 
 
 def audit(passages: Sequence[Passage], category: Category | None = None, language: str = "en") -> tuple[Remark, ...]:
@@ -36,8 +38,10 @@ def audit(passages: Sequence[Passage], category: Category | None = None, languag
         return ()
     contract = Contract(passages)
     structural = [hit for check in CHECKS for hit in check(contract)]
-    said = Spans((hit.start, hit.end) for hit in structural if hit.start >= 0)
-    hits = [hit for hit in vague_wording(contract, category) if not said.cover(hit.start)]
+    said = Spans((hit.start, hit.end) for hit in structural if hit.start >= 0 and hit.name not in _ABOUT_THE_FILE)
+    hits = [
+        hit for hit in vague_wording(contract, category) if not said.cover(hit.start) and not said.cover(hit.end - 1)
+    ]
     if category is not None:
         structural += missing_items(contract, category)
     ordered = sorted([*hits, *structural], key=lambda hit: (hit.start < 0, hit.start))

@@ -138,9 +138,7 @@ def _has_place(contract: Contract, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=4)
 def _rules(known: Data) -> re.Pattern[str]:
     rules = sorted(known.words["incoterms"]["rules"], key=len, reverse=True)
-    return re.compile(
-        rf"(?<![A-Za-z&])(?<![0-9] )({'|'.join(map(re.escape, rules))})(?![A-Za-z&])(?!\s?(?:part|[0-9§]))"
-    )
+    return re.compile(rf"(?<![A-Za-z&])({'|'.join(map(re.escape, rules))})(?![A-Za-z&])(?!\s?(?:part|[0-9§]))")
 
 
 @lru_cache(maxsize=4)

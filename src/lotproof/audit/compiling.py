@@ -22,16 +22,13 @@ def compile_audit(catalogue: Path) -> dict[str, Any]:
         return parse_toml((catalogue / name).read_bytes(), name)[0]
 
     shared, concepts, units = read("lexicon/contexts.toml"), read("audit/concepts.toml"), read("units.toml")
-    builder = Builder(shared["spelling"], ())
+    builder, rows = Builder(shared["spelling"], shared["singular"]["only"]), concepts["concept"]
+    patterns = ((tag, read_pattern(p, concepts["list"])) for tag, row in enumerate(rows) for p in row["patterns"])
     return {
-        "simplified": dict(zip(shared["traditional"], shared["simplified"], strict=True)),
-        "concepts": [row["id"] for row in concepts["concept"]],
-        "finder": builder.automaton(
-            (tag, read_pattern(pattern, concepts["list"]))
-            for tag, row in enumerate(concepts["concept"])
-            for pattern in row["patterns"]
-        ),
+        "finder": builder.automaton(patterns),
         "symbols": builder.symbols,
+        "simplified": dict(zip(shared["traditional"], shared["simplified"], strict=True)),
+        "concepts": [row["id"] for row in rows],
         "words": read("audit/words.toml"),
         "findings": read("audit/findings.toml")["finding"],
         "subjects": read("audit/subjects.toml")["subject"],

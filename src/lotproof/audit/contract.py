@@ -33,6 +33,9 @@ _ALIKE = {
 }
 """Signs that are written in several ways, each by one character: places stay what they are."""
 
+_APART = {" | ": " ^ ", "\n": ";"}
+"""What parts cells, and the paragraphs of a cell, for a search of words."""
+
 _PARTIES = re.compile(
     r"(?:\b(?:tel|telephone|phone|mobile|fax|e-?mail|post ?code|zip(?: code)?|swift|iban|account(?: no\.?| number| name)?|bank(?: name| account| address)?|"
     r"(?:[a-z]{4,12} )?address|contact(?: person)?)\.?|地址|电话|传真|邮箱|开户行?|账号|帐号|联系人|联系方式|邮编)[^a-z:|\n]{0,16}[:|]"
@@ -76,6 +79,7 @@ class Contract:
     Attributes:
         passages: as they were read; comments are left out.
         text: all of them, paragraphs parted by empty lines, the cells of a row by ``|``.
+        apart: the text with signs between cells that no expression runs across; as long as ``text``.
         plain: the text with every sign in one form, simplified characters, no line ends; as long as ``text``.
         lower: ``plain`` in lower case.
         starts: where each passage begins in the text.
@@ -87,6 +91,7 @@ class Contract:
         self.passages = tuple(passage for passage in passages if passage.kind != "comment")
         self.comments = tuple(passage for passage in passages if passage.kind == "comment")
         pieces: list[str] = []
+        apart: list[str] = []
         self.starts: list[int] = []
         length = 0
         before: Passage | None = None
@@ -94,14 +99,17 @@ class Contract:
         for number, passage in enumerate(self.passages):
             joint = _joint(before, passage)
             pieces.append(joint)
+            apart.append(_APART.get(joint, joint))
             length += len(joint)
             if joint in ("\n\n", ""):
                 bounds.append((number, length))
             self.starts.append(length)
             pieces.append(passage.text)
+            apart.append(passage.text)
             length += len(passage.text)
             before = passage
         self.text = "".join(pieces)
+        self.apart = "".join(apart)
         self.plain = self._plain()
         self.lower = self.plain.lower() if len(self.plain.lower()) == len(self.plain) else self.plain
         self.units = tuple(self._units(bounds))
@@ -196,9 +204,9 @@ class Contract:
         """The languages in which a good part of the text is written."""
         han, latin = len(_HAN.findall(self.text)), sum(map(len, _WORD.findall(self.text)))
         found = set()
-        if han >= 5 and han * 12 > latin:
+        if han >= 3 and han * 12 > latin:
             found.add("zh")
-        if latin >= 12 and latin > han * 1.2:
+        if latin >= 8 and latin > han * 1.2:
             found.add("en")
         return frozenset(found)
 

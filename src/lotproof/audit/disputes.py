@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lotproof.audit.contract import Contract, Found
@@ -35,18 +36,29 @@ def court_at_home(contract: Contract) -> Iterator[Hit]:
     """LP556: a court outside the mainland for a seller whose assets lie there: its judgments are seldom enforced."""
     if not contract.any("mainland") or _arbitration(contract):
         return
+    seen = set()
     for court in contract.all("court"):
         start, end = contract.sentence_at(court.start)
-        if contract.within("no-court", start, end):
+        if start in seen or contract.within("no-court", start, end):
             continue
-        home = contract.within("home-court", start, end)
-        abroad = contract.within("foreign-place", start, end)
-        here = contract.within("mainland", start, end)
-        if home or (abroad and not here):
-            place = home or abroad
-            assert place is not None
+        seen.add(start)
+        if contract.within("mainland", start, end) or contract.within("elsewhere", start, end):
+            continue
+        place = contract.within("home-court", start, end) or contract.within("foreign-place", start, end)
+        named = _COURT_OF.search(contract.plain, start, end)
+        if place:
             yield Hit(name="LP556", start=min(court.start, place.start), end=max(court.end, place.end))
             return
+        if named and named[1] not in _NO_PLACE:
+            yield Hit(name="LP556", start=min(court.start, named.start()), end=max(court.end, named.end()))
+            return
+
+
+_COURT_OF = re.compile(r"\b[Cc]ourts?\s(?:of|in|at|located in|sitting in)\s(?:the\s)?([A-Z][a-z]+)")
+_NO_PLACE = frozenset(
+    ("Justice", "Appeal", "First", "Law", "International", "Arbitration", "Competent", "Seller", "Supplier", "Party")
+)
+"""Words behind "court of" that name no place abroad."""
 
 
 def no_controlling_language(contract: Contract) -> Iterator[Hit]:

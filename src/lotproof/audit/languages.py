@@ -16,8 +16,12 @@ from lotproof.readers.docx import typed_number
 
 Span = tuple[int, int]
 
+_LONGEST = 20_000
+"""No paragraph of a contract is longer, in characters."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_WORDS = re.compile(r"(?<![A-Za-z-])(?:is|are|by|of|the|per|for|to|in|on|at|within|after|[a-z]{5,})(?![A-Za-z-])")
+_LABEL = re.compile(r"[^:\n]{1,50}:")
 _FULL_WIDTH = re.compile(r"[，。；：（）、]")
 _DIGITS = re.compile(r"(?<![A-Za-z#_0-9])[0-9]+(?:[.,][0-9]+){0,4}")
 _ENGLISH = re.compile(
@@ -49,8 +53,6 @@ class Pair:
 
 def numbers_differ(contract: Contract) -> Iterator[Hit]:
     """LP579: the two languages state different numbers."""
-    if contract.languages != {"en", "zh"}:
-        return
     for pair in pairs(contract):
         english, spelt_en = _numbers(contract, pair.en, "en")
         chinese, spelt_zh = _numbers(contract, pair.zh, "zh")
@@ -82,7 +84,8 @@ def pairs(contract: Contract) -> Iterator[Pair]:
             yield split
         else:
             alone.append((_only_language(contract.text[unit.start : min(unit.end, unit.start + 2000)]), unit))
-    yield from _in_turn(contract, alone)
+    if contract.languages == {"en", "zh"}:
+        yield from _in_turn(contract, alone)
 
 
 def _only_language(text: str) -> str:
@@ -107,7 +110,7 @@ def _in_row(contract: Contract, unit: Unit) -> Iterator[Pair]:
             yield split
         elif passage.cell is None or seen[passage.cell.column, _bare(contract, number)] > 1:
             continue  # the same words in both languages, as names and codes are
-        elif language := _of_a_line(passage.text):
+        elif contract.languages == {"en", "zh"} and (language := _of_a_line(passage.text)):
             columns.setdefault(passage.cell.column, {}).setdefault(language, []).append((start, end))
     both = [one for one in columns.values() if len(one) == 2]
     for one in both:
@@ -133,30 +136,37 @@ def _bare(contract: Contract, number: int) -> str:
 
 def _split(contract: Contract, start: int, end: int) -> Pair | None:
     """Return the two halves of a stretch that says everything in English and again in Chinese, or the other way round."""
+    label = _LABEL.match(contract.plain, start, end)
+    if label and _HAN.search(label[0]) and _LATIN.search(label[0]):
+        start = label.end()
     text = contract.plain[start:end]
     first = _HAN.search(text)
-    if first is None or len(text) > 20_000 or " ; " in text:  # cells of a row written as one line
+    if first is None or len(text) > _LONGEST or " ; " in text:  # cells of a row written as one line
         return None
     han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
-    if han < 6 or latin < 18:
+    if han < 3 or latin < 8 or contract.unit_at(start).party:
         return None
     ahead = text[: first.start()]
-    if len(_LATIN.findall(ahead)) >= 18 and len(_LATIN.findall(text[first.start() :])) <= han:
+    if len(_LATIN.findall(ahead)) >= 8 and len(_LATIN.findall(text[first.start() :])) <= han:
         cut = re.search(r"[|/.;:)\n]\s{0,3}[\"“(0-9A-Z %.,-]{0,12}\Z", ahead)
         at = cut.start() + 1 if cut else None
-        return _pair(contract, start, start + at, start + at, end, english_first=True) if at else None
+        return _pair(contract, start, start + at, start + at, end) if at else None
     last = max(m.end() for m in _HAN.finditer(text))
     tail = re.match(r"[。；：）)|/\s;:.]{1,4}", text[last:])
-    if tail and len(_LATIN.findall(text[last:])) >= 18 and len(_LATIN.findall(text[:last])) <= han:
-        return _pair(contract, start + last + tail.end(), end, start, start + last, english_first=False)
+    if tail and len(_LATIN.findall(text[last:])) >= 8 and len(_LATIN.findall(text[:last])) <= han:
+        return _pair(contract, start + last + tail.end(), end, start, start + last)
     return None
 
 
-def _pair(
-    contract: Contract, en_start: int, en_end: int, zh_start: int, zh_end: int, *, english_first: bool
-) -> Pair | None:
+def _is_sentence(text: str) -> bool:
+    """Say whether a text has English words of its own, and not only names and codes."""
+    return _WORDS.search(text) is not None
+
+
+def _pair(contract: Contract, en_start: int, en_end: int, zh_start: int, zh_end: int) -> Pair | None:
     en, zh = [(en_start, en_end)], [(zh_start, zh_end)]
-    return Pair(en=tuple(en), zh=tuple(zh)) if _alike(contract, en, zh) else None
+    fits = _is_sentence(contract.plain[en_start:en_end]) and _alike(contract, en, zh)
+    return Pair(en=tuple(en), zh=tuple(zh)) if fits else None
 
 
 def _in_turn(contract: Contract, alone: Sequence[tuple[str, Unit]]) -> Iterator[Pair]:
@@ -208,6 +218,8 @@ def _fitting(contract: Contract, alone: Sequence[tuple[str, Unit]], first: str) 
 
 def _alike(contract: Contract, en: Sequence[Span], zh: Sequence[Span]) -> bool:
     """Say whether two texts are of such lengths that one can translate the other: Chinese takes a third of the letters."""
+    if sum(end - start for start, end in (*en, *zh)) > _LONGEST:
+        return False
     latin = sum(len(_LATIN.findall(contract.text, start, end)) for start, end in en)
     han = sum(len(_HAN.findall(contract.text, start, end)) for start, end in zh)
     return han * 9 >= latin and latin * 4 >= han * 3

@@ -14,7 +14,7 @@ from lotproof.audit.numbers import Citation, Number
 
 _CONNECTED = re.compile(
     r"(?:\s{0,2}(?:of|is|are|shall be|must be|should be|to be|will be|not to exceed|not exceed(?:ing)?|shall not exceed|max\.?|min\.?|maximum|minimum|at least|at most|"
-    r"no more than|not more than|not less than|:|=|≤|≥|<|>|±|应为|应|为|不大于|不小于|不超过|不低于|不少于)\s{0,2}){1,4}\Z"
+    r"no more than|not more than|not less than|:|=|≤|≥|<|>|±|应为|应|为|不大于|不小于|不超过|不低于|不少于)\s{0,2}|\s){1,4}\Z"
 )
 """What may stand between the name of a measure and its number."""
 _JOIN = re.compile(r"\s{0,2}(?:-|~|±|\+/-|\+|x|×|\*|to\b|and\b|or\b|至|到|或)\s{0,2}(?=[0-9])")
@@ -132,16 +132,18 @@ def method_without_limit(contract: Contract) -> Iterator[Hit]:
 def limit_without_method(contract: Contract) -> Iterator[Hit]:
     """LP573: a limit that depends on how it is measured, and nothing says how."""
     wanted = frozenset(contract.data.words["method"]["units"])
-    known = {n.unit for n in contract.numbers if n.unit in wanted and _says_how(contract, contract.unit_at(n.start))}
-    seen = set()
+    units: dict[str, dict[int, Number]] = {}
     for number in contract.numbers:
-        if number.unit in wanted and number.unit not in known and number.unit not in seen:
-            seen.add(number.unit)
+        if number.unit in wanted:
+            units.setdefault(number.unit, {}).setdefault(contract.unit_number(number.start), number)
+    for places in units.values():
+        first = next(iter(places.values()))
+        if not any(_says_how(contract, contract.units[place]) for place in places):
             yield Hit(
                 name="LP573",
-                start=number.start,
-                end=number.behind,
-                values={"limit": contract.text[number.start : number.behind]},
+                start=first.start,
+                end=first.behind,
+                values={"limit": contract.text[first.start : first.behind]},
             )
 
 

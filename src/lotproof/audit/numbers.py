@@ -78,7 +78,9 @@ class Spans:
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+){0,4}")
 _CODE_BEFORE = re.compile(r"[A-Za-z_#@№]\Z|[A-Za-z0-9][-_/.]\Z|[0-9]\s?:\Z")
-_CODE_AFTER = re.compile(r"[-_/][A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*[0-9]|[A-Za-z]{1,3}[0-9]|:[0-9]|[A-Za-z]?-[A-Z]{1,4}\b")
+_CODE_AFTER = re.compile(
+    r"[-_/][A-Za-z0-9]{0,12}?[A-Za-z][A-Za-z0-9]{0,12}?[0-9]|[A-Za-z]{1,3}[0-9]|:[0-9]|[A-Za-z]?-[A-Z]{1,4}\b"
+)
 
 
 def find_numbers(text: str, known: Data) -> Iterator[Number]:
@@ -93,6 +95,8 @@ def find_numbers(text: str, known: Data) -> Iterator[Number]:
             continue
         name, behind = "", end
         found = unit.match(text, end)
+        if found and found[1] == '"' and (found[0] != '"' or text[found.end() : found.end() + 1].isalnum()):
+            found = None  # a quotation mark
         if found:
             name, behind = known.spellings[folded(found[1])], found.end()
         elif _CODE_AFTER.match(text, end):
@@ -216,7 +220,7 @@ def _unit_pattern(known: Data) -> re.Pattern[str]:
     for spelling in sorted(known.spellings, key=len, reverse=True):
         way = re.escape(spelling)
         if spelling == "in":
-            way += r"(?!\s+[a-z0-9])"  # the preposition
+            way += r"(?!\s+(?!(?:wide|long|high|thick|deep|dia|in diameter|x|by)\b)[a-z0-9])"  # the preposition
         if len(spelling) >= 3 and spelling.replace(" ", "").isalpha() and spelling.isascii():
             way = f"(?i:{way})"
         if spelling[-1].isascii() and spelling[-1].isalnum():

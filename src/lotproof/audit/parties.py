@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lotproof.audit.contract import Contract
 from lotproof.audit.model import Hit
 from lotproof.questions.registration import check_character, malformed
 
-_CHINESE_NAME = re.compile(
-    r"([\u3400-\u9fff（）()·]{3,36}?(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|分公司|合作社|经营部|工作室|商行|(?:制造|制品|电子|机械|陶瓷|塑料|服装|五金|玩具|灯具|家具|模具|包装|印刷|鞋|箱包|工艺品|设备|纺织|化工|[\u3400-\u9fff]{2})厂))"
+_CHINESE_FORM = re.compile(
+    r"有限责任公司|股份有限公司|有限公司|股份公司|集团公司|分公司|合作社|经营部|工作室|商行|厂(?![家方内房区商址牌])"
 )
+"""How the registered name of a company ends."""
+_CHINESE_REST = re.compile(r"[\u3400-\u9fff()·]{3,36}\Z")
 _NO_NAME = re.compile(
     r"(?:检验|检测|保险|货代|货运|快递|运输|船|认证|物流|本|贵|该|贸易|生产|两家|子|母|任何|第三方|银行|担保)(?:有限)?公司|工厂|原厂|本厂|该厂|出厂"
 )
 _ENGLISH_NAME = re.compile(
-    r"(?:[A-Z][\w&.'-]*,?\s){1,8}?(?:Co\.?,?\s?Ltd|Company Limited|Limited|Ltd|Corp|Corporation|Inc|Factory|Co\.,|Company)\b\.?",
+    r"(?:[A-Z][\w&.'-]{0,30},?\s){1,8}?(?:Co\.?,?\s?Ltd|Company Limited|Limited|Ltd|Corp|Corporation|Inc|Factory|Co\.,|Company)\b\.?",
     re.UNICODE,
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
@@ -80,15 +83,24 @@ def credit_code_with_a_slip(contract: Contract) -> Iterator[Hit]:
 
 def another_beneficiary(contract: Contract) -> Iterator[Hit]:
     """LP557: the money goes to somebody who is not the seller."""
-    seller, paid = _SELLER.search(contract.plain), _BENEFICIARY.search(contract.plain)
-    if not seller or not paid or not contract.is_contract:
+    paid = _BENEFICIARY.search(contract.plain)
+    sellers = list(islice(_SELLER.finditer(contract.plain), 20))
+    if paid is None or not sellers or not contract.is_contract or _PLATFORM.search(paid[1]):
         return
-    one, other = _folded_name(seller[1]), _folded_name(paid[1])
-    same_script = bool(re.search(r"[\u3400-\u9fff]", one)) == bool(re.search(r"[\u3400-\u9fff]", other))
-    whole = _folded_name(contract.plain[max(0, seller.start() - 600) : seller.end() + 900])
-    if same_script and len(one) > 5 and len(other) > 5 and one not in other and other not in one and other not in whole:
-        if not re.search(r"alibaba|same as|the seller|卖方|同上|trade assurance", paid[1], re.IGNORECASE):
-            yield Hit(name="LP557", start=paid.start(1), end=paid.end(1))
+    other = _folded_name(paid[1])
+    names = [name for seller in sellers if (name := _in_script_of(other, _folded_name(seller[1])))]
+    block = _folded_name(contract.plain[sellers[0].start() : min(sellers[0].end() + 600, paid.start())])
+    if names and len(other) > 5 and other not in block and not any(name in other or other in name for name in names):
+        yield Hit(name="LP557", start=paid.start(1), end=paid.end(1))
+
+
+_PLATFORM = re.compile(r"alibaba|same as|the seller|卖方|同上|trade assurance", re.IGNORECASE)
+
+
+def _in_script_of(other: str, name: str) -> str:
+    """Return the part of a name that is written as another one is: a seller may stand with its English and its Chinese name."""
+    han = re.search(r"[\u3400-\u9fff]", other) is not None
+    return "".join(re.findall(r"[\u3400-\u9fff]" if han else r"[a-z0-9]", name))
 
 
 def _from_the_mainland(contract: Contract) -> bool:
@@ -96,9 +108,14 @@ def _from_the_mainland(contract: Contract) -> bool:
 
 
 def _names(contract: Contract) -> Iterator[tuple[int, int]]:
-    for match in _CHINESE_NAME.finditer(contract.plain):
-        if not _NO_NAME.search(match[0][-7:]) or "有限" in match[0][-6:]:
-            yield match.span()
+    """Yield every Chinese name of a company."""
+    for form in _CHINESE_FORM.finditer(contract.plain):
+        rest = _CHINESE_REST.search(contract.plain, max(0, form.start() - 36), form.start())
+        if rest is None:
+            continue
+        name = contract.plain[rest.start() : form.end()]
+        if "有限" in form[0] or not _NO_NAME.search(name[-7:]):
+            yield rest.start(), form.end()
 
 
 def _codes(contract: Contract) -> Iterator[tuple[int, int, str]]:

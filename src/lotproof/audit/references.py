@@ -18,7 +18,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OF_A_LAW = re.compile(
-    r"directive|regulation|reach(?![a-z])|rohs|machinery|指令|法规|条例|iso|iec|astm|\ben \d|gb/?t?\s?\d|standard|标准",
+    r"directive|regulation|reach(?![a-z])|rohs|machinery|指令|法规|条例|(?<![a-z])(?:iso|iec|astm)(?![a-z])|\ben \d|gb/?t?\s?\d|standard|标准",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -66,14 +66,15 @@ def _is_heading(contract: Contract, match: re.Match[str]) -> bool:
     """Say whether a label begins a passage that is a title and no sentence."""
     number = contract.passage_at(match.start())
     start = contract.starts[number]
-    text = contract.plain[start : start + len(contract.passages[number].text)]
-    before = text[: match.start() - start]
-    behind = text[match.end() - start :]
-    return (
-        re.fullmatch(r"[\s\d.)、#*|(\[-]{0,12}", before) is not None
-        and len(behind) <= 120
-        and not _VERB.search(behind[:80])
+    end = start + len(contract.passages[number].text)
+    if match.start() - start > 12 or end - match.end() > 120:
+        return False
+    return _BEFORE_LABEL.fullmatch(contract.plain, start, match.start()) is not None and not _VERB.search(
+        contract.plain, match.end(), min(end, match.end() + 80)
     )
+
+
+_BEFORE_LABEL = re.compile(r"[\s\d.)、#*|(\[-]{0,12}")
 
 
 def _with_content(headings: list[tuple[int, str]]) -> set[str]:
@@ -117,9 +118,7 @@ _MOST = 100
 def unused_definitions(contract: Contract) -> Iterator[Hit]:
     """LP561: a defined term that the contract never uses."""
     for term, start, end in _definitions(contract):
-        word = re.escape(term.lower())
-        pattern = rf"(?<![a-z]){word}(?:s|es)?(?![a-z])" if term.isascii() else word
-        if len(re.findall(pattern, contract.lower)) < 2:
+        if contract.lower.count(term.lower()) < 2:
             yield Hit(name="LP561", start=start, end=end, values={"term": term})
 
 
@@ -155,7 +154,7 @@ def _definitions(contract: Contract) -> Iterator[tuple[str, int, int]]:
 def _terms(contract: Contract) -> re.Pattern[str]:
     names = sorted(contract.data.words["terms"]["names"], key=len, reverse=True)
     return re.compile(
-        rf"\b(?:the|with|to|per|of|such|all|in|under|by|following)\s(?:the\s)?({'|'.join(map(re.escape, names))})\b"
+        rf"\b(?i:the|with|to|per|of|such|all|in|under|by|following)\s(?:the\s)?({'|'.join(map(re.escape, names))})\b"
     )
 
 

@@ -36,9 +36,7 @@ def withdrawn_standards(contract: Contract) -> Iterator[Hit]:
         seen.add(citation.number)
         plan = printed and re.search(r"2859|Z1\.4|105E", citation.number)
         if not plan and not _SAID.search(contract.plain, start, end):
-            yield Hit(
-                name="LP576" if row else "LP576.none", start=citation.start, end=citation.end, values={"successor": row}
-            )
+            yield Hit(name="LP576", start=citation.start, end=citation.end, values={"successor": row})
 
 
 def undated_standards(contract: Contract) -> Iterator[Hit]:

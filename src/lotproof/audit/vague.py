@@ -19,7 +19,9 @@ def vague_wording(contract: Contract, category: Category | None) -> Iterator[Hit
     """LP520: words that nobody can measure."""
     from lotproof.wording.lexicon import vague  # reads its own data
 
-    for one in vague(contract.text):
+    for one in vague(contract.apart):
+        if _is_part(contract.text, one.start, one.end):
+            continue
         proposed = {"en": "", "zh": ""}
         if category is not None:
             around = contract.text[max(0, one.start - 40) : one.end + 40]
@@ -33,12 +35,22 @@ def vague_wording(contract: Contract, category: Category | None) -> Iterator[Hit
         )
 
 
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Say whether words are part of a code or of a name in data: ``colour_match#1``, ``045ca76``."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (text[start].isascii() and before.isascii() and (before.isalnum() or before == "_")) or (
+        text[end - 1].isascii() and after.isascii() and (after.isalnum() or after in ("_", "#") and bool(after))
+    )
+
+
 def clauses_for(quote: str, around: str, category: Category, subjects: Sequence[Mapping[str, Any]]) -> list[Clause]:
     """Return the clauses of a category that measure what some words speak of; those of the quote itself come first."""
     for text in (quote, around):
-        found = [clause for subject in subjects_of(text, subjects) for clause in _measured_by(subject, category)]
+        found = {
+            clause.id: clause for subject in subjects_of(text, subjects) for clause in _measured_by(subject, category)
+        }
         if found:
-            return list(dict.fromkeys(found))[:_MOST]
+            return list(found.values())[:_MOST]
     return []
 
 

@@ -26,7 +26,7 @@ _CLOSED = re.compile(r"[.。;；:：!?！？]\s*\Z")
 _MD_ROW = re.compile(r"\s*\|.*\|\s*\Z")
 _MD_RULE = re.compile(r"[\s|:-]+\Z")
 _MD_SIGNS = re.compile(r"\*\*|__|(?<![\w\\])[*_](?=\S)|(?<=\S)[*_](?![\w])|`|\\(?=[\\`*_{}\[\]()#+.!|-])")
-_MD_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)")
+_MD_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^)\n]{0,500}\)")
 _SHORT, _WRAPPED = 45, 120
 """How wide a line is that was broken to fit a page; a Chinese character counts twice."""
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")

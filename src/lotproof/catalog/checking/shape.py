@@ -102,6 +102,7 @@ def _validators() -> Mapping[str, Draft202012Validator]:
         "questions": {
             "type": "object",
             "additionalProperties": False,
+            "required": ["group"],
             "properties": {
                 "first": {"type": "array", "items": {"type": "string", "pattern": "^[a-z_]+\\.[a-z_]+$"}},
                 "group": {"type": "array", "items": {"$ref": ids["group"]}},

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from lotproof import api
 from lotproof.catalog.loading import load_category
@@ -25,7 +26,9 @@ from lotproof.orders.digests import canonical, seal
 from lotproof.questions import flow as f
 from lotproof.sources import parse_toml, show_path
 
-WALKS = 50
+WALKS = settings().max_examples // 5
+"""How many people wander about, each in a way of their own; as many as the profile of hypothesis says."""
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vffs-packing-machine" / "answers.toml"
 PROMPT = re.compile(rb"(?:\A|\n)([^\n]*) > \Z")
 ENOUGH = 20

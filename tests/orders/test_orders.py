@@ -25,7 +25,14 @@ def test_an_order_read_back_is_the_same_order(drawn: Drawn) -> None:
     for section in SECTIONS:
         assert getattr(again, section) == getattr(order, section), section
     assert order_json(again) == stored
-    assert dict(api.render(again)) == drawn.files
+    assert api.documents(again, ("en", "zh")) == drawn.documents
+
+
+def test_an_order_read_back_writes_the_same_files(mugs: bytes, machine: bytes) -> None:
+    for answers in (mugs, machine):
+        order = api.build(answers).order
+        files = dict(api.render(order))
+        assert dict(api.render(read_order(files["order.json"]))) == files
 
 
 @pytest.mark.parametrize("drawn", ORDERS, indirect=True, ids=NAMES)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotproof.shipped import shipped
@@ -205,6 +205,7 @@ WORDS = st.sampled_from([sentence for _, _, sentence in FIRES + SILENT])
 TEXTS = st.text(max_size=200) | st.lists(WORDS | st.text(max_size=5), max_size=4).map("".join)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["", "en", "zh"]))
 def test_any_text_is_read_and_every_quote_stands_in_it(text: str, language: str) -> None:
     found = vague(text, language)
@@ -213,6 +214,7 @@ def test_any_text_is_read_and_every_quote_stands_in_it(text: str, language: str)
     assert all(language in ("", one.expression.language) for one in found)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FIRES), st.sampled_from([0, 1]), st.sampled_from([0, 1]))
 def test_unrelated_sentences_around_keep_what_is_found(example: tuple[str, str, str], before: int, after: int) -> None:
     language, _, sentence = example
@@ -221,6 +223,7 @@ def test_unrelated_sentences_around_keep_what_is_found(example: tuple[str, str, 
     assert ids(vague(text, language)) == ids(vague(sentence + ending, language))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_both_languages_together_find_what_each_finds_alone(text: str) -> None:
     apart = [*vague(text, "en"), *vague(text, "zh")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotproof.wording.finding import Builder, Finder, Vocabulary
@@ -84,6 +84,7 @@ def test_lists_that_name_each_other_are_refused() -> None:
         read_pattern("@a", {"a": ["x @b"], "b": ["y @a"]})
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_every_token_stands_where_its_place_says(text: str) -> None:
     folded = fold(text, {"質": "质"})

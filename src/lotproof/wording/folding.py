@@ -107,4 +107,6 @@ def _form(character: str, simplified: Mapping[str, str]) -> str:
     if unicodedata.category(character) in ("Cf", "Mn"):
         return ""
     form = unicodedata.normalize("NFKC", character)
+    if len(form) > 1 and not form.isalpha():  # a fraction, a degree sign: it grows together with nothing beside it
+        return f" {form} "
     return simplified.get(form, form)

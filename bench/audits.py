@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.table import Result
@@ -48,9 +49,7 @@ def pages(count: int) -> str:
 def _growth(rounds: int) -> Iterator[Result]:
     contracts = {f"{size}x": read(pages(60 * size).encode(), "c.txt").passages for size in (1, 4, 16)}
     audit(contracts["1x"])
-    taken = in_turns(
-        {name: (lambda passages=passages: audit(passages)) for name, passages in contracts.items()}, min(rounds, 5)
-    )
+    taken = in_turns({name: partial(audit, passages) for name, passages in contracts.items()}, min(rounds, 5))
     for name, target in (("4x", 4.8), ("16x", 19.2)):
         yield Result(
             what=f"audit of {60 * int(name[:-1])} pages over 60 pages",
@@ -61,9 +60,7 @@ def _growth(rounds: int) -> Iterator[Result]:
 
 
 def _hostile(rounds: int) -> Result:
-    taken = in_turns(
-        {name: (lambda text=text: api.audit(text.encode(), "c.txt")) for name, text in LINES.items()}, min(rounds, 3)
-    )
+    taken = in_turns({name: partial(api.audit, text.encode(), "c.txt") for name, text in LINES.items()}, min(rounds, 3))
     slowest = max(LINES, key=lambda name: median(taken[name]))
     return Result(
         what="audit of a line of 1 MB, seconds, the slowest of four",

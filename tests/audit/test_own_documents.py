@@ -27,7 +27,7 @@ def order(category: str) -> Order:
 def findings(made: Order, languages: tuple[str, ...], form: str) -> list[tuple[str, ...]]:
     """Return what an audit finds in all documents of an order, in every profile."""
     profiles = api.PROFILES if form == "docx" else (api.FULL,)
-    found = []
+    found: list[tuple[str, ...]] = []
     for name, content in api.render(made, languages, (form,), profiles, KINDS):
         if name.endswith(form):
             found += [(name, r.where, r.code, r.quote, r.message) for r in api.audit(content, name).remarks]

@@ -85,11 +85,11 @@ def _in_a_line(contract: Contract, unit: Unit) -> Iterator[_Stated]:
     if _TOTAL.search(label) and len(numbers) == 1 and numbers[0].value is not None and not numbers[0].unit:
         number = numbers[0]
         yield _Stated(label="total", value=_plain(number.value), dimension="money", start=number.start, end=number.end)
-    elif _ANY_ITEM.match(label) or label in _SPECIFIC:
-        return
     elif len(dates) == 1 and not numbers and contract.within("shipment-date", unit.start, unit.end):
         date = dates[0]
         yield _Stated(label="shipment", value=str(date.day), dimension="day", start=date.start, end=date.end)
+    elif _ANY_ITEM.match(label) or label in _SPECIFIC:
+        return
     elif len(numbers) == 1 and not dates and numbers[0].value is not None and numbers[0].unit:
         yield _measured(contract, label, numbers[0].start)
 

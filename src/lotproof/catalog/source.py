@@ -52,8 +52,11 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml")
 """Files that stand once, at the top."""
 
 
-OTHERS = ("lexicon", "audit")
-"""Folders that are no part of the catalogue: the lexicon and the data of audits have readers of their own (``wording.compiling``, ``audit.compiling``)."""
+LEXICON = "lexicon"
+"""The folder of the vague-wording lexicon: no part of the catalogue, with a reader of its own (``wording.compiling``)."""
+
+OTHERS = (LEXICON, "audit")
+"""Folders that are no part of the catalogue; ``audit.compiling`` reads the other one."""
 
 
 def files(folder: Path) -> Iterator[Path]:

@@ -87,8 +87,9 @@ def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
 def _kept(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for key, inner in _inner(value):
         if key == KEPT:
-            for row in inner:
-                yield path, str(row.get("words", "")).lower()
+            for _, row in _inner(inner):
+                if isinstance(row, Mapping):
+                    yield path, str(row.get("words", "")).lower()
         else:
             yield from _kept(inner, (*path, key))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotproof.shipped import shipped
@@ -109,7 +110,7 @@ def test_findings_stand_in_order_and_never_overlap() -> None:
     text = " ".join(sentence for _, _, sentence in FIRES)
     found = vague(text)
     assert len(found) > len(FIRES)
-    assert all(one.start < one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.start < one.end <= other.start for one, other in itertools.pairwise(found))
 
 
 def test_the_longest_expression_is_given() -> None:
@@ -119,7 +120,12 @@ def test_the_longest_expression_is_given() -> None:
 
 # --- writing ---------------------------------------------------------------------------------------------------------------------
 
-TRADITIONAL = {"品质优良": "品質優良", "按国家标准": "按國家標準", "适合长途运输": "適合長途運輸", "质量问题": "質量問題"}
+TRADITIONAL = {
+    "品质优良": "品質優良",
+    "按国家标准": "按國家標準",
+    "适合长途运输": "適合長途運輸",
+    "质量问题": "質量問題",
+}
 
 
 @pytest.mark.parametrize("simplified", TRADITIONAL)
@@ -199,14 +205,16 @@ WORDS = st.sampled_from([sentence for _, _, sentence in FIRES + SILENT])
 TEXTS = st.text(max_size=200) | st.lists(WORDS | st.text(max_size=5), max_size=4).map("".join)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["", "en", "zh"]))
 def test_any_text_is_read_and_every_quote_stands_in_it(text: str, language: str) -> None:
     found = vague(text, language)
     assert all(text[one.start : one.end] == one.quote and one.quote for one in found)
-    assert all(one.start < one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.start < one.end <= other.start for one, other in itertools.pairwise(found))
     assert all(language in ("", one.expression.language) for one in found)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FIRES), st.sampled_from([0, 1]), st.sampled_from([0, 1]))
 def test_unrelated_sentences_around_keep_what_is_found(example: tuple[str, str, str], before: int, after: int) -> None:
     language, _, sentence = example
@@ -215,13 +223,16 @@ def test_unrelated_sentences_around_keep_what_is_found(example: tuple[str, str, 
     assert ids(vague(text, language)) == ids(vague(sentence + ending, language))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_both_languages_together_find_what_each_finds_alone(text: str) -> None:
     apart = [*vague(text, "en"), *vague(text, "zh")]
     assert {(one.start, one.end) for one in vague(text)} <= {(one.start, one.end) for one in apart}
 
 
-@pytest.mark.parametrize("piece", ["a", "a ", "good ", "1", "1 ", "质", "约", "\n", ". ", "The good quality is about 5. "])
+@pytest.mark.parametrize(
+    "piece", ["a", "a ", "good ", "1", "1 ", "质", "约", "\n", ". ", "The good quality is about 5. "]
+)
 def test_a_megabyte_on_one_line_is_read_to_its_end(piece: str) -> None:
     text = piece * (1_000_000 // len(piece)) + "; Good quality."
     assert vague(text)[-1].quote == "Good quality"

@@ -20,7 +20,10 @@ def found(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
 
 
 def test_each_vague_text_is_named_with_its_path_and_what_to_ask_for() -> None:
-    data = {"title": {"en": "Play", "zh": "间隙"}, "row": [{"en": "nothing"}, {"en": "a suitable point", "zh": "适当的点"}]}
+    data = {
+        "title": {"en": "Play", "zh": "间隙"},
+        "row": [{"en": "nothing"}, {"en": "a suitable point", "zh": "适当的点"}],
+    }
     (first, second) = faults(data)
     assert (first.path, second.path) == (("row", 1, "en"), ("row", 1, "zh"))
     assert "'suitable'" in first.message
@@ -32,7 +35,7 @@ def test_each_vague_text_is_named_with_its_path_and_what_to_ask_for() -> None:
 def test_a_value_can_be_measured() -> None:
     assert found({"en": "The hinge is heavy-duty: {{ required }}."}) == []
     assert len(found({"en": "The hinge is heavy-duty."})) == 1
-    assert spoken("{% if a %}x{% endif %} {{ 'exhibit.a' | clause }} {{ b }}") == " x  Exhibit A   no. 1, 5 mm "
+    assert spoken("{% if a %}x{% endif %} {{ 'exhibit.a' | clause }} {{ b }}") == " x   Exhibit A   no. 1, 5 mm "
 
 
 def test_a_text_that_is_not_wanted_is_not_looked_at() -> None:
@@ -42,7 +45,9 @@ def test_a_text_that_is_not_wanted_is_not_looked_at() -> None:
 
 def test_a_word_with_its_reason_may_stand_where_the_reason_stands() -> None:
     assert found({"kept_words": KEPT, "row": [{"en": "a Suitable point"}]}) == []
-    beside = found({"row": [{"kept_words": KEPT, "text": {"en": "a suitable point"}}, {"text": {"en": "a suitable point"}}]})
+    beside = found(
+        {"row": [{"kept_words": KEPT, "text": {"en": "a suitable point"}}, {"text": {"en": "a suitable point"}}]}
+    )
     assert [path for path, _ in beside] == [("row", 1, "text", "en")]
 
 

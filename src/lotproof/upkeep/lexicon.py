@@ -11,7 +11,8 @@ from lotproof.catalog.checking.shape import misfits
 from lotproof.findings import Finding, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.sources import KeyPath, line_of, parse_toml, show_path
-from lotproof.wording.compiling import LANGUAGES, SHARED, named_lists
+from lotproof.wording.compiling import LANGUAGES, SHARED, compile_lexicon, named_lists
+from lotproof.wording.lexicon import Lexicon, load_lexicon
 from lotproof.wording.patterns import PatternError, read_pattern
 
 
@@ -41,7 +42,7 @@ def check_lexicon(folder: Path) -> Iterator[Finding]:
     files = {name: _read(folder, name) for name in (*SHARED, *LANGUAGES)}
     faults = [finding for language in LANGUAGES for finding in _shape(files[language])]
     faults += faults or list(_names(files))
-    yield from faults or _examples(files)
+    yield from faults or _examples(files, load_lexicon(compile_lexicon(folder)))
 
 
 def _shape(file: _File) -> Iterator[Finding]:
@@ -88,15 +89,13 @@ def _patterns(file: _File, path: KeyPath, row: Mapping[str, Any], lists: Mapping
                 yield file.finding((*path, key, index), "LP350", message, hint)
 
 
-def _examples(files: Mapping[str, _File]) -> Iterator[Finding]:
+def _examples(files: Mapping[str, _File], lexicon: Lexicon) -> Iterator[Finding]:
     """LP351: an expression is not found in a sentence under ``fires``, or something is found in one under ``silent``."""
-    from lotproof.wording.lexicon import vague
-
     for language in LANGUAGES:
         for index, row in enumerate(files[language].data["expression"]):
             for key in ("fires", "silent"):
                 for number, sentence in enumerate(row[key]):
-                    found = [(one.expression.id, one.quote) for one in vague(sentence, language)]
+                    found = [(one.expression.id, one.quote) for one in lexicon.vague(sentence, language)]
                     if row["id"] in [name for name, _ in found] if key == "fires" else not found:
                         continue
                     shown = ", ".join(f"{name} {quoted(words)}" for name, words in found) or "nothing"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from lotproof.frozen import frozen
@@ -15,9 +16,6 @@ from lotproof.shipped import compiled, shipped
 from lotproof.wording.finding import Finder, Vocabulary
 from lotproof.wording.folding import END, fold
 from lotproof.wording.surroundings import Context, Surroundings
-
-_Hit: TypeAlias = tuple[int, int, int]
-"""First token, token after the last one, number of the expression."""
 
 
 @frozen(kw_only=True)
@@ -66,60 +64,34 @@ def vague(text: str, language: str = "") -> tuple[Vague, ...]:
     """
     Return the vague expressions of a text, in the order in which they stand; they never overlap.
 
-    Of two that overlap, the longer one is given, and before both what is no fallback. Takes time that grows with the length of the text and with nothing else.
+    Of two that overlap, the longer one is given, and before both what is no fallback. It takes time that grows with the length of
+    the text and with nothing else.
 
     Args:
         text: any characters; one answer, a paragraph or a whole document.
-        language: look for the entries of one language only, ``en`` or ``zh``; empty: for those of the scripts that stand in the text.
+        language: look for the entries of one language only, ``en`` or ``zh``; empty: for those of both.
     """
-    lexicon = _lexicon()
-    folded = fold(text, lexicon.simplified)
-    symbols = lexicon.vocabulary.symbols([*folded.tokens, END])
-    hits = [
-        hit for hit in lexicon.finder.find(symbols) if not language or lexicon.expressions[hit[2]].language == language
-    ]
-    if not hits:
-        return ()
-    places = folded.places()
-    around = Surroundings(text, folded.tokens, places, lexicon.contexts, lexicon.context_finder.find(symbols))
-    kept = []
-    for start, end, tag in hits:
-        unless, needs = lexicon.unless[tag], lexicon.needs[tag]
-        if around.stands(unless, start, end) or (needs and not around.stands(needs, start, end)):
-            continue
-        while end > len(places) or folded.tokens[end - 1] in _TRAILING:
-            end -= 1
-        if not around.is_no_promise(start, end):
-            kept.append((start, end, tag))
-    return tuple(
-        Vague(
-            start=places[start][0],
-            end=places[end - 1][1],
-            quote=text[places[start][0] : places[end - 1][1]],
-            expression=lexicon.expressions[tag],
-        )
-        for start, end, tag in _apart(kept, len(symbols), lexicon.fallbacks)
-    )
-
-
-_TRAILING = frozenset((END, ",", "、", ":"))
-"""Signs at the end of a pattern say what follows the expression and are no part of it."""
+    return _shipped().vague(text, language)
 
 
 def expressions() -> tuple[Expression, ...]:
     """Return every entry, English before Chinese, in the order of the files."""
-    return _lexicon().expressions
+    return _shipped().expressions
 
 
 def reasons() -> Mapping[str, Mapping[str, str]]:
     """Return the reasons by code (``R1``), each in one sentence per language."""
-    return _lexicon().reasons
+    return _shipped().reasons
+
+
+_Hit: TypeAlias = tuple[int, int, int]
+"""First token, token after the last one, number of the expression."""
 
 
 @frozen(kw_only=True)
-class _Lexicon:
+class Lexicon:
     """
-    The lexicon, ready to search.
+    A lexicon, ready to search.
 
     Attributes:
         unless: for each expression the contexts that silence it.
@@ -138,33 +110,69 @@ class _Lexicon:
     needs: tuple[tuple[int, ...], ...]
     fallbacks: frozenset[int]
 
+    def vague(self, text: str, language: str = "") -> tuple[Vague, ...]:
+        """Return the vague expressions of a text; see :func:`vague`."""
+        folded = fold(text, self.simplified)
+        symbols = self.vocabulary.symbols([*folded.tokens, END])
+        hits = [
+            hit for hit in self.finder.find(symbols) if not language or self.expressions[hit[2]].language == language
+        ]
+        if not hits:
+            return ()
+        places = folded.places()
+        around = Surroundings(text, folded.tokens, places, self.contexts, self.context_finder.find(symbols))
+        kept = []
+        for start, end, tag in hits:
+            unless, needs = self.unless[tag], self.needs[tag]
+            if around.stands(unless, start, end) or (needs and not around.stands(needs, start, end)):
+                continue
+            while end > len(places) or folded.tokens[end - 1] in _TRAILING:
+                end -= 1
+            if not around.is_no_promise(start, end):
+                kept.append((start, end, tag))
+        return tuple(
+            Vague(
+                start=places[start][0],
+                end=places[end - 1][1],
+                quote=text[places[start][0] : places[end - 1][1]],
+                expression=self.expressions[tag],
+            )
+            for start, end, tag in _apart(kept, len(symbols), self.fallbacks)
+        )
 
-@lru_cache(maxsize=1)
-def _lexicon() -> _Lexicon:
-    folder = shipped("spec_catalog") / "lexicon"
-    return _ready(compiled("lexicon", lambda: _compile(folder), folder))
 
-
-def _compile(folder: Any) -> dict[str, Any]:
-    from lotproof.wording.compiling import compile_lexicon
-
-    return compile_lexicon(folder)
-
-
-def _ready(data: Mapping[str, Any]) -> _Lexicon:
+def load_lexicon(data: Mapping[str, Any]) -> Lexicon:
+    """Return the lexicon that :func:`lotproof.wording.compiling.compile_lexicon` has compiled."""
     vocabulary = Vocabulary(data["symbols"])
-    return _Lexicon(
-        expressions=tuple(map(_expression, data["expressions"])),
+    rows = data["expressions"]
+    return Lexicon(
+        expressions=tuple(map(_expression, rows)),
         reasons=data["reasons"],
         simplified=data["simplified"],
         vocabulary=vocabulary,
         finder=Finder(data["finder"], vocabulary),
         context_finder=Finder(data["context_finder"], vocabulary),
         contexts=tuple(Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]),
-        unless=tuple(tuple(row["unless"]) for row in data["expressions"]),
-        needs=tuple(tuple(row["needs"]) for row in data["expressions"]),
-        fallbacks=frozenset(i for i, row in enumerate(data["expressions"]) if row["fallback"]),
+        unless=tuple(tuple(row["unless"]) for row in rows),
+        needs=tuple(tuple(row["needs"]) for row in rows),
+        fallbacks=frozenset(number for number, row in enumerate(rows) if row["fallback"]),
     )
+
+
+_TRAILING = frozenset((END, ",", "、", ":"))
+"""Signs at the end of a pattern say what follows the expression and are no part of it."""
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Lexicon:
+    folder = shipped("spec_catalog") / "lexicon"
+    return load_lexicon(compiled("lexicon", lambda: _compile(folder), folder))
+
+
+def _compile(folder: Path) -> dict[str, Any]:
+    from lotproof.wording.compiling import compile_lexicon
+
+    return compile_lexicon(folder)
 
 
 def _expression(row: Mapping[str, Any]) -> Expression:

@@ -102,7 +102,9 @@ class Surroundings:
 _FIRM_NAME = r"(?:Co|Ltd|Limited|Inc|GmbH|LLC|Corp|Corporation|Company|Pty|PLC|LLP)\b|(?:S\.A|B\.V)\."
 _FIRM_WORD = re.compile(_FIRM_NAME)
 _FIRM = re.compile(rf"(?:,? (?:[A-Z&(][\w&.'()-]*|and|of)){{0,8}},? ?\(?(?:{_FIRM_NAME})")
-_CHINESE_FIRM = re.compile(r"[\u3400-\u9fff（）()]{0,14}(?:有限(?:责任)?公司|股份公司|研究院)")
+_CHINESE_FIRM = re.compile(
+    r"(?:(?![的由与给为向从是和])[\u3400-\u9fff（）()]){0,14}(?:有限(?:责任)?公司|股份公司|研究院)"
+)
 _WEB_BEFORE = re.compile(r"(?:https?://|www\.)\S*\Z|[\w.-]@[\w.-]*\Z")
 _WEB_AFTER = re.compile(r"[\w-]*(?:\.[\w-]+)*(?:@[\w-]|\.(?:com|cn|net|org)\b)")
 _QUOTES = '"“”‘’「『'

@@ -84,6 +84,8 @@ def _beside_a_number(contract: Contract, name: str) -> bool:
     return False
 
 
+_TITLE = re.compile(r"(?<![0-9,.])(?:1[06]|2[19]|4[079]) \Z")
+"""Titles of the Code of Federal Regulations of the United States, which is cited as 21 CFR."""
 _PLACE = re.compile(r"\s{0,2}(?:\([^()\n]{0,30}\)|[:,·/-])?\s{0,2}([A-Za-z][A-Za-z.'-]*|[\u3400-\u9fff]{1,12})")
 
 
@@ -100,6 +102,8 @@ def delivery_terms(contract: Contract) -> Iterator[Hit]:
     first: dict[str, re.Match[str]] = {}
     for match in _rules(contract.data).finditer(contract.plain):
         rule = match[1]
+        if rule == "CFR" and _TITLE.search(contract.plain, max(0, match.start() - 4), match.start()):
+            continue
         first.setdefault(rule, match)
         places[rule] = places.get(rule, False) or _has_place(contract, match)
     for rule, match in first.items():

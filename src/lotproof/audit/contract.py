@@ -238,6 +238,14 @@ class Contract:
         """Return the standards that are named between two characters."""
         return tuple(c for c in self.named_within(start, end) if not self.unit_at(c.start).party)
 
+    def dates_within(self, start: int, end: int) -> tuple[Date, ...]:
+        """Return the days that are named between two characters."""
+        return self.dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [date.start for date in self.dates]
+
     def named_within(self, start: int, end: int) -> tuple[Citation, ...]:
         """Return what looks like a standard between two characters, addresses included."""
         return tuple(self._named[bisect_left(self._named_starts, start) : bisect_left(self._named_starts, end)])

@@ -116,7 +116,10 @@ def damages_without_cap(contract: Contract) -> Iterator[Hit]:
             continue
         seen.add(start)
         rates = [n for n in contract.numbers_within(start, end) if n.unit in ("%", "‰")]
-        if (
+        most = max(rates, key=_value, default=None)
+        if most is not None and _value(most) > 30:
+            yield Hit(name="LP546.high", start=most.start, end=most.behind, values={"value": f"{_value(most):f}"})
+        elif (
             rates
             and re.search(r"\b(?:day|week)|每[^。;]{0,4}[天日周]", contract.lower[start:end])
             and not contract.within("cap", unit.start, unit.end)

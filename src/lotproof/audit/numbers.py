@@ -88,8 +88,8 @@ def find_numbers(text: str, known: Data) -> Iterator[Number]:
     unit = _unit_pattern(known)
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        if end - start > 24:
-            continue
+        if end - start > 24 or (end - start > 9 and text[end : end + 1].isalpha() and text[end : end + 1].isascii()):
+            continue  # a key or a digest
         before = text[max(0, start - 2) : start]
         if _CODE_BEFORE.search(before) and not _is_range(text, start):
             continue
@@ -128,8 +128,8 @@ _BODIES = (
     r"ANSI|ASQC?|ASME|AATCC|JIS|UL|GB/T|GB|QB/T|JB/T|HG/T|FZ/T|YY/T|CJ/T|JJF|QB|JB|HG|FZ|MIL-STD|MIL STD|ISTA|TAPPI|AS/NZS|CPSC|IES|BIFMA|CSA|NSF|SAE|API|AWS"
 )
 _CITATION = re.compile(
-    rf"(?<![A-Za-z0-9])(?<![0-9] )({_BODIES})[ -]{{0,2}}((?:[A-Z]{{1,4}}[ -]?)?[0-9]{{1,6}}[A-Z]?(?:\.[0-9]{{1,3}})?(?:/[A-Z][0-9]{{1,4}}[A-Z]?)?"
-    r"(?:-[0-9A-Z]{1,3}(?![0-9A-Za-z])){0,3})(?:\s?[:-]\s?((?:19|20)[0-9]{2}|[0-9]{2}[a-z]?(?![0-9A-Za-z%]))"
+    rf"(?<![A-Za-z0-9])(?!(?<=[0-9] )GB )({_BODIES})[ -]{{0,2}}((?:[A-Z]{{1,4}}[ -]?)?[0-9]{{1,6}}[A-Z]?(?:\.[0-9]{{1,3}})?(?:/[A-Z][0-9]{{1,4}}[A-Z]?)?"
+    r"(?:-[0-9A-Z]{1,3}(?![0-9A-Za-z])){0,3})(?:\s?[:-]\s?((?:19|20)[0-9]{2})"
     r"(?:\s?\+\s?A[0-9]{1,2}(?::(?:19|20)[0-9]{2})?){0,3}|\s?[(]((?:19|20)[0-9]{2})[)])?(?![0-9])"
 )
 _SHORT_YEARS = ("ASTM", "AATCC", "ASME", "NSF", "UL", "IES", "ANSI/IES", "ANSI/BIFMA", "BIFMA", "ANSI/ASME")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import islice
 
-from lotproof.audit.contract import Contract, Unit
+from lotproof.audit.contract import Contract
 from lotproof.audit.model import Hit
-from lotproof.frozen import frozen
 
 _LABEL = re.compile(
     r"(?:\b(?P<en>exhibit|annex|appendix|schedule|attachment|addendum)s?\s{1,2}(?:no\.?\s?)?(?P<id>[A-Z](?![A-Za-z0-9'-])|[0-9]{1,2}(?![0-9.]*[0-9])|[IVX]{1,4}(?![A-Za-z]))"
@@ -156,115 +153,3 @@ def _terms(contract: Contract) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?i:the|with|to|per|of|such|all|in|under|by|following)\s(?:the\s)?({'|'.join(map(re.escape, names))})\b"
     )
-
-
-@frozen(kw_only=True)
-class _Stated:
-    """A label and the one value behind it."""
-
-    label: str
-    value: tuple[str, str]
-    start: int
-    end: int
-    passage: int
-
-
-_LINE = re.compile(
-    r"[\s\d.)、(a-z-]{0,8}?([A-Za-z\u3400-\u9fff][A-Za-z\u3400-\u9fff ()/&'-]{1,44}?)\s?:\s?([^\n]{1,120})"
-)
-_ANY_ITEM = re.compile(
-    r"^(?:qty|quantity|amount|price|unit price|sub ?total|total|no|number|date|page|item|note|remark|tel|fax|phone|model|size|colou?r|packing|"
-    r"数量|金额|单价|小计|合计|总计|编号|日期|备注|型号|规格|颜色|电话|传真)\b",
-    re.IGNORECASE,
-)
-
-
-def two_values(contract: Contract) -> Iterator[Hit]:
-    """LP563: the same thing with two values: the seller will keep to the one that suits it."""
-    stated: dict[tuple[str, str], list[_Stated]] = {}
-    for unit in contract.units:
-        for one in _stated(contract, unit):
-            stated.setdefault((one.label, one.value[1]), []).append(one)
-    for group in stated.values():
-        values = {one.value[0] for one in group}
-        if len(values) == 2 and len(group) <= 3:
-            first = group[0]
-            other = next(one for one in group if one.value[0] != first.value[0])
-            yield Hit(
-                name="LP563",
-                start=other.start,
-                end=other.end,
-                values={
-                    "label": other.label,
-                    "one": contract.text[first.start : first.end],
-                    "other": contract.text[other.start : other.end],
-                },
-            )
-    yield from _two_deposits(contract)
-
-
-def _stated(contract: Contract, unit: Unit) -> Iterator[_Stated]:
-    """Yield what a line or a row states: one label, one value; a row is known by all its words."""
-    if unit.party:
-        return
-    if unit.table:
-        cells = contract.cell_texts(unit)
-        if re.search(r"[0-9]", cells.get(1, "0")):
-            return
-        labels = [text for text in cells.values() if not re.search(r"[0-9]", text)]
-        label = " ".join(" ".join(labels).lower().split())
-    else:
-        match = _LINE.fullmatch(contract.plain[unit.start : min(unit.end, unit.start + 200)])
-        label = " ".join(match[1].lower().split()) if match else ""
-    if not 2 <= len(label) <= 60 or _ANY_ITEM.match(label):
-        return
-    numbers = contract.numbers_within(unit.start, unit.end)
-    if len(numbers) == 1 and numbers[0].value is not None and numbers[0].unit:
-        number = numbers[0]
-        known = contract.data.units[number.unit]
-        value = number.value * known.factor if known.factor is not None and number.value is not None else number.value
-        dimension = known.dimension if known.factor is not None else number.unit
-        yield _Stated(
-            label=label,
-            value=(f"{_plain(value)}", dimension),
-            start=number.start,
-            end=number.behind,
-            passage=unit.first,
-        )
-
-
-def _plain(value: Decimal | None) -> str:
-    return f"{value.normalize():f}" if value is not None else ""
-
-
-_BEFORE = re.compile(
-    r"([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?%\s?(?:(?:as|t/t|tt|of|the|in|an?|total|contract|price|amount|value|advance|的|总价|货款|合同)[\s/]{0,2}){0,6}\Z",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"(?:\s?(?:of|is|:|\(|为|比例|=|being|amounts to|in the amount of)\s?){1,2}([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?%",
-    re.IGNORECASE,
-)
-
-
-def _two_deposits(contract: Contract) -> Iterator[Hit]:
-    """Two percentages for one payment."""
-    for concept in ("deposit", "balance"):
-        found: list[tuple[Decimal, int, int]] = []
-        for place in contract.all(concept):
-            before = _BEFORE.search(contract.plain, max(0, place.start - 48), place.start)
-            after = None if before else _AFTER.match(contract.plain, place.end)
-            if before:
-                found.append((Decimal(before[1]), before.start(), place.end))
-            elif after:
-                found.append((Decimal(after[1]), place.start, after.end()))
-        counts = Counter(value for value, _, _ in found)
-        if len(counts) == 2:
-            value, start, end = next(one for one in found if one[0] != found[0][0])
-            first = contract.text[found[0][1] : found[0][2]]
-            yield Hit(
-                name="LP563",
-                start=start,
-                end=end,
-                values={"label": contract.text[start:end], "one": first, "other": f"{value:f}%"},
-            )

@@ -127,7 +127,10 @@ def _is_counted(contract: Contract, step: re.Match[str]) -> bool:
 
 
 def _first_value(contract: Contract) -> tuple[int, int] | None:
-    return next(((start, end) for start, end, _, _ in _values(contract)), None)
+    """Return where the first AQL stands that is one."""
+    return next(
+        ((start, end) for start, end, value, percent in _values(contract) if not _is_misuse(value, percent)), None
+    )
 
 
 def _standards(contract: Contract) -> Iterator[tuple[int, int, bool]]:

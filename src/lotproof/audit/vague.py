@@ -19,8 +19,11 @@ def vague_wording(contract: Contract, category: Category | None) -> Iterator[Hit
     """LP520: words that nobody can measure."""
     from lotproof.wording.lexicon import vague  # reads its own data
 
+    settled = _settled(contract)
     for one in vague(contract.apart):
-        if _is_part(contract.text, one.start, one.end):
+        if one.expression.id in settled or _is_part(contract.text, one.start, one.end):
+            continue
+        if _is_settled_beside(contract, one.expression.id, one.start):
             continue
         proposed = {"en": "", "zh": ""}
         if category is not None:
@@ -35,8 +38,32 @@ def vague_wording(contract: Contract, category: Category | None) -> Iterator[Hit
         )
 
 
+def _settled(contract: Contract) -> frozenset[str]:
+    """Return the expressions that something in the contract, or in the one it belongs to, makes precise."""
+    rows = [row for row in contract.data.words["settled"] if row["in"] == "contract"]
+    return frozenset(
+        name
+        for row in rows
+        for name in row["expressions"]
+        if contract.belongs or any(word in contract.lower for word in row["words"])
+    )
+
+
+def _is_settled_beside(contract: Contract, expression: str, place: int) -> bool:
+    """Say whether something else in the row makes an expression precise."""
+    unit = contract.unit_at(place)
+    return any(
+        contract.lower.find(word, unit.start, min(unit.end, unit.start + 5000)) >= 0
+        for row in contract.data.words["settled"]
+        if row["in"] == "row" and expression in row["expressions"]
+        for word in row["words"]
+    )
+
+
 def _is_part(text: str, start: int, end: int) -> bool:
     """Say whether words are part of a code or of a name in data: ``colour_match#1``, ``045ca76``."""
+    if "_" in text[start:end]:
+        return True
     before, after = text[start - 1 : start], text[end : end + 1]
     return (text[start].isascii() and before.isascii() and (before.isalnum() or before == "_")) or (
         text[end - 1].isascii() and after.isascii() and (after.isalnum() or after in ("_", "#") and bool(after))

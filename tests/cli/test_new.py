@@ -17,7 +17,6 @@ from typing import Any, NoReturn
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import settings
 
 from lotproof import api
 from lotproof.catalog.loading import load_category
@@ -26,11 +25,10 @@ from lotproof.orders.digests import canonical, seal
 from lotproof.questions import flow as f
 from lotproof.sources import parse_toml, show_path
 
-WALKS = settings().max_examples // 5
-"""How many people wander about, each in a way of their own; as many as the profile of hypothesis says."""
-
+WALKS = 50
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vffs-packing-machine" / "answers.toml"
-PROMPT = re.compile(rb"(?:\A|\n)([^\n]*) > \Z")
+PROMPT = re.compile(rb"\n([^\n]*) > \Z")
+"""A prompt on a line of its own: what a terminal draws again on the line that is being typed is none."""
 ENOUGH = 20
 """Seconds without a prompt after which a test gives up."""
 

@@ -258,6 +258,23 @@ class Contract:
     def _named_starts(self) -> list[int]:
         return [citation.start for citation in self._named]
 
+    def is_reference(self, place: int) -> bool:
+        """
+        Say whether a character stands where a list only says what a standard is about.
+
+        That is a row of a table whose first cell is the standard's number and nothing else, or a line that begins with it and `` ; ``.
+        """
+        unit = self.unit_at(place)
+        if unit.table:
+            start, first = unit.start, self.passages[unit.first].text
+        else:
+            start = self.text.rfind("\n", unit.start, place) + 1 or unit.start
+            first, parted, _ = self.text[start : unit.end].partition(" ; ")
+            if not parted or "\n" in first:
+                return False
+        cited = self.cited_within(start, start + len(first) + 1)
+        return any(self.text[c.start : c.end].strip() == first.strip() for c in cited)
+
     @cached_property
     def _number_starts(self) -> list[int]:
         return [number.start for number in self.numbers]

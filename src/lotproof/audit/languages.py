@@ -43,6 +43,10 @@ _ENUMERATOR = re.compile(
 """A number in front of a paragraph: it may be the clause's, which one language alone prints."""
 
 
+_NAMED = re.compile(r"第\s?[0-9]{1,6}\s?号")
+"""The number of a paper in Chinese, which English writes as ``no. 1``: a name and no quantity."""
+
+
 @frozen(kw_only=True)
 class Pair:
     """Two stretches of text that say the same in two languages."""
@@ -236,6 +240,8 @@ def _numbers(contract: Contract, spans: Sequence[Span], language: str) -> tuple[
         if skipped:
             spelt |= {value for part in _DIGITS.findall(skipped[0]) if (value := value_of(part)) is not None}
             text = text[skipped.end() :]
+        for match in _NAMED.finditer(text):
+            text = _blanked(text, match.start(), match.end())
         for citation in contract.named_within(base, end):
             text = _blanked(text, citation.start - base, citation.end - base)
         for date in list(find_dates(text)):

@@ -120,7 +120,7 @@ def method_without_limit(contract: Contract) -> Iterator[Hit]:
             contract, unit
         ):
             continue
-        if not _limit_beside(contract, unit):
+        if not _limit_beside(contract, unit) and not contract.is_reference(cited[0].start):
             yield Hit(
                 name="LP572",
                 start=cited[0].start,

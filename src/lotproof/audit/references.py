@@ -36,10 +36,10 @@ def absent_exhibits(contract: Contract) -> Iterator[Hit]:
     for match in _LABEL.finditer(contract.plain):
         if match["en"] and match["en"].lower() == "schedule" and match["id"].isdigit() and int(match["id"]) > 20:
             continue
-        around = (
-            contract.plain[max(0, match.start() - 28) : match.start()] + contract.plain[match.end() : match.end() + 28]
-        )
-        if _OF_A_LAW.search(around):
+        number = contract.passage_at(match.start())
+        start, end = contract.starts[number], contract.starts[number] + len(contract.passages[number].text)
+        before = contract.plain[max(start, match.start() - 28) : match.start()]
+        if _OF_A_LAW.search(before + contract.plain[match.end() : min(end, match.end() + 28)]):
             continue
         if _is_heading(contract, match):
             headings.append((contract.unit_number(match.start()), _key(match)))

@@ -23,6 +23,8 @@ def vague_wording(contract: Contract, category: Category | None) -> Iterator[Hit
     for one in vague(contract.apart):
         if one.expression.id in settled or _is_part(contract.text, one.start, one.end):
             continue
+        if contract.is_reference(one.start):
+            continue
         if _is_settled_beside(contract, one.expression.id, one.start):
             continue
         proposed = {"en": "", "zh": ""}

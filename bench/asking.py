@@ -12,6 +12,7 @@ from bench.timing import Side, in_turns, median, processes, ratio, repeated
 from lotproof.catalog.loading import load_category
 from lotproof.frozen import replace
 from lotproof.questions import flow
+from lotproof.questions.steps import Flow
 from lotproof.sources import parse_toml
 
 FEW, MANY = 30, 300
@@ -58,7 +59,7 @@ def _next(answered: int) -> Side:
     """Return a look for the next question behind each of the last 30 of so many answers to the questions on T-shirts."""
     data, _ = parse_toml((ROOT / "examples" / "cotton-t-shirts" / "answers.toml").read_bytes(), "answers.toml")
     category = load_category(data["category"])
-    asked = flow.Flow(category)
+    asked = Flow(category)
     state = flow.begin(category, data)
     steps = [step for step in flow.steps(asked, state) if step.kind == "answer"]
     for step in steps[answered:]:

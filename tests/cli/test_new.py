@@ -23,6 +23,8 @@ from lotproof.catalog.loading import load_category
 from lotproof.cli import main, run
 from lotproof.orders.digests import canonical, seal
 from lotproof.questions import flow as f
+from lotproof.questions.paths import value_at
+from lotproof.questions.steps import Flow, is_stated
 from lotproof.sources import parse_toml, show_path
 
 WALKS = 50
@@ -110,16 +112,16 @@ def wanted() -> tuple[str, dict[str, list[str]]]:
     """Return the category of the example and what is typed at each prompt."""
     data, _ = parse_toml(EXAMPLE.read_bytes(), "answers.toml")
     category = load_category(data["category"])
-    flow, state = f.Flow(category), f.begin(category, data)
+    flow, state = Flow(category), f.begin(category, data)
     answers: dict[str, list[str]] = {}
     for step in f.steps(flow, state):
-        value = f.value_at(data, step.path)
+        value = value_at(data, step.path)
         if step.kind == "answer":
             answers[step.id] = [typed(value)] if value not in (None, "", []) else [""]
         elif step.kind == "table":
             answers[step.id] = ["y" if value is not None else "n"]
         elif step.kind == "clauses":
-            answers[step.id] = [*(c for c in step.clauses if f.is_stated(data, c)), ""]
+            answers[step.id] = [*(c for c in step.clauses if is_stated(data, c)), ""]
         else:
             answers[step.id] = ["n"]
             previous = step.path[-1]

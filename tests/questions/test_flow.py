@@ -12,23 +12,24 @@ from hypothesis import strategies as st
 from lotproof.catalog.loading import load_category
 from lotproof.frozen import replace
 from lotproof.questions import flow as f
+from lotproof.questions.steps import HIDDEN, TERMS, Flow, Step
 from lotproof.sources import parse_toml
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/answers.toml"))
 MUGS = next(path for path in EXAMPLES if path.parent.name == "stoneware-mugs")
 
 
-def loaded(path: Path) -> tuple[f.Flow, f.State]:
+def loaded(path: Path) -> tuple[Flow, f.State]:
     data, _ = parse_toml(path.read_bytes(), path.name)
     category = load_category(data["category"])
-    return f.Flow(category), f.begin(category, data)
+    return Flow(category), f.begin(category, data)
 
 
-def step(flow: f.Flow, state: f.State, name: str) -> f.Step:
+def step(flow: Flow, state: f.State, name: str) -> Step:
     return next(one for one in f.steps(flow, state) if one.id == name)
 
 
-def drained(flow: f.Flow, state: f.State) -> tuple[f.State, list[str]]:
+def drained(flow: Flow, state: f.State) -> tuple[f.State, list[str]]:
     """Leave every open step, and return their ids."""
     put: list[str] = []
     while (one := f.next_question(flow, state)) is not None:
@@ -53,7 +54,7 @@ def test_every_answer_of_an_example_has_a_step_and_no_step_is_named_twice(path: 
         table = state.data.get(group.id)
         if isinstance(table, dict):
             for key, value in table.items():
-                assert (group.id, key) in answered or f"{group.id}.{key}" in f.HIDDEN or value == ""
+                assert (group.id, key) in answered or f"{group.id}.{key}" in HIDDEN or value == ""
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
@@ -68,7 +69,7 @@ def test_what_is_answered_is_not_asked_again(path: Path) -> None:
 
 def test_what_decides_most_comes_first() -> None:
     category = load_category("ceramic_tableware")
-    flow = f.Flow(category)
+    flow = Flow(category)
     state, seen = f.begin(category), []
     for _ in category.first:
         one = f.next_question(flow, state)
@@ -133,8 +134,17 @@ def test_a_clause_for_each_item_begins_with_what_stood_for_all() -> None:
     stated = state.data["terms"]["packaging.carton_gross_weight"]
     assert "packaging.carton_gross_weight" not in after.data["terms"]
     assert all(row["terms"]["packaging.carton_gross_weight"] == stated for row in after.data["goods"])
-    places = [s.path[:2] for s in f.steps(flow, after) if s.kind == "answer" and f.TERMS in s.path[1:]]
+    places = [s.path[:2] for s in f.steps(flow, after) if s.kind == "answer" and TERMS in s.path[1:]]
     assert [("goods", index) in places for index in range(3)] == [True, True, True]
+
+
+def test_clause_tables_without_quotes_are_asked_about_once() -> None:
+    data, _ = parse_toml(b'category = "machinery"\n[terms.machinery.noise]\nlimit = "75 dB(A)"\n', "answers.toml")
+    category = load_category("machinery")
+    state = f.begin(category, data)
+    assert state.data["terms"] == {"machinery.noise": {"limit": "75 dB(A)"}}
+    asked = step(Flow(category), state, "terms.machinery.noise.limit")
+    assert not f.is_open(state, asked)
 
 
 @settings(max_examples=40, deadline=None)

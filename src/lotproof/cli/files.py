@@ -166,6 +166,11 @@ def _sweep(folder: Path, files: Mapping[str, bytes]) -> None:
             left.unlink(missing_ok=True)
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file of the person's own, whole or not at all; what stood there is replaced."""
+    _write(path.parent, {path.name: content})
+
+
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     temporary: list[tuple[Path, Path]] = []
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

@@ -90,7 +90,7 @@ def _new_answers(given: Source, accepted: Sequence[Proposal], by: str, language:
 
     made = changes(given.data, accepted, datetime.date.today(), by)  # noqa: DTZ011 - the buyer's own day
     wanted = changed(given.data, made)
-    text = edited(given.text, made, wanted) if given.text else None
+    text = edited(given.text, wanted) if given.text else None
     return text if text is not None else answers_text(load_category(given.data["category"]), wanted, language)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.frozen import frozen
@@ -44,6 +46,16 @@ def written(path: Path) -> str:
             name = part if _BARE.match(part) else f'"{part}"'
             text += f".{name}" if text else name
     return text
+
+
+def value_at(data: Any, path: Path) -> Any:
+    """Return the value at a path of answers, or None."""
+    for part in path:
+        if isinstance(part, int):
+            data = data[part] if isinstance(data, list) and part < len(data) else None
+        else:
+            data = data.get(part) if isinstance(data, Mapping) else None
+    return data
 
 
 def parsed(text: str) -> Path:

@@ -11,9 +11,9 @@ from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.origins import Origin, origin_table
-from lotproof.questions.paths import Path, written
+from lotproof.questions.paths import Path, value_at, written
 from lotproof.questions.problems import Problem, blank
-from lotproof.questions.setting import placed, standing, value_at
+from lotproof.questions.setting import placed, standing
 from lotproof.questions.values import read_value
 
 Status: TypeAlias = Literal["new", "same", "differs", "refused"]

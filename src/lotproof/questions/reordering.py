@@ -10,10 +10,9 @@ from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen
 from lotproof.questions.facts import Facts
 from lotproof.questions.origins import TABLE as ORIGIN
-from lotproof.questions.paths import Path, parsed, place_of, written
+from lotproof.questions.paths import Path, parsed, place_of, value_at, written
 from lotproof.questions.problems import Problem, blank
 from lotproof.questions.reading import FORMAT, MAX_ITEMS, REVISIONS, TOP
-from lotproof.questions.setting import value_at
 from lotproof.questions.toml_text import toml_text
 from lotproof.questions.values import read_value
 

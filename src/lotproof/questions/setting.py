@@ -10,7 +10,7 @@ from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import replace
 from lotproof.questions.given import given, toml_value
 from lotproof.questions.origins import Origin
-from lotproof.questions.paths import Path, Place, known_paths, parsed, place_of, written
+from lotproof.questions.paths import Path, Place, known_paths, parsed, place_of, value_at, written
 from lotproof.questions.source import Source
 
 FLAG = Origin("flag")
@@ -78,16 +78,6 @@ def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]
     if there is not None and not isinstance(there, Mapping):
         raise ValueError(f"{first} is no table in the file: make it one")
     return {**data, str(first): placed(there or {}, tuple(rest), value)}
-
-
-def value_at(data: Any, path: Path) -> Any:
-    """Return the value at a path of answers, or None."""
-    for part in path:
-        if isinstance(part, int):
-            data = data[part] if isinstance(data, list) and part < len(data) else None
-        else:
-            data = data.get(part) if isinstance(data, Mapping) else None
-    return data
 
 
 def standing(data: Mapping[str, Any], path: Path) -> Path:

@@ -18,6 +18,7 @@ from lotproof.catalog.model import Question
 from lotproof.characters import has_chinese
 from lotproof.frozen import frozen
 from lotproof.quantity import MAX_DIGITS, Unit
+from lotproof.questions.given import NO, YES
 
 LONGEST = 10_000
 """Characters that are looked at; no answer is longer."""
@@ -235,8 +236,8 @@ def _one_of(readings: tuple[Understood, ...]) -> Read:
 
 # choices and dates
 
-_YES = frozenset({"y", "yes", "true", "是", "对", "要"})
-_NO = frozenset({"n", "no", "false", "否", "不", "不要"})
+_YES = YES | {"y", "对", "要"}
+_NO = NO | {"n", "不", "不要"}
 
 
 def _flag(text: str) -> Read:

@@ -14,7 +14,9 @@ from lotproof.findings import Severity
 from lotproof.frozen import replace
 from lotproof.questions import flow as f
 from lotproof.questions.origins import TABLE, Origin, origin_table
+from lotproof.questions.paths import value_at
 from lotproof.questions.problems import Problem, blank
+from lotproof.questions.steps import TERMS, Flow, Step, is_stated
 from lotproof.questions.typed import Ambiguous, Misread, Understood, understand
 from lotproof.questions.values import read_value
 from lotproof.wording.lexicon import vague
@@ -28,14 +30,14 @@ class Dialogue:
 
     def __init__(self, screen: Screen, draft: Draft, category: Category, today: datetime.date) -> None:
         self.screen, self.draft, self.category, self.today = screen, draft, category, today
-        self.flow = f.Flow(category)
+        self.flow = Flow(category)
         data = dict(draft.data)
         put = frozenset(data.pop(LEFT, ()))
         self.origins: dict[str, Any] = dict(data.pop(TABLE, {}))
         self.state = f.begin(category, data, put)
         followed = frozenset(name for name, row in self.origins.items() if row.get("how") == "suggestion")
         self.state = replace(self.state, followed=followed)
-        self.last: f.Step | None = None
+        self.last: Step | None = None
 
     # saving
 
@@ -49,9 +51,9 @@ class Dialogue:
             data[TABLE] = self.origins
         self.draft.save(data)
 
-    def _origin(self, step: f.Step, how: str) -> None:
+    def _origin(self, step: Step, how: str) -> None:
         if step.kind == "answer":
-            place = step.path.index(f.TERMS) + 3 if f.TERMS in step.path else len(step.path)
+            place = step.path.index(TERMS) + 3 if TERMS in step.path else len(step.path)
             origin = origin_table({step.path[:place]: Origin(how, self.today)})  # a table of rows has one origin
             self.origins = {**self.origins, **origin}
 
@@ -88,15 +90,15 @@ class Dialogue:
                 self._put(step)
                 return True
 
-    def _put(self, step: f.Step | None) -> None:
+    def _put(self, step: Step | None) -> None:
         """Put a step, and those that a command leads to, until one is answered."""
         while step is not None:
             step = self._clauses(step) if step.kind == "clauses" else self._one(step)
 
-    def _one(self, step: f.Step) -> f.Step | None:
+    def _one(self, step: Step) -> Step | None:
         """Put one step; return the step to put next, or None to go on with what is open."""
         self._show(step)
-        current = f.value_at(self.state.data, step.path)
+        current = value_at(self.state.data, step.path)
         while True:
             typed = self.screen.read(step.id)
             if typed.startswith((":", "<")):
@@ -124,14 +126,14 @@ class Dialogue:
             self._take(step, value, "suggestion" if followed else "typed", followed=followed)
             return None
 
-    def _take(self, step: f.Step, value: Any, how: str, *, followed: bool = False) -> None:
+    def _take(self, step: Step, value: Any, how: str, *, followed: bool = False) -> None:
         self.state = f.answer(self.flow, self.state, step, value, followed=followed)
         self._origin(step, how)
         self._save()
 
     # what is typed
 
-    def _offer(self, typed: str, step: f.Step) -> Any:
+    def _offer(self, typed: str, step: Step) -> Any:
         """Return the suggestion that ``=`` or ``=2`` takes, as TOML holds it."""
         offered = self._offered(step)
         number = (
@@ -170,14 +172,14 @@ class Dialogue:
 
     def _both_languages(self, question: Question, value: Any) -> Any:
         """Ask for the other language of somebody's own words, where the contract has two."""
-        languages = f.value_at(self.state.data, ("order", "languages"))
+        languages = value_at(self.state.data, ("order", "languages"))
         if question.type != "words" or not isinstance(value, Mapping) or len(value) != 1 or languages != "en-zh":
             return value
         other = "zh" if "en" in value else "en"
         typed = self.screen.read(self.screen.say("in_chinese" if other == "zh" else "in_english"))
         return {**value, other: typed} if typed else value
 
-    def _fits(self, step: f.Step, value: Any) -> bool:
+    def _fits(self, step: Step, value: Any) -> bool:
         """Say whether an answer can be taken; tell what is wrong with it, what is to be known, and what nobody could check."""
         problems: list[Problem] = []
         read_value(step.question, value, self.category.units, problems.append)
@@ -200,7 +202,7 @@ class Dialogue:
 
     # what is shown
 
-    def _show(self, step: f.Step) -> None:
+    def _show(self, step: Step) -> None:
         screen, language = self.screen, self.screen.language
         question = step.question
         every = [(one.section, one.path) for one in f.steps(self.flow, self.state)]
@@ -229,21 +231,21 @@ class Dialogue:
             screen.line(f"{screen.say('offered')}: {shown}", 2)
         elif question.example:
             screen.line(f"{screen.say('example')}: {question.example}", 2)
-        current = f.value_at(self.state.data, step.path)
+        current = value_at(self.state.data, step.path)
         if step.kind == "answer" and not blank(current, question.type):
             screen.line(f"{screen.say('now')}: {_shown(current)}", 2)
         elif step.kind == "answer":
             screen.line(f"{screen.say('blank')}: {screen.say(_blank(step))}", 2)
 
-    def _where(self, step: f.Step) -> str:
+    def _where(self, step: Step) -> str:
         """Name the clause, the item or the row that a step belongs to."""
         parts = []
         path = step.path
         if path[0] == "goods" and len(path) > 1:
-            item = f.value_at(self.state.data, (*path[:2], "item"))
+            item = value_at(self.state.data, (*path[:2], "item"))
             parts.append(f"{self.screen.say('item')} {item or int(path[1]) + 1}")
-        if f.TERMS in path and step.kind != "clauses":
-            place = path.index(f.TERMS)
+        if TERMS in path and step.kind != "clauses":
+            place = path.index(TERMS)
             clause = self.category.clauses[str(path[place + 1])]
             parts.append(self._title(clause.id))
             rows = [part for part in path[place + 2 :] if isinstance(part, int)]
@@ -257,13 +259,13 @@ class Dialogue:
             p for p in self.category.clauses[clause].sentences["title"][self.screen.language] if isinstance(p, str)
         )
 
-    def _offered(self, step: f.Step) -> tuple[Any, ...]:
+    def _offered(self, step: Step) -> tuple[Any, ...]:
         offered = f.suggestions(self.flow, self.state, step)
         return (self.today, *offered) if step.id == "order.date" else offered
 
     # commands
 
-    def _command(self, typed: str, step: f.Step | None) -> f.Step | None:
+    def _command(self, typed: str, step: Step | None) -> Step | None:
         """Do what a command says; return the step to put next, the same one to put it again."""
         word, _, rest = typed.partition(" ")
         match word:
@@ -293,7 +295,7 @@ class Dialogue:
         self.screen.tell("unknown", word)
         return step
 
-    def _jump(self, typed: str) -> f.Step | None:
+    def _jump(self, typed: str) -> Step | None:
         there = [s for s in self.flow.sections if any(True for _ in f.section_steps(self.flow, self.state, s))]
         if not typed:
             self.screen.tell("sections")
@@ -307,13 +309,13 @@ class Dialogue:
         self.screen.tell("no_section")
         return None
 
-    def _answered(self) -> list[f.Step]:
+    def _answered(self) -> list[Step]:
         """Return the steps that have an answer, in order; the numbers of the review count them."""
-        seen: dict[str, f.Step] = {}
+        seen: dict[str, Step] = {}
         for step in f.steps(self.flow, self.state):
             if (
                 step.kind == "answer"
-                and not blank(f.value_at(self.state.data, step.path), step.question.type)
+                and not blank(value_at(self.state.data, step.path), step.question.type)
                 or step.kind in ("table", "clauses")
             ):
                 seen.setdefault(step.id, step)
@@ -329,13 +331,13 @@ class Dialogue:
             self.screen.line(f"{number:>3}  {step.id}: {self._reads(step)}", 4)
         self.screen.tell("to_edit")
 
-    def _reads(self, step: f.Step) -> str:
+    def _reads(self, step: Step) -> str:
         if step.kind == "clauses":
-            return ", ".join(c for c in step.clauses if f.is_stated(self.state.data, c)) or "-"
-        value = f.value_at(self.state.data, step.path)
+            return ", ".join(c for c in step.clauses if is_stated(self.state.data, c)) or "-"
+        value = value_at(self.state.data, step.path)
         return ("-" if value is None else "+") if step.kind == "table" else _shown(value)
 
-    def _edit(self, typed: str) -> f.Step | None:
+    def _edit(self, typed: str) -> Step | None:
         answered = self._answered()
         if typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(answered):
             return answered[int(typed[:6]) - 1]
@@ -344,9 +346,9 @@ class Dialogue:
             self.screen.tell("no_number")
         return found
 
-    def _remove(self, step: f.Step) -> f.Step | None:
+    def _remove(self, step: Step) -> Step | None:
         place = next((i for i in range(len(step.path) - 1, 0, -1) if isinstance(step.path[i], int)), None)
-        if place is None or step.kind != "answer" or f.value_at(self.state.data, step.path[: place + 1]) is None:
+        if place is None or step.kind != "answer" or value_at(self.state.data, step.path[: place + 1]) is None:
             self.screen.tell("not_a_row")
             return step
         self.state = f.remove_row(self.state, step.path[: place + 1])
@@ -355,9 +357,9 @@ class Dialogue:
         self.screen.tell("removed")
         return None
 
-    def _by_item(self, step: f.Step) -> f.Step | None:
+    def _by_item(self, step: Step) -> Step | None:
         """State the clause of a step for each item by itself."""
-        if step.path[0] != f.TERMS or step.kind == "clauses" or len(f.value_at(self.state.data, ("goods",)) or ()) < 2:
+        if step.path[0] != TERMS or step.kind == "clauses" or len(value_at(self.state.data, ("goods",)) or ()) < 2:
             self.screen.tell("not_by_item")
             return step
         clause = str(step.path[1])
@@ -367,9 +369,9 @@ class Dialogue:
 
     # which clauses
 
-    def _clauses(self, step: f.Step) -> f.Step | None:
+    def _clauses(self, step: Step) -> Step | None:
         """Let the person take some of many clauses by number or by a word."""
-        chosen = {c for c in step.clauses if f.is_stated(self.state.data, c)}
+        chosen = {c for c in step.clauses if is_stated(self.state.data, c)}
         listed = self._by_trouble(step.clauses)
         self.screen.line()
         self.screen.line(f"{self.flow.title(step.section, self.screen.language)}", dim=True)
@@ -409,7 +411,7 @@ class Dialogue:
 
     def _by_trouble(self, clauses: tuple[str, ...]) -> tuple[str, ...]:
         """Return clauses with those first that speak of what went wrong before."""
-        trouble = f.value_at(self.state.data, ("order", "trouble"))
+        trouble = value_at(self.state.data, ("order", "trouble"))
         text = " ".join(trouble.values()) if isinstance(trouble, Mapping) else str(trouble or "")
         words = {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())} | set(
             re.findall(r"[\u4e00-\u9fff]{2}", text)
@@ -442,10 +444,10 @@ def _numbers(typed: str, most: int) -> list[int]:
     return found if found and all(1 <= number <= most for number in found) else []
 
 
-def _blank(step: f.Step) -> str:
+def _blank(step: Step) -> str:
     if step.question.optional:
         return "left_optional"
-    return "left_term" if f.TERMS in step.path else "left_group"
+    return "left_term" if TERMS in step.path else "left_group"
 
 
 def _shown(value: Any) -> str:

@@ -96,16 +96,14 @@ def test_without_a_terminal_they_are_listed_and_not_asked(files: tuple[Path, Pat
 def test_what_is_accepted_goes_into_a_new_file_with_its_origin_and_comments_stay(
     files: tuple[Path, Path], mugs: bytes
 ) -> None:
-    done = lotproof(*files, "--accept", CAPACITY, "--by", "Ada Buyer")
+    done = lotproof(*files, "--accept", CAPACITY, "--by", "Ada Buyer", "--today", "2027-01-20")
     assert done.exit_code == 0
     new = files[0].with_name("answers-accepted.toml")
     text = new.read_text(encoding="utf-8")
     data = tomllib.loads(text)
     assert files[0].read_bytes() == mugs
     assert data["goods"][0]["terms"]["ceramic_tableware.capacity"]["nominal"] == "352 mL"
-    assert data["origin"] == {
-        CAPACITY: {"how": "supplier", "on": datetime.date.today(), "by": "Ada Buyer"}  # noqa: DTZ011
-    }
+    assert data["origin"] == {CAPACITY: {"how": "supplier", "on": datetime.date(2027, 1, 20), "by": "Ada Buyer"}}
     assert text.splitlines()[0] == mugs.decode().splitlines()[0]
     assert data["seller"] == tomllib.loads(mugs.decode())["seller"]
     order = api.build(new.read_bytes()).order

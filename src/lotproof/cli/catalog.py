@@ -113,6 +113,7 @@ def review(clause: str, by: str, on: str | None) -> None:
     import json
 
     from lotproof.catalog.source import read_source
+    from lotproof.cli.days import own_day
     from lotproof.findings import Finding, Refused, did_you_mean, quoted
     from lotproof.shipped import shipped
     from lotproof.upkeep.reviewing import fingerprint
@@ -122,7 +123,7 @@ def review(clause: str, by: str, on: str | None) -> None:
         hint = did_you_mean(clause, known)
         raise Refused([Finding(where="CLAUSE", code="LP201", message=f"unknown clause {quoted(clause)}", hint=hint)])
     try:
-        day = datetime.date.fromisoformat(on) if on else datetime.datetime.now().astimezone().date()
+        day = datetime.date.fromisoformat(on) if on else own_day()
     except ValueError:
         raise click.BadParameter(f"{on} is no date such as 2027-01-15", param_hint="--on") from None
     name = json.dumps(by, ensure_ascii=False)

@@ -34,7 +34,7 @@ def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]
 
 def day(_ctx: click.Context, _param: click.Parameter, given: str | None) -> datetime.date | None:
     """LP409: a day that is none."""
-    from lotproof.cli.deadlines import read_today
+    from lotproof.cli.days import read_today
 
     return read_today(given)
 
@@ -75,13 +75,14 @@ def command(
     """Say whether ORDER is ready to be paid: an order.json, the folder that build made, or an answers file."""
     from lotproof import api
     from lotproof.cli import gate as printed
+    from lotproof.cli.days import own_day
     from lotproof.cli.files import write_files
     from lotproof.cli.orders import read_given
     from lotproof.cli.output import print_json
     from lotproof.gate.model import Inputs
 
     given = read_given(order)
-    now = today or datetime.datetime.now(datetime.UTC).astimezone().date()
+    now = today or own_day()
     gate = api.check(given.order, given.findings, now, Inputs(transit_days, production_days))
     digest = api.digest(given.order)
     header = given.order.header

@@ -85,6 +85,7 @@ def command(
 ) -> None:
     """Print every clock that runs on ORDER: an order.json, the folder that build made, or an answers file."""
     from lotproof.cli import clocks as printed
+    from lotproof.cli.days import read_today
     from lotproof.cli.files import read_file
     from lotproof.cli.orders import read_given_order
     from lotproof.cli.output import show_findings
@@ -154,23 +155,6 @@ def _holidays(given: Sequence[str]) -> Holidays:
             place, path = "", text
         files.append((place, Path(path).name, read_file(path)))
     return read_holidays(files)
-
-
-def read_today(given: str | None) -> datetime.date | None:
-    """Read the day of ``--today``. LP409: a day that is none."""
-    from lotproof.clocks.model import EARLIEST, LATEST
-    from lotproof.findings import Finding, Refused, quoted
-
-    if given is None:
-        return None
-    try:
-        day = datetime.date.fromisoformat(given)
-        if EARLIEST <= day <= LATEST and given == day.isoformat():
-            return day
-    except ValueError:
-        pass
-    message = f"{quoted(given)} is not a day from {EARLIEST} to {LATEST}"
-    raise Refused([Finding(where="--today", code="LP409", message=message, hint="write a day such as 2027-06-20")])
 
 
 def _write_calendar(path: str, content: bytes, *, force: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import secrets
 import sys
 from pathlib import Path
@@ -44,21 +43,16 @@ def command(category: str | None, output: str, language: str, today: str | None)
         raise click.UsageError(
             f"this asks questions and needs a terminal; without one: lotproof questions {wanted} > {path.name}, fill it in, lotproof build {path.name}"
         )
-    try:
-        day = datetime.date.fromisoformat(today) if today else datetime.datetime.now().astimezone().date()
-    except ValueError:
-        raise click.BadParameter(f"{today} is no date such as 2027-01-15", param_hint="--today") from None
-
     from lotproof.catalog.loading import load_category
     from lotproof.cli.asking.dialogue import Dialogue
     from lotproof.cli.asking.draft import Draft
     from lotproof.cli.asking.picking import pick_category
     from lotproof.cli.asking.screen import Screen, Stopped
-    from lotproof.cli.files import read_file
+    from lotproof.cli.days import own_day, read_today
+
+    day = read_today(today) or own_day()
 
     screen = Screen(language)
-    if path.exists():
-        read_file(str(path))  # refuses what is no regular file, or too large
     if category is None and not path.exists():
         try:
             category = pick_category(screen)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from lotproof import api
+from lotproof.cli.days import own_day, read_today
 from lotproof.cli.files import read_file, write_files
 from lotproof.cli.output import finding_json, print_json, show_findings
 from lotproof.questions.paths import written
@@ -42,6 +43,7 @@ _COLOURS = {"new": "green", "differs": "yellow", "refused": "red", "same": None}
 @click.option("--accept-all", "everything", is_flag=True, help="Take every proposal that is new or differs.")
 @click.option("-o", "--output", metavar="FILE", help="Write the new answers here.")
 @click.option("--by", default="", metavar="NAME", help="Who confirms them, for the order's own records.")
+@click.option("--today", metavar="DATE", help="Take this as the day on which they are confirmed.")
 @click.option("--force", is_flag=True, help="Overwrite the file where there is one.")
 @click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the questions.")
 @click.option("--json", "as_json", is_flag=True, help="Print the proposals as JSON.")
@@ -52,11 +54,13 @@ def command(
     everything: bool,
     output: str | None,
     by: str,
+    today: str | None,
     force: bool,
     language: str,
     as_json: bool,
 ) -> None:
     """List what the supplier has written in SUPPLIER.xlsx beside ANSWERS, and take over what the buyer accepts."""
+    day = read_today(today) or own_day()
     name = Path(answers).name if answers != "-" else "standard input"
     given, proposals, found = api.proposals(read_file(answers), name, read_file(workbook), Path(workbook).name)
     accepted = [p for p in proposals if p.open] if everything else list(chosen(proposals, names))
@@ -72,7 +76,7 @@ def command(
     if accepted:
         target = Path(output) if output else Path(answers if answers != "-" else "answers.toml").with_suffix("")
         target = target if output else target.with_name(f"{target.name}-accepted.toml")
-        content = _new_answers(given, accepted, by, language)
+        content = _new_answers(given, accepted, by, day, language)
         write_files(target.parent, {target.name: content.encode()}, force=force)
     if as_json:
         rows = [_json(proposal, accepted) for proposal in proposals]
@@ -82,13 +86,13 @@ def command(
         click.echo(f"{len(accepted)} accepted: {target}")
 
 
-def _new_answers(given: Source, accepted: Sequence[Proposal], by: str, language: str) -> str:
+def _new_answers(given: Source, accepted: Sequence[Proposal], by: str, day: datetime.date, language: str) -> str:
     """Return the answers with what was accepted: the file as it was written, or a whole new one for a workbook."""
     from lotproof.catalog.loading import load_category
     from lotproof.cli.editing import edited
     from lotproof.questions.printing import answers_text
 
-    made = changes(given.data, accepted, datetime.date.today(), by)  # noqa: DTZ011 - the buyer's own day
+    made = changes(given.data, accepted, day, by)
     wanted = changed(given.data, made)
     text = edited(given.text, wanted) if given.text else None
     return text if text is not None else answers_text(load_category(given.data["category"]), wanted, language)

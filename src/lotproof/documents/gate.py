@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from lotproof.documents.nodes import Block, Cell, Column, Document, Heading, Line, Paragraph, Row, Table, Words
 from lotproof.documents.speaking import Speaker, cell, merged
-from lotproof.gate.model import Check, Gate, PendingRow, Silence, Standing
+from lotproof.gate.model import Check, Gap, Gate, PendingRow, Silence, Standing
 from lotproof.gate.rules import Rules, shipped_rules
 from lotproof.gate.saying import applied, headline, label, said, why_pending
 from lotproof.orders.digests import Seal, seal
@@ -110,13 +111,11 @@ class _Words:
         gaps = sorted(check.gaps, key=lambda gap: not gap.stops)
         for gap in gaps[:MOST]:
             yield Line(
-                self.each(lambda lang, gap=gap: f"{gap.code} {said(gap.says, lang)}"),  # type: ignore[misc]
+                self.each(partial(_gap, gap)),
                 "strong" if gap.stops else "plain",
             )
             lead = "mend" if gap.stops else "note"
-            yield Line(
-                self.each(lambda lang, gap=gap, lead=lead: f"{label(lead)[lang]}: {said(gap.mend, lang)}")  # type: ignore[misc]
-            )
+            yield Line(self.each(partial(_mend, lead, gap)))
         if len(gaps) > MOST:
             yield Line(self.label("more", n=str(len(gaps) - MOST)))
         if check.evidence:
@@ -140,8 +139,7 @@ class _Words:
             caption=label("pending")[self.languages[0]],
             columns=(Column(560, self.label("pending_row")), Column(440, self.label("pending_cause"))),
             rows=tuple(
-                Row((cell(titles(group)), cell(self.each(lambda lang, row=group[0]: why_pending(row, lang)))))  # type: ignore[misc]
-                for group in causes.values()
+                Row((cell(titles(group)), cell(self.each(partial(why_pending, group[0]))))) for group in causes.values()
             ),
         )
 
@@ -160,7 +158,14 @@ class _Words:
             caption=label("silence")[self.languages[0]],
             columns=(Column(270, self.label("silence_topic")), Column(730, self.label("silence_rule"))),
             rows=tuple(
-                Row((cell(self.each(lambda lang, s=s: s.topic.title[lang]), "strong"), lines(s)), s.topic.id)  # type: ignore[misc]
-                for s in silences
+                Row((cell(self.each(s.topic.title.__getitem__), "strong"), lines(s)), s.topic.id) for s in silences
             ),
         )
+
+
+def _gap(gap: Gap, language: str) -> str:
+    return f"{gap.code} {said(gap.says, language)}"
+
+
+def _mend(lead: str, gap: Gap, language: str) -> str:
+    return f"{label(lead)[language]}: {said(gap.mend, language)}"

@@ -57,7 +57,7 @@ def _risk(say: Speaker) -> list[Block]:
         for plan in lot.plans:
             one = risk_of(plan.stages, model="hypergeometric", lot_size=lot.size)
             chances = (f"{round(100 * one.accepts(share))}" for share in SHARES)
-            name = say.each(lambda t, plan=plan: t.labels[f"class_{plan.defect_class}"])  # type: ignore[misc]
+            name = say.label(f"class_{plan.defect_class}")
             first = ", ".join(f"{stage.n} / {stage.ac} / {stage.re}" for stage in plan.stages)
             rows.append(Row((cell(((lot.id,),)), cell(name), cell(((first,),)), *(cell(((c,),)) for c in chances))))
     if not rows:

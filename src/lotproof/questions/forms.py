@@ -110,7 +110,8 @@ def answer_cells(question: Question, value: Any, language: str) -> tuple[FormCel
     """Return the two cells of an answer: the answer, and for words the Chinese one."""
     if question.type == "words":
         texts = value if isinstance(value, Mapping) else {"en": "" if value is None else value}
-        return tuple(FormCell(text=str(texts.get(code, "")), role="text") for code in ("en", "zh"))  # type: ignore[return-value]
+        english, chinese = (FormCell(text=str(texts.get(code, "")), role="text") for code in ("en", "zh"))
+        return english, chinese
     text = cell_text(question, value, language)
     if question.type == "choice":
         return FormCell(text=text, role="choice", choices=tuple(w[language] for _, w in question.choices)), NONE

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.cli.asking.draft import LEFT, Draft
+from lotproof.cli.asking.picking import numbers, speaking_of
 from lotproof.cli.asking.screen import Screen, Stopped
 from lotproof.findings import Severity
 from lotproof.frozen import replace
@@ -372,7 +372,7 @@ class Dialogue:
     def _clauses(self, step: Step) -> Step | None:
         """Let the person take some of many clauses by number or by a word."""
         chosen = {c for c in step.clauses if is_stated(self.state.data, c)}
-        listed = self._by_trouble(step.clauses)
+        listed = speaking_of(self.category, step.clauses, value_at(self.state.data, ("order", "trouble")))
         self.screen.line()
         self.screen.line(f"{self.flow.title(step.section, self.screen.language)}", dim=True)
         self.screen.line(step.question.text[self.screen.language], bold=True)
@@ -395,8 +395,8 @@ class Dialogue:
                 chosen = set(step.clauses) if typed in ("all", "全选") else set()
             elif typed in step.clauses:
                 chosen ^= {typed}
-            elif numbers := _numbers(typed, len(listed)):
-                chosen ^= {listed[number - 1] for number in numbers}
+            elif places := numbers(typed, len(listed)):
+                chosen ^= {listed[place - 1] for place in places}
             else:
                 found = [c for c in listed if typed.casefold() in f"{c} {self._title(c)}".casefold()]
                 self._list(listed, chosen, set(found)) if found else self.screen.tell("no_match")
@@ -408,40 +408,6 @@ class Dialogue:
             if only is None or clause in only:
                 mark = "*" if clause in chosen else " "
                 self.screen.line(f"{mark}{number:>3}  {self._title(clause)}", 1)
-
-    def _by_trouble(self, clauses: tuple[str, ...]) -> tuple[str, ...]:
-        """Return clauses with those first that speak of what went wrong before."""
-        trouble = value_at(self.state.data, ("order", "trouble"))
-        text = " ".join(trouble.values()) if isinstance(trouble, Mapping) else str(trouble or "")
-        words = {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())} | set(
-            re.findall(r"[\u4e00-\u9fff]{2}", text)
-        )
-        if not words:
-            return clauses
-
-        def misses(clause: str) -> int:
-            sentences = self.category.clauses[clause].sentences
-            said = " ".join(
-                p
-                for name in ("title", "wording")
-                for program in sentences[name].values()
-                for p in program
-                if isinstance(p, str)
-            )
-            return -sum(word in said.casefold() for word in words)
-
-        return tuple(sorted(clauses, key=misses))
-
-
-def _numbers(typed: str, most: int) -> list[int]:
-    """Read ``1 4 7-9``; empty where it is something else or a number is out of range."""
-    found: list[int] = []
-    for part in re.split(r"[ ,，、]+", typed.strip()):
-        match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", part, re.ASCII)
-        if match is None:
-            return []
-        found += range(int(match[1]), int(match[2] or match[1]) + 1)
-    return found if found and all(1 <= number <= most for number in found) else []
 
 
 def _blank(step: Step) -> str:

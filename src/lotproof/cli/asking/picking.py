@@ -1,8 +1,13 @@
-"""Choosing a category: the tree, with a search."""
+"""Choosing among many: a category out of the tree, some clauses out of a list."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from lotproof.catalog.loading import index
+from lotproof.catalog.model import Category
 from lotproof.cli.asking.screen import Screen
 
 
@@ -39,3 +44,35 @@ def pick_category(screen: Screen) -> str:
 def _line(name: str, parents: dict[str, str | None]) -> tuple[str, ...]:
     parent = parents[name]
     return (*_line(parent, parents), name) if parent else (name,)
+
+
+def speaking_of(category: Category, clauses: tuple[str, ...], trouble: Any) -> tuple[str, ...]:
+    """
+    Return clauses with those first that speak of what went wrong before.
+
+    Args:
+        trouble: somebody's words on it, as TOML holds them, or nothing.
+    """
+    text = " ".join(map(str, trouble.values())) if isinstance(trouble, Mapping) else str(trouble or "")
+    words = {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())} | set(
+        re.findall(r"[\u4e00-\u9fff]{2}", text)
+    )
+
+    def misses(clause: str) -> int:
+        sentences = category.clauses[clause].sentences
+        programs = [program for name in ("title", "wording") for program in sentences[name].values()]
+        said = " ".join(part for program in programs for part in program if isinstance(part, str)).casefold()
+        return -sum(word in said for word in words)
+
+    return tuple(sorted(clauses, key=misses))
+
+
+def numbers(typed: str, most: int) -> list[int]:
+    """Read ``1 4 7-9``; empty where it is something else or a number is out of range."""
+    found: list[int] = []
+    for part in re.split(r"[ ,，、]+", typed.strip()):
+        match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", part, re.ASCII)
+        if match is None:
+            return []
+        found += range(int(match[1]), int(match[2] or match[1]) + 1)
+    return found if found and all(1 <= number <= most for number in found) else []

@@ -29,15 +29,16 @@ class Screen:
         """Return one of :data:`SAYS`, filled in."""
         return SAYS[key][self.language == "zh"].format(*values)
 
-    def line(self, text: str = "", indent: int = 0, **style: object) -> None:
+    def line(self, text: str = "", indent: int = 0, *, bold: bool = False, dim: bool = False) -> None:
         """Print a text, wrapped."""
         for part in text.split("\n"):
             for wrapped in _wrapped(part, WIDTH - indent) or [""]:
-                click.echo(click.style(" " * indent + wrapped, **style) if style else " " * indent + wrapped)  # type: ignore[arg-type]
+                shown = " " * indent + wrapped
+                click.echo(click.style(shown, bold=bold or None, dim=dim or None) if bold or dim else shown)
 
-    def tell(self, key: str, *values: object, indent: int = 0, **style: object) -> None:
+    def tell(self, key: str, *values: object, indent: int = 0, bold: bool = False) -> None:
         """Print one of :data:`SAYS`."""
-        self.line(self.say(key, *values), indent, **style)
+        self.line(self.say(key, *values), indent, bold=bold)
 
     def read(self, prompt: str) -> str:
         """

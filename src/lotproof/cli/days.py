@@ -1,0 +1,27 @@
+"""The day of a command: what ``--today`` says, else the calendar of the person."""
+
+from __future__ import annotations
+
+import datetime
+
+
+def read_today(given: str | None) -> datetime.date | None:
+    """Read the day of ``--today``. LP409: a day that is none."""
+    from lotproof.clocks.model import EARLIEST, LATEST
+    from lotproof.findings import Finding, Refused, quoted
+
+    if given is None:
+        return None
+    try:
+        day = datetime.date.fromisoformat(given)
+        if EARLIEST <= day <= LATEST and given == day.isoformat():
+            return day
+    except ValueError:
+        pass
+    message = f"{quoted(given)} is not a day from {EARLIEST} to {LATEST}"
+    raise Refused([Finding(where="--today", code="LP409", message=message, hint="write a day such as 2027-06-20")])
+
+
+def own_day() -> datetime.date:
+    """Return the day of the person's own calendar."""
+    return datetime.datetime.now(datetime.UTC).astimezone().date()

@@ -92,7 +92,9 @@ def check_blocks(say: Speaker, terms: Iterable[Term]) -> list[Block]:
         )
     )
     for stage in dict.fromkeys(c.term.stage for c in all_checks):
-        blocks.append(Heading(say.label(f"stage_{stage}"), f"checklist.{stage}", opens=not blocks))
+        blocks.append(
+            Heading(say.label(f"stage_{stage}"), f"checklist.{stage}", () if blocks else say.label("part_checks"))
+        )
         rows = tuple(_check_row(say, c) for c in all_checks if c.term.stage == stage)
         blocks.append(
             Table(id=f"checks_{stage}", caption=say.texts[0].labels[f"stage_{stage}"], columns=columns, rows=rows)

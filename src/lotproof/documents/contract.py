@@ -126,8 +126,9 @@ def _provisions(say: Speaker, profile: str) -> list[Block]:
     printed = [texts for texts in zip(*provisions, strict=True) if profile in texts[0].profiles]
     blocks: list[Block] = []
     for texts in printed:
-        opens = texts is printed[-1]  # the last one is signed under
-        blocks.append(Heading(merged(tuple((t.heading,) for t in texts)), texts[0].id, opens))
+        heading = merged(tuple((t.heading,) for t in texts))
+        part = heading if texts is printed[-1] else ()  # the last one is signed under
+        blocks.append(Heading(heading, texts[0].id, part))
         blocks += [
             Clause(words, f"{texts[0].id}.{place}") for place, words in enumerate(_paragraphs(texts, profile), 1)
         ]

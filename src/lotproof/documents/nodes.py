@@ -90,11 +90,11 @@ class Table:
 
 @frozen
 class Heading:
-    """A numbered heading of level 1; ``anchor`` is the id that references name. One that ``opens`` a part starts a page."""
+    """A numbered heading of level 1; ``anchor`` is the id that references name. One that opens a part starts a page; ``part`` is the part's name."""
 
     words: Words
     anchor: str
-    opens: bool = False
+    part: Words = ()
 
 
 @frozen

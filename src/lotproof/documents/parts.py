@@ -64,8 +64,8 @@ def parts(document: Document) -> tuple[Part, ...]:
         if isinstance(block, Exhibit):
             forms = document.references["exhibit"]
             starts.append((index, block.anchor, tuple((form.format(known[block.anchor]),) for form in forms)))
-        elif isinstance(block, Heading) and block.opens:
-            starts.append((index, block.anchor, block.words))
+        elif isinstance(block, Heading) and block.part:
+            starts.append((index, block.anchor, block.part))
     ends = [index for index, _, _ in starts[1:]] + [len(document.blocks)]
     return tuple(
         Part(place=place, anchor=anchor, name=name, blocks=document.blocks[index:end])

@@ -194,7 +194,7 @@ def photos(say: Speaker, wanted: tuple[str, ...]) -> list[Block]:
     )
     columns = ((60, "no"), (640, "photo_of"), (300, "photo"))
     return [
-        Heading(say.label("photos"), "checklist.photos", opens=not say.order.spec.defects),
+        Heading(say.label("photos"), "checklist.photos", () if say.order.spec.defects else say.label("part_close")),
         Paragraph(say.label("photo_rule"), "note"),
         Table(
             id="photos",
@@ -224,7 +224,7 @@ def tally(say: Speaker) -> list[Block]:
     found = found_label(say.order)
     columns = ((100, "class"), (200, "defect"), (460, "border"), (120, found), (120, "photo"))
     blocks: list[Block] = [
-        Heading(say.label("tally"), "checklist.tally", opens=True),
+        Heading(say.label("tally"), "checklist.tally", say.label("part_close")),
         Paragraph(say.label("classification"), "note"),
         Paragraph(say.label("unlisted_rule"), "note"),
         Table(

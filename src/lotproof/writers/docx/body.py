@@ -24,15 +24,12 @@ from lotproof.writers.docx.contents import contents
 from lotproof.writers.docx.page import section, text_width
 from lotproof.writers.docx.runs import Runs, bookmark_name, field
 from lotproof.writers.docx.styles import GUTTER, INDENT
-from lotproof.writers.docx.tables import LOOK, Tables
+from lotproof.writers.docx.tables import LOOK, SPACE, Tables
 from lotproof.writers.xml import attribute, escape
 
 _PARAGRAPH = {"body": "BodyText", "note": "Note", "subtitle": "Subtitle", "warning": "Warning"}
 _KEEP = "<w:keepNext/>"
 _TAB = "<w:r><w:tab/></w:r>"
-_SPACE = '<w:r><w:t xml:space="preserve">\u2003</w:t></w:r>'
-"""Between two languages on one line."""
-
 _COVER = '<w:spacing w:before="1000" w:after="200"/>'
 """Space above and below the title of a document with a table of contents, which has its first page for itself."""
 
@@ -133,7 +130,7 @@ class _Body:
             said = self._titled("table", f"table.{table.id}", table.title)
             title = f'<w:p><w:pPr><w:pStyle w:val="Caption"/>{self._stop()}</w:pPr>{said}</w:p>'
         elif table.title:
-            title = self._each(table.title, "Caption", "")
+            title = f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{self._joined(table.title)}</w:p>'
         return title + self.tables.table(table)
 
     def _each(self, words: Words, style: str, keep: str) -> str:
@@ -145,7 +142,7 @@ class _Body:
 
     def _joined(self, words: Words) -> str:
         """Return all languages in one paragraph."""
-        return _SPACE.join(self.runs.words(words, place) for place in range(len(words)))
+        return SPACE.join(self.runs.words(words, place) for place in range(len(words)))
 
     def _across(self, words: Words) -> str:
         """Return all languages in one paragraph, each above its column where there are columns."""
@@ -176,7 +173,7 @@ class _Body:
             text = f'{opening}<w:t xml:space="preserve">{{}}</w:t></w:r>'
             lead = text.format(escape(before.replace(" ", "\u00a0"))) if before else ""
             said.append(lead + counted + text.format(escape(after + " \u2013 ")) + self.runs.words(words, place))
-        return (_TAB if self.beside else _SPACE).join(said)
+        return (_TAB if self.beside else SPACE).join(said)
 
 
 def _keeps(following: Block | None) -> str:

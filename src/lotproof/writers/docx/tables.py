@@ -18,6 +18,9 @@ CHOP = 2551
 TOGETHER = 14
 """Lines up to which a table stays on one page; a longer one breaks between its rows."""
 
+SPACE = '<w:r><w:t xml:space="preserve">\u2002</w:t></w:r>'
+"""Between two languages on one line."""
+
 LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
 
 _STYLE = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
@@ -129,8 +132,10 @@ class Tables:
                 if len(words) == 1:
                     out.append(f"{start}{write(words[0], 0)}</w:p>")
                     continue
-                for place, inlines in enumerate(words):
-                    out.append(f"{start}{write(inlines, place)}</w:p>")
+                said = [write(inlines, place) for place, inlines in enumerate(words)]
+                if sum(_narrow(plain(inlines)) + 1 for inlines in words) <= (width - 170) // (5 * self.setting.small):
+                    said = [SPACE.join(said)]
+                out += [f"{start}{one}</w:p>" for one in said]
             elif isinstance(part, Readings) and len(part.fields) > 1:
                 out.append(self._readings(part, keep, width))
             else:

@@ -231,7 +231,7 @@ def item_lines(say: Speaker, term: Term) -> list[Line]:
 def entry_lines(say: Speaker, term_id: str) -> list[Line]:
     """Return the rows of a table of requirements, one line each."""
     entries = [t.terms[term_id].entries for t in say.texts]
-    return [Line(merged(tuple(row)), "plain") for row in zip(*entries, strict=True)]
+    return [Line(merged(tuple(row)), listed=True) for row in zip(*entries, strict=True)]
 
 
 def sample_lines(say: Speaker, term: Term, only: Sample | None = None) -> Cell:

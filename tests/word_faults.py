@@ -230,7 +230,11 @@ def _bindings(trees: dict[str, ET.Element], properties: list[ET.Element]) -> Ite
         spaces = dict(re.findall(r"xmlns:(\w+)=['\"]([^'\"]+)['\"]", str(binding.get(f"{W}prefixMappings"))))
         root, _, rest = path.lstrip("/").partition("/")
         prefix, _, tag = root.removesuffix("[1]").rpartition(":")
-        if store is None or store.tag != f"{{{spaces.get(prefix, '')}}}{tag}" or (rest and store.find(rest, spaces) is None):
+        if (
+            store is None
+            or store.tag != f"{{{spaces.get(prefix, '')}}}{tag}"
+            or (rest and store.find(rest, spaces) is None)
+        ):
             yield f"binding {path} finds no node"
 
 

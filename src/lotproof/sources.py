@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from lotproof.findings import Finding, Refused, quoted
+from lotproof.messages import say
 
 KeyPath = Sequence[str | int]
 """Where a value stands: ``("goods", 1, "quantity")``; array elements count from 0."""
@@ -123,21 +124,28 @@ def _not_toml(text: str, name: str, error: Exception) -> list[Finding]:
             Finding(
                 where=f"{name}:{line}: {show_path(path)}",
                 code="LP101",
-                message=f"this key stands twice: the first is on line {first}",
-                hint="keep one of the two",
+                message=say("this key stands twice: the first is on line {first}", first=first),
+                hint=say("keep one of the two"),
             )
             for path, line, first in walk.twice[:100]
         ]
-    hint = "each key may stand once in a table; texts stand between quotes; a table starts with [name]"
+    hint = say("each key may stand once in a table; texts stand between quotes; a table starts with [name]")
     at = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line = int(at.group(1)) if at else walk.last_line
     path = walk.begun_at(line)
     if isinstance(error, RecursionError):
-        message = "tables and lists are nested too deeply"
+        message = say("tables and lists are nested too deeply")
     row = text.split("\n", line)[line - 1].strip()
     where = f"{name}:{line}: {show_path(path)}" if path else f"{name}:{line}"
     shown = f"; the line is {quoted(row)}" if row else ""
-    return [Finding(where=where, code="LP101", message=f"this is not TOML: {message[:200]}{shown}", hint=hint)]
+    return [
+        Finding(
+            where=where,
+            code="LP101",
+            message=say("this is not TOML: {message}{shown}", message=message[:200], shown=shown),
+            hint=hint,
+        )
+    ]
 
 
 def _long_number(text: str, name: str) -> Finding | None:
@@ -145,9 +153,9 @@ def _long_number(text: str, name: str) -> Finding | None:
     for path, literal in _walked(text).odd.items():
         if len(literal) > 4000:
             where = f"{name}:{line_of(text, path)}: {show_path(path)}"
-            message = f"a number of {len(literal):,} digits"
+            message = say("a number of {literal:,} digits", literal=len(literal))
             return Finding(
-                where=where, code="LP101", message=message, hint="write the number that was measured or agreed"
+                where=where, code="LP101", message=message, hint=say("write the number that was measured or agreed")
             )
     return None
 

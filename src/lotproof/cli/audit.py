@@ -13,6 +13,7 @@ import click
 from lotproof.cli.files import read_file, write_files
 from lotproof.cli.output import print_json
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 
 EPILOG = """\b
 Examples:
@@ -163,6 +164,6 @@ def _same_file(path: str) -> Finding:
     return Finding(
         where=path,
         code="LP403",
-        message="is the contract itself, and is left alone",
-        hint="name another file: --annotate commented.docx",
+        message=say("is the contract itself, and is left alone"),
+        hint=say("name another file: --annotate commented.docx"),
     )

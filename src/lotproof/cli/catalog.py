@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from lotproof.cli.output import print_json, show_findings
+from lotproof.messages import say
 
 EPILOG = """\b
 Examples:
@@ -121,7 +122,16 @@ def review(clause: str, by: str, on: str | None) -> None:
     known = {file.data["id"]: file.data for _, file in read_source(shipped("spec_catalog")).clauses}
     if clause not in known:
         hint = did_you_mean(clause, known)
-        raise Refused([Finding(where="CLAUSE", code="LP201", message=f"unknown clause {quoted(clause)}", hint=hint)])
+        raise Refused(
+            [
+                Finding(
+                    where="CLAUSE",
+                    code="LP201",
+                    message=say("unknown clause {clause}", clause=quoted(clause)),
+                    hint=hint,
+                )
+            ]
+        )
     try:
         day = datetime.date.fromisoformat(on) if on else own_day()
     except ValueError:

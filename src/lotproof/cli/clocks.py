@@ -120,8 +120,8 @@ def notes(zone: str | None) -> tuple[Finding, ...]:
             where="--zone",
             code="LP410",
             severity=Severity.NOTE,
-            message="the buyer's time zone is not known: every date is counted in Asia/Shanghai alone",
-            hint="give it, such as --zone Europe/Berlin",
+            message=say("the buyer's time zone is not known: every date is counted in Asia/Shanghai alone"),
+            hint=say("give it, such as --zone Europe/Berlin"),
         ),
     )
 

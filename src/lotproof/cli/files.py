@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import reason, say
 from lotproof.sources import MAX_BYTES
 
 _ELSEWHERE = "choose another folder with -o"
@@ -43,7 +44,7 @@ def read_file(path: str, hint: str = _ANSWERS) -> bytes:
         with os.fdopen(handle, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        message = f"cannot be read: {_reason(error)}"
+        message = say("cannot be read: {why}", why=_reason(error))
         raise Refused([Finding(where=_shown(path), code="LP401", message=message, hint=hint)]) from None
 
 
@@ -79,8 +80,14 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
 def _make(folder: Path) -> list[Path]:
     """Make the folder; return the folders that were made, innermost first."""
     if folder.is_symlink():
-        hint = f"give the folder it points to, {_shown(os.path.realpath(folder))}, or {_ELSEWHERE}"
-        raise Refused([Finding(where=_shown(folder), code="LP403", message="is a link, and is left alone", hint=hint)])
+        hint = say(
+            "give the folder it points to, {folder}, or {elsewhere}",
+            folder=_shown(os.path.realpath(folder)),
+            elsewhere=_ELSEWHERE,
+        )
+        raise Refused(
+            [Finding(where=_shown(folder), code="LP403", message=say("is a link, and is left alone"), hint=hint)]
+        )
     missing: list[Path] = []
     try:
         for place in (folder, *folder.parents):
@@ -129,12 +136,12 @@ def _conflicts(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Fi
     for name, content in files.items():
         target = folder / name
         if target.is_symlink() or (target.exists() and not target.is_file()):
-            message = f"is {'a link' if target.is_symlink() else 'not a regular file'}, and is left alone"
-            hint = f"remove it, or {_ELSEWHERE}"
+            message = say("is {x0}, and is left alone", x0="a link" if target.is_symlink() else "not a regular file")
+            hint = say("remove it, or {elsewhere}", elsewhere=_ELSEWHERE)
             findings.append(Finding(where=_shown(target), code="LP403", message=message, hint=hint))
         elif not force and target.exists() and not _is_own(target, content, known):
-            message = "was not built here as it stands: it may hold somebody's edits"
-            hint = f"{_ELSEWHERE}, or overwrite it with --force"
+            message = say("was not built here as it stands: it may hold somebody's edits")
+            hint = say("{elsewhere}, or overwrite it with --force", elsewhere=_ELSEWHERE)
             findings.append(Finding(where=_shown(target), code="LP404", message=message, hint=hint))
     return findings
 
@@ -191,7 +198,12 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> Finding:
-    return Finding(where=_shown(folder), code="LP402", message=f"cannot be written: {_reason(error)}", hint=_ELSEWHERE)
+    return Finding(
+        where=_shown(folder),
+        code="LP402",
+        message=say("cannot be written: {why}", why=_reason(error)),
+        hint=_ELSEWHERE,
+    )
 
 
 def _reason(error: OSError) -> str:

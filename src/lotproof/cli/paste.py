@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lotproof.frozen import frozen
+from lotproof.messages import say
 
 if TYPE_CHECKING:
     from lotproof.cli.orders import Given
@@ -133,12 +134,12 @@ def _unfit(given: Given) -> Iterator[Finding]:
     from lotproof.findings import Finding
 
     if given.order.commercial.payment.get("route") != "trade_assurance":
-        message = "the order is not paid through the platform, so there is no form to fill in"
-        hint = 'write route = "trade_assurance" under [payment], if it is'
+        message = say("the order is not paid through the platform, so there is no form to fill in")
+        hint = say('write route = "trade_assurance" under [payment], if it is')
         yield Finding(where="payment.route", code="LP630", message=message, hint=hint)
     elif given.order.draft:
-        message = "the order is still a draft, and a platform order is confirmed by paying it"
-        hint = "answer what lotproof check lists, and build it with --final"
+        message = say("the order is still a draft, and a platform order is confirmed by paying it")
+        hint = say("answer what lotproof check lists, and build it with --final")
         yield Finding(where="order", code="LP631", message=message, hint=hint)
 
 
@@ -150,17 +151,21 @@ def _files(folder: Path, named: Mapping[str, str]) -> Iterator[Finding]:
     for name, wanted in named.items():
         place = folder / name
         if Path(name).name != name:
-            message = f"order.json names the file {name!r}, which lies in no folder of its own"
+            message = say("order.json names the file {name}, which lies in no folder of its own", name=repr(name))
         else:
             try:
                 found = hashlib.sha256(read_file(str(place))).hexdigest()
             except Refused:
-                message = "order.json names this file, and it cannot be read"
+                message = say("order.json names this file, and it cannot be read")
             else:
                 if found == wanted:
                     continue
-                message = f"is not the file that order.json names: SHA-256 {found[:16]}, not {wanted[:16]}"
-        hint = "build the order again into this folder; never attach a file that was edited since"
+                message = say(
+                    "is not the file that order.json names: SHA-256 {found}, not {wanted}",
+                    found=found[:16],
+                    wanted=wanted[:16],
+                )
+        hint = say("build the order again into this folder; never attach a file that was edited since")
         yield Finding(where=str(place), code="LP632", message=message, hint=hint)
 
 
@@ -175,8 +180,13 @@ def _answers(given: Given, answers: str) -> Iterator[Finding]:
     mine, other = seal(given.order), seal(built.order)
     if mine.digest != other.digest:
         differ = ", ".join(name for name in mine.sections if mine.sections[name] != other.sections[name])
-        message = f"these answers build another order ({other.digest[:16]}, not {mine.digest[:16]}): {differ} differ"
-        hint = "build again from the answers that count, and attach those files"
+        message = say(
+            "these answers build another order ({digest}, not {digest_2}): {differ} differ",
+            digest=other.digest[:16],
+            digest_2=mine.digest[:16],
+            differ=differ,
+        )
+        hint = say("build again from the answers that count, and attach those files")
         yield Finding(where=answers, code="LP633", message=message, hint=hint)
 
 

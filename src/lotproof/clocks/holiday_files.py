@@ -12,6 +12,7 @@ from lotproof.clocks.holidays import WEEKDAYS, Holidays, Workdays
 from lotproof.clocks.model import EARLIEST, LATEST
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import replace
+from lotproof.messages import say
 from lotproof.sources import KeyPath, line_of, parse_toml, show_path
 
 HOLIDAYS_FORMAT = "lotproof-holidays/1"
@@ -42,8 +43,8 @@ def read_holidays(files: Sequence[tuple[str, str, bytes]]) -> Holidays:
     for place, name, content in files:
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR":
             if not place:
-                hint = f"say whose place it is: --holidays seller={name}"
-                findings.append(_finding(name, "a calendar does not say whose holidays it holds", hint))
+                hint = say("say whose place it is: --holidays seller={name}", name=name)
+                findings.append(_finding(name, say("a calendar does not say whose holidays it holds"), hint))
                 continue
             found[place] = _added(found[place], _calendar(content, name, findings), (), None)
             continue
@@ -51,8 +52,8 @@ def read_holidays(files: Sequence[tuple[str, str, bytes]]) -> Holidays:
             found[owner] = _added(found[owner], days, worked, weekend)
     for owner, there in found.items():
         if len(there.holidays) + len(there.worked) > MOST:
-            message = f"more than {MOST:,} days for the {owner}'s place"
-            findings.append(_finding("--holidays", message, "give the years that the order runs in"))
+            message = say("more than {most:,} days for the {owner}'s place", most=MOST, owner=owner)
+            findings.append(_finding("--holidays", message, say("give the years that the order runs in")))
     if findings:
         raise Refused(findings)
     return Holidays(**found)
@@ -85,7 +86,9 @@ def _toml(
         findings.append(_finding(f"{name}:{line_of(text, path)}: {show_path(path)}", message, hint))
 
     if data.get("format") != HOLIDAYS_FORMAT:
-        hint = f'write format = "{HOLIDAYS_FORMAT}" at the top; a calendar begins with BEGIN:VCALENDAR'
+        hint = say(
+            'write format = "{format}" at the top; a calendar begins with BEGIN:VCALENDAR', format=HOLIDAYS_FORMAT
+        )
         report(("format",), f"format is {quoted(data.get('format', 'missing'))}", hint)
         return
     for key, table in data.items():
@@ -116,7 +119,7 @@ def _weekend(raw: Any, path: KeyPath, report: Any) -> frozenset[int] | None:
 
 
 def _days(raw: Any, path: KeyPath, report: Any) -> Iterator[datetime.date]:
-    hint = "write days such as 2027-02-06, or { from = 2027-02-05, to = 2027-02-12 }"
+    hint = say("write days such as 2027-02-06, or {{ from = 2027-02-05, to = 2027-02-12 }}")
     if not isinstance(raw, list):
         report(path, f"{quoted(raw)} is no list of days", hint)
         return
@@ -147,7 +150,7 @@ def _calendar(content: bytes, name: str, findings: list[Finding]) -> list[dateti
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = content[: error.start].count(b"\n") + 1
-        findings.append(_finding(f"{name}:{at}", "this is not UTF-8", "save the calendar as UTF-8"))
+        findings.append(_finding(f"{name}:{at}", say("this is not UTF-8"), say("save the calendar as UTF-8")))
         return []
     days: list[datetime.date] = []
     begun = 0
@@ -190,17 +193,23 @@ def _entry_days(entry: Mapping[str, str], where: str, findings: list[Finding]) -
     if "CANCELLED" in entry:
         return
     if "RRULE" in entry or "RDATE" in entry:
-        findings.append(_finding(where, "an entry repeats by a rule", "give a calendar that names each day"))
+        findings.append(_finding(where, say("an entry repeats by a rule"), say("give a calendar that names each day")))
         return
     first = _day(entry.get("DTSTART", ""))
     after = _day(entry.get("DTEND", "")) if "DTEND" in entry else None
     if first is None or "DURATION" in entry or ("DTEND" in entry and after is None):
-        findings.append(_finding(where, "an entry has no day that can be read", "write DTSTART;VALUE=DATE:20270101"))
+        findings.append(
+            _finding(where, say("an entry has no day that can be read"), say("write DTSTART;VALUE=DATE:20270101"))
+        )
         return
     last = first + (int(entry["DAYS"]) - 1) * _DAY if "DAYS" in entry else first if after is None else after - _DAY
     last = max(first, last)
     if last - first > _LONGEST * _DAY:
-        findings.append(_finding(where, f"an entry lasts {(last - first).days + 1:,} days", "give single holidays"))
+        findings.append(
+            _finding(
+                where, say("an entry lasts {days:,} days", days=(last - first).days + 1), say("give single holidays")
+            )
+        )
         return
     yield from _span(first, last)
 

@@ -11,6 +11,7 @@ from lotproof.catalog.model import CLASSES, PARTS, STAGES, Category, Clause
 from lotproof.findings import Finding, Refused, Severity, refuse_if_any
 from lotproof.frozen import replace
 from lotproof.houses import House
+from lotproof.messages import say
 from lotproof.orders import freezing, lacking, lots, requiring
 from lotproof.orders.model import (
     AgreedDefect,
@@ -189,8 +190,8 @@ def _tables(
                 where=answers.where(("terms", clause.id)),
                 code="LP123",
                 severity=Severity.NOTE,
-                message="every item has its own values, so these are not used",
-                hint="remove the table",
+                message=say("every item has its own values, so these are not used"),
+                hint=say("remove the table"),
             )
         )
     elif own and rest and clause not in answers.own:
@@ -199,8 +200,8 @@ def _tables(
                 where=answers.where(("goods", next(i for i, line in enumerate(lines) if line.item == rest[0]))),
                 code="LP123",
                 severity=Severity.OPEN,
-                message=f"{clause.id} is stated for other items, not for {', '.join(rest)}",
-                hint=f'add [goods.terms."{clause.id}"] to the item, or [terms."{clause.id}"] for all others',
+                message=say("{id} is stated for other items, not for {rest}", id=clause.id, rest=rest),
+                hint=say('add [goods.terms."{id}"] to the item, or [terms."{id}"] for all others', id=clause.id),
             )
         )
     elif not own and clause.id in needed:

@@ -10,6 +10,7 @@ from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import replace
 from lotproof.houses import House
+from lotproof.messages import reason, say
 from lotproof.orders.model import (
     DOCUMENTS,
     PACKAGING,
@@ -151,9 +152,14 @@ class _Freezer:
             return False
 
     def _unknown(self, error: UnknownName, values: Mapping[str, Any], where: str) -> None:
-        hint = f"known: {', '.join(sorted(values))}"
+        hint = say("known: {values}", values=sorted(values))
         self.findings.append(
-            Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=hint)
+            Finding(
+                where=where,
+                code="LP203",
+                message=say("a sentence names an unknown value, {why}", why=reason(error)),
+                hint=hint,
+            )
         )
 
     def fill(
@@ -166,8 +172,8 @@ class _Freezer:
             return ()
         for inline in inlines:
             if isinstance(inline, Ref) and not self.targets.get(inline.target, set()).issuperset(profiles):
-                message = f"a sentence refers to {inline.target}, which this contract does not print"
-                hint = "put the reference behind the condition of what it refers to"
+                message = say("a sentence refers to {target}, which this contract does not print", target=inline.target)
+                hint = say("put the reference behind the condition of what it refers to")
                 self.findings.append(Finding(where=where, code="LP204", message=message, hint=hint))
         return inlines
 

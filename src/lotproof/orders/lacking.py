@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lotproof.catalog.model import Category, Minimum
 from lotproof.findings import Finding, Severity
 from lotproof.houses import House
+from lotproof.messages import say
 from lotproof.orders.model import Lot, Term
 from lotproof.questions.answers import Answers
 from lotproof.sampling import NoPlan
@@ -38,7 +39,7 @@ def no_plan(answers: Answers, error: NoPlan) -> Finding:
         where=answers.where(("inspection", "plan")),
         code="LP133",
         message=message,
-        hint=hint or "choose single sampling, normal inspection, or another AQL",
+        hint=hint or say("choose single sampling, normal inspection, or another AQL"),
     )
 
 
@@ -53,8 +54,15 @@ def _missing_minimum(
                 where=answers.where(("terms",)),
                 code="LP130",
                 severity=Severity.OPEN,
-                message=f"minimum specification of {minimum.category}: {minimum.title['en']} is missing ({lacking})",
-                hint="answer it" if not minimum.clauses else f'fill in [terms."{minimum.clauses[0]}"]',
+                message=say(
+                    "minimum specification of {category}: {title} is missing ({lacking})",
+                    category=minimum.category,
+                    title=minimum.title["en"],
+                    lacking=lacking,
+                ),
+                hint=say("answer it")
+                if not minimum.clauses
+                else say('fill in [terms."{clauses}"]', clauses=minimum.clauses[0]),
             )
 
 
@@ -74,7 +82,7 @@ def _pending_on_the_day(answers: Answers, category: Category, terms: tuple[Term,
                 where=answers.where(("terms",)),
                 code="LP136",
                 severity=Severity.NOTE,
-                message=f"an inspector leaves pending, as {cause}: {'; '.join(titles)}",
+                message=say("an inspector leaves pending, as {cause}: {titles}", cause=cause, titles="; ".join(titles)),
                 hint=hint,
             )
 
@@ -118,11 +126,13 @@ def _unread_wording(answers: Answers, templates: Templates) -> Iterator[Finding]
     now = templates.wording["zh"]
     confirmed = answers.groups.get("wording") or {}
     if not confirmed:
-        message = f"nobody is named who has confirmed the Chinese wording of the provisions ({now})"
+        message = say("nobody is named who has confirmed the Chinese wording of the provisions ({now})", now=now)
         key = "confirmed_by"
     elif confirmed.get("fingerprint") not in (None, now):
-        message = (
-            f"the Chinese wording was confirmed as {confirmed['fingerprint']} and is {now} now: it was edited since"
+        message = say(
+            "the Chinese wording was confirmed as {confirmed} and is {now} now: it was edited since",
+            confirmed=confirmed["fingerprint"],
+            now=now,
         )
         key = "fingerprint"
     else:
@@ -132,7 +142,10 @@ def _unread_wording(answers: Answers, templates: Templates) -> Iterator[Finding]
         code="LP175",
         severity=Severity.OPEN,
         message=message,
-        hint=f'let a lawyer who reads Chinese read it, then add [wording] with confirmed_by, confirmed_on and fingerprint = "{now}"',
+        hint=say(
+            'let a lawyer who reads Chinese read it, then add [wording] with confirmed_by, confirmed_on and fingerprint = "{now}"',
+            now=now,
+        ),
     )
 
 
@@ -151,8 +164,13 @@ def _used_up(
                 where=answers.where(("terms",)),
                 code="LP132",
                 severity=Severity.OPEN,
-                message=f"destructive tests use up {used[lot.id]} of the {lot.size} units of {', '.join(lot.items)}",
-                hint="leave out a test for this item, order more, or make one lot of several items",
+                message=say(
+                    "destructive tests use up {used} of the {size} units of {items}",
+                    used=used[lot.id],
+                    size=lot.size,
+                    items=lot.items,
+                ),
+                hint=say("leave out a test for this item, order more, or make one lot of several items"),
             )
 
 
@@ -168,10 +186,15 @@ def _larger_than_the_lot(
             where=answers.where(("inspection", "zero_n")),
             code="LP134",
             severity=Severity.NOTE if own <= largest else Severity.REFUSE,
-            message=f"{own} units are to be inspected for a class marked zero, and {short[0].id} has {short[0].size}",
-            hint="nothing to do: every unit of it is inspected"
+            message=say(
+                "{own} units are to be inspected for a class marked zero, and {id} has {size}",
+                own=own,
+                id=short[0].id,
+                size=short[0].size,
+            ),
+            hint=say("nothing to do: every unit of it is inspected")
             if own <= largest
-            else f"write {largest} or less, or leave it out",
+            else say("write {largest} or less, or leave it out", largest=largest),
         )
     for term in terms:
         rule = category.clauses[term.clause].sample
@@ -181,8 +204,14 @@ def _larger_than_the_lot(
                 where=answers.where(("terms", term.clause)),
                 code="LP134",
                 severity=Severity.NOTE,
-                message=f"{term.id} takes {rule.n} units, and {few[0].lot} has {few[0].n} of them",
-                hint="nothing to do: every one of them is inspected",
+                message=say(
+                    "{id} takes {n} units, and {lot} has {n_2} of them",
+                    id=term.id,
+                    n=rule.n,
+                    lot=few[0].lot,
+                    n_2=few[0].n,
+                ),
+                hint=say("nothing to do: every one of them is inspected"),
             )
 
 
@@ -193,6 +222,6 @@ def _unverified(answers: Answers, terms: tuple[Term, ...]) -> Iterator[Finding]:
             where=answers.where(("terms", clause)),
             code="LP131",
             severity=Severity.OPEN,
-            message=f"{clause} is not verified: confirm its method before use",
-            hint=f'check it with the laboratory, then add "{clause}" to confirmed = [...]',
+            message=say("{clause} is not verified: confirm its method before use", clause=clause),
+            hint=say('check it with the laboratory, then add "{clause}" to confirmed = [...]', clause=clause),
         )

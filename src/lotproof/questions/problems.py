@@ -10,6 +10,7 @@ from typing import Any
 from lotproof.catalog.model import Question
 from lotproof.findings import Severity, quoted
 from lotproof.frozen import frozen, replace
+from lotproof.messages import say
 
 LANGUAGES = ("en", "zh")
 """The languages in which somebody's own words may be given."""
@@ -56,12 +57,20 @@ def unanswered(question: Question) -> Problem:
     offers = f" (offered: {', '.join(question.suggest)})" if question.suggest else ""
     if question.example and not offers:
         offers = f" (for example {question.example})"
-    return Problem(code="LP120", severity=Severity.OPEN, message="not answered yet", hint=question.text["en"] + offers)
+    return Problem(
+        code="LP120", severity=Severity.OPEN, message=say("not answered yet"), hint=question.text["en"] + offers
+    )
 
 
 def wrong_type(question: Question, raw: Any, wanted: str, report: Report) -> None:
     """Report LP103: a value of another type than was asked for."""
-    report(Problem(code="LP103", message=f"expected {wanted}, found {shown(raw)}", hint=example(question)))
+    report(
+        Problem(
+            code="LP103",
+            message=say("expected {wanted}, found {given}", wanted=wanted, given=shown(raw)),
+            hint=example(question),
+        )
+    )
 
 
 def example(question: Question) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.questions.facts import Facts
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.paths import Path, parsed, place_of, value_at, written
@@ -74,12 +75,12 @@ def reorder(old: Data, category: Category, *, salt: str, wording: str, where: st
 
 def _refuse_other(old: Data, category: Category, where: str) -> None:
     if old.get("format") != FORMAT:
-        hint = f'give a file with format = "{FORMAT}", as lotproof questions prints it'
-        raise Refused([Finding(where=where, code="LP103", message="this is no answers file", hint=hint)])
+        hint = say('give a file with format = "{format}", as lotproof questions prints it', format=FORMAT)
+        raise Refused([Finding(where=where, code="LP103", message=say("this is no answers file"), hint=hint)])
     if old.get("category") != category.id:
         named = quoted(old.get("category"))
-        message = f"the earlier order is one of {named}, not of {category.id}"
-        hint = "name the category of the earlier order, or begin with a blank file"
+        message = say("the earlier order is one of {named}, not of {id}", named=named, id=category.id)
+        hint = say("name the category of the earlier order, or begin with a blank file")
         raise Refused([Finding(where=where, code="LP194", message=message, hint=hint)])
 
 

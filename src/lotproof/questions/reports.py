@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from lotproof.findings import Finding, Refused, Severity
+from lotproof.messages import say
 from lotproof.questions.problems import Problem
 from lotproof.questions.source import where
 from lotproof.sources import KeyPath
@@ -80,8 +81,8 @@ class Reports:
                 where=self._name,
                 code="LP100",
                 severity=severity,
-                message=f"{count - MAX_FINDINGS:,} findings more of this kind are not listed",
-                hint="mend those that are listed, and run it again",
+                message=say("{count:,} findings more of this kind are not listed", count=count - MAX_FINDINGS),
+                hint=say("mend those that are listed, and run it again"),
             )
             for severity, count in self._counts.items()
             if count > MAX_FINDINGS

@@ -8,6 +8,7 @@ from typing import Any
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import replace
+from lotproof.messages import reason, say
 from lotproof.questions.given import given, toml_value
 from lotproof.questions.origins import Origin
 from lotproof.questions.paths import Path, Place, known_paths, parsed, place_of, value_at, written
@@ -36,11 +37,11 @@ def with_settings(source: Source, settings: Iterable[str], category: Category) -
     for number, setting in enumerate(settings, 1):
         try:
             if number > _MAX:
-                raise ValueError(f"more than {_MAX:,} settings: write them into the file")
+                raise ValueError(say("more than {most:,} settings: write them into the file", most=_MAX))
             place, value = _read(setting, category, data)
             key = (*place.path, place.language) if place.language else place.path
             if key in places:
-                raise ValueError(f"{quoted(written(key))} is set twice: keep one of the two")
+                raise ValueError(say("{key} is set twice: keep one of the two", key=quoted(written(key))))
             data = placed(data, standing(data, key), value)
             places[key] = "--set"
         except ValueError as error:
@@ -68,7 +69,14 @@ def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]
     if isinstance(rest[0], int):
         if not isinstance(there, list) or rest[0] >= len(there) or not isinstance(there[rest[0]], Mapping):
             rows = len(there) if isinstance(there, list) else 0
-            raise ValueError(f"{first} has no row {rest[0] + 1}: it has {rows}; add the row to the file")
+            raise ValueError(
+                say(
+                    "{first} has no row {rest}: it has {rows}; add the row to the file",
+                    first=first,
+                    rest=rest[0] + 1,
+                    rows=rows,
+                )
+            )
         row = placed(there[rest[0]], tuple(rest[1:]), value)
         return {**data, str(first): [*there[: rest[0]], row, *there[rest[0] + 1 :]]}
     if isinstance(there, str) and rest in (["en"], ["zh"]):
@@ -76,7 +84,7 @@ def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]
 
         there = {"zh" if has_chinese(there) else "en": there} if there else {}
     if there is not None and not isinstance(there, Mapping):
-        raise ValueError(f"{first} is no table in the file: make it one")
+        raise ValueError(say("{first} is no table in the file: make it one", first=first))
     return {**data, str(first): placed(there or {}, tuple(rest), value)}
 
 
@@ -101,22 +109,36 @@ def _read(setting: str, category: Category, data: Mapping[str, Any]) -> tuple[Pl
     name, sign, text = setting.partition("=")
     name, text = name.strip(), text.strip()
     if not sign or not name:
-        raise ValueError(f"{quoted(setting)} is no PATH=VALUE: {_EXAMPLE}")
+        raise ValueError(say("{setting} is no PATH=VALUE: {example}", setting=quoted(setting), example=_EXAMPLE))
     try:
         path = parsed(name)
     except ValueError as error:
-        raise ValueError(f"{quoted(name)} is no name of an answer, {error}: {_EXAMPLE}") from None
+        raise ValueError(
+            say(
+                "{name} is no name of an answer, {why}: {example}",
+                name=quoted(name),
+                why=reason(error),
+                example=_EXAMPLE,
+            )
+        ) from None
     place = place_of(path, category)
     if place is None:
         hint = did_you_mean(name, (*known_paths(category), *_rows(path, category, data)))
-        raise ValueError(f"{quoted(name)} is no answer of {category.id}: {hint}")
+        raise ValueError(say("{name} is no answer of {id}: {hint}", name=quoted(name), id=category.id, hint=hint))
     if place.question.key == "salt":
-        raise ValueError("the salt is not set here, where others may read it: keep it in the file")
+        raise ValueError(say("the salt is not set here, where others may read it: keep it in the file"))
     if text[:1] in ('"', "'", "[", "{"):
         try:
             return place, toml_value(text)
         except ValueError as error:
-            raise ValueError(f"{quoted(text)} is no value, {str(error).replace(': ', ' ')}: {_EXAMPLE}") from None
+            raise ValueError(
+                say(
+                    "{text} is no value, {x1}: {example}",
+                    text=quoted(text),
+                    x1=str(error).replace(": ", " "),
+                    example=_EXAMPLE,
+                )
+            ) from None
     return place, text if place.language else given(place.question, text)
 
 

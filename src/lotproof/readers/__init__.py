@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 from lotproof.readers.model import Reading
 
 Reader = Callable[[bytes, str], Reading]
@@ -50,10 +51,14 @@ def format_of(content: bytes, name: str) -> str:
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or lower.endswith(".docx"):
         return "docx"
     if lower.endswith(".pdf"):
-        raise Refused([_not_read(name, "no PDF, whatever its name says", "ask for the file once more")])
+        raise Refused([_not_read(name, say("no PDF, whatever its name says"), say("ask for the file once more"))])
     if content[:512].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
         raise Refused(
-            [_not_read(name, "a web page", "save it from the browser as PDF, or copy its text into a .txt file")]
+            [
+                _not_read(
+                    name, say("a web page"), say("save it from the browser as PDF, or copy its text into a .txt file")
+                )
+            ]
         )
     return "md" if lower.endswith((".md", ".markdown")) else "txt"
 
@@ -77,5 +82,8 @@ def read(content: bytes, name: str) -> Reading:
 def _not_read(name: str, what: str, hint: str) -> Finding:
     """LP500: a format that is not read."""
     return Finding(
-        where=name, code="LP500", message=f"this is {what}: contracts are read as .docx, .pdf, .txt and .md", hint=hint
+        where=name,
+        code="LP500",
+        message=say("this is {what}: contracts are read as .docx, .pdf, .txt and .md", what=what),
+        hint=hint,
     )

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.questions.forms import LABELS
 from lotproof.readers.formats import hides_decimals
 from lotproof.readers.workbook import At, Cell, Sheet, Workbook, cell_name
@@ -77,19 +78,22 @@ class Rows:
         if cell.fault is not None:
             why = _FAULTS[cell.fault]
         elif isinstance(cell.value, Decimal) and cell.shown.kind == "other":
-            why = ("its format shows the number otherwise than it is stored", "format the cell as General")
+            why = (say("its format shows the number otherwise than it is stored"), say("format the cell as General"))
         elif isinstance(cell.value, Decimal) and hides_decimals(cell.value, cell.shown):
-            why = (f"it holds {cell.value:f} and shows fewer decimals", "type the number that is meant")
+            why = (
+                say("it holds {value} and shows fewer decimals", value=cell.value),
+                say("type the number that is meant"),
+            )
         if why is None:
             return cell
-        self.add(where, "LP184", f"this cell cannot be taken as an answer: {why[0]}", why[1])
+        self.add(where, "LP184", say("this cell cannot be taken as an answer: {why}", why=why[0]), why[1])
         return None
 
     def stray(self, where: str, cell: Cell, hint: str = "") -> None:
         """LP183: a filled cell that belongs to no question."""
         shown = cell.value.isoformat() if isinstance(cell.value, datetime.date) else f"{cell.value}"
-        hint = hint or "move it into an answer cell beside its question, or empty the cell"
-        self.add(where, "LP183", f"{quoted(shown)} belongs to no question", hint)
+        hint = hint or say("move it into an answer cell beside its question, or empty the cell")
+        self.add(where, "LP183", say("{shown} belongs to no question", shown=quoted(shown)), hint)
 
     def _unread(self, sheet: Sheet) -> None:
         for kind in sheet.unread:
@@ -99,7 +103,10 @@ class Rows:
         if sheet.hidden and not sheet.cells:
             return
         if sheet.hidden:
-            message, hint = "the sheet is hidden", "show the sheet (right click on a tab, Unhide), and look at it"
+            message, hint = (
+                say("the sheet is hidden"),
+                say("show the sheet (right click on a tab, Unhide), and look at it"),
+            )
             self.add(f"{self.book.name}: {quoted(sheet.name, 31)[1:-1]}", "LP185", message, hint, Severity.NOTE)
 
     def _sheet(self, sheet: Sheet) -> Iterator[Filled]:
@@ -108,9 +115,16 @@ class Rows:
             if sheet.cells:
                 first = min(sheet.cells)
                 more = f" (and {len(sheet.cells) - 1} cells more)" if len(sheet.cells) > 1 else ""
-                hint = "this sheet has no column of keys: put the answers beside their questions, and remove the sheet"
+                hint = say(
+                    "this sheet has no column of keys: put the answers beside their questions, and remove the sheet"
+                )
                 where = self.place(sheet, first)
-                self.add(where, "LP183", f"{quoted(sheet.cells[first].value)}{more} belongs to no question", hint)
+                self.add(
+                    where,
+                    "LP183",
+                    say("{value}{more} belongs to no question", value=quoted(sheet.cells[first].value), more=more),
+                    hint,
+                )
             return
         by_row: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in sorted(sheet.cells.items()):
@@ -156,12 +170,12 @@ class Rows:
     def _seen(self, sheet: Sheet, at: At) -> None:
         """LP185, LP186: an answer, or its key, that a person who looks at the sheet does not see, or not there."""
         if sheet.is_hidden(at):
-            hint = "show hidden sheets, rows and columns, look at the answer, and save the workbook"
-            self.add(self.place(sheet, at), "LP185", "an answer stands in a hidden cell", hint)
+            hint = say("show hidden sheets, rows and columns, look at the answer, and save the workbook")
+            self.add(self.place(sheet, at), "LP185", say("an answer stands in a hidden cell"), hint)
         for top, left, bottom, right in sheet.merged:
             if top <= at[0] <= bottom and left <= at[1] <= right:
-                hint = "take the merged cells apart (Merge and Centre), and write each answer into its own cell"
-                self.add(self.place(sheet, at), "LP186", "an answer stands in merged cells", hint)
+                hint = say("take the merged cells apart (Merge and Centre), and write each answer into its own cell")
+                self.add(self.place(sheet, at), "LP186", say("an answer stands in merged cells"), hint)
                 return
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import fields, frozen
+from lotproof.messages import say
 
 SEVERITIES = ("normal", "tightened", "reduced")
 SCORING = ("ISO 2859-1:1999",)
@@ -67,34 +68,44 @@ def unknowns(lots: Sequence[Inspected], standard: str, start: str) -> Iterator[F
     """LP156: the history says something unknown, leaves out what a rule asks for, or contradicts itself."""
     if standard not in SCORING + TEN_LOTS:
         yield _finding(
-            "standard", f"no switching rules for {quoted(standard)}", did_you_mean(standard, SCORING + TEN_LOTS)
+            "standard",
+            say("no switching rules for {standard}", standard=quoted(standard)),
+            did_you_mean(standard, SCORING + TEN_LOTS),
         )
     if start not in SEVERITIES:
-        yield _finding("start", f"unknown severity {quoted(start)}", did_you_mean(start, SEVERITIES))
+        yield _finding("start", say("unknown severity {start}", start=quoted(start)), did_you_mean(start, SEVERITIES))
     seen: set[str] = set()
     for number, lot in enumerate(lots, 1):
         where = f"lots[{number}]"
         for message, hint in _contradictions(lot, standard):
             yield _finding(where, message, hint)
         if lot.original and lot.lot in seen:
-            hint = "give each lot its own number; mark a lot presented again with original = false"
-            yield _finding(where, f"lot {quoted(lot.lot)} stands twice as first presented", hint)
+            hint = say("give each lot its own number; mark a lot presented again with original = false")
+            yield _finding(where, say("lot {lot} stands twice as first presented", lot=quoted(lot.lot)), hint)
         seen.add(lot.lot)
 
 
 def _misread(row: Any, where: str) -> Iterator[Finding]:
     if not isinstance(row, Mapping):
-        yield _finding(where, "a lot is a table of keys and values", "write lot, severity and accepted at least")
+        yield _finding(
+            where, say("a lot is a table of keys and values"), say("write lot, severity and accepted at least")
+        )
         return
     for key in row.keys() - set(fields(Inspected)):
-        yield _finding(where, f"unknown key {quoted(key)}", did_you_mean(str(key), fields(Inspected)))
+        yield _finding(where, say("unknown key {key}", key=quoted(key)), did_you_mean(str(key), fields(Inspected)))
     for key in ("lot", "severity", "accepted"):
         if key not in row:
-            yield _finding(where, f"{key} is missing", "write lot, severity and accepted for each lot")
+            yield _finding(
+                where, say("{key} is missing", key=key), say("write lot, severity and accepted for each lot")
+            )
     for key, value in row.items():
         wanted = _TYPES.get(key)
         if wanted and type(value) is not wanted and not (value is None and key in ("ac", "passes_tighter")):
-            yield _finding(f"{where}.{key}", f"expected {_NAMES[wanted]}, found {quoted(value)}", "correct the value")
+            yield _finding(
+                f"{where}.{key}",
+                say("expected {wanted}, found {value}", wanted=_NAMES[wanted], value=quoted(value)),
+                say("correct the value"),
+            )
 
 
 def _contradictions(lot: Inspected, standard: str) -> Iterator[tuple[str, str]]:
@@ -119,7 +130,7 @@ def _contradictions(lot: Inspected, standard: str) -> Iterator[tuple[str, str]]:
         if lot.ac is None:
             yield "the switching score needs the Ac of the plan that was used", "write ac"
         elif lot.ac >= 2 and lot.accepted and lot.passes_tighter is None:
-            hint = "write passes_tighter = true where what was found also passes with the Ac of the next lower AQL"
+            hint = say("write passes_tighter = true where what was found also passes with the Ac of the next lower AQL")
             yield f"with Ac {lot.ac} the switching score needs to know whether the lot passes one AQL tighter", hint
 
 

@@ -6,6 +6,7 @@ from bisect import bisect
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from lotproof.messages import say
 from lotproof.sampling import tables
 from lotproof.sampling.model import Arrow, Explanation, NoPlan, Plan
 from lotproof.sampling.tables import KINDS, LEVELS, SEVERITIES, STANDARDS, aqls
@@ -42,7 +43,11 @@ def plan(
     """
     if type(lot_size) is not int or type(aql) is not Decimal or not aql.is_finite():
         raise NoPlan(
-            f"lot size {lot_size!r}, AQL {aql!r}: give a whole number of units, and an AQL such as Decimal('2.5')"
+            say(
+                "lot size {lot_size}, AQL {aql}: give a whole number of units, and an AQL such as Decimal('2.5')",
+                lot_size=repr(lot_size),
+                aql=repr(aql),
+            )
         )
     return _plan(lot_size, aql, level, severity, kind, standard)
 
@@ -134,7 +139,9 @@ def reread(found: Plan, letter: str) -> Plan:
         NoPlan: there is no such letter, or its plan is not verified.
     """
     if letter not in tables.LETTERS[:-1]:
-        raise NoPlan(f"unknown code letter {letter!r}: letters are {', '.join(tables.LETTERS[:-1])}")
+        raise NoPlan(
+            say("unknown code letter {letter}: letters are {known}", letter=repr(letter), known=tables.LETTERS[:-1])
+        )
     return _at(
         letter, found.lot_size, found.aql, found.level, found.severity, found.kind, found.standard, found.code_letter
     )
@@ -175,7 +182,7 @@ def _cell(standard: str, kind: str, severity: str, letter: str, aql: Decimal) ->
         near = [str(value) for value in neighbours(aql) if value is not None]
         way = f"the neighbours are {' and '.join(near)}" if len(near) == 2 else f"the nearest value is {near[0]}"
         zero = "; a class that tolerates no defect takes Ac 0 on a sample of its own" if aql == 0 else ""
-        raise NoPlan(f"AQL {aql} is not in the series: {way}{zero}")
+        raise NoPlan(say("AQL {aql} is not in the series: {way}{zero}", aql=aql, way=way, zero=zero))
     return tables.cell(standard, kind, severity, letter, column)
 
 
@@ -183,17 +190,25 @@ def _band(lot_size: int, level: str) -> int:
     """Return the row of Table 1."""
     _check("inspection level", level, LEVELS)
     if lot_size < 2:
-        raise NoPlan(f"a lot of {lot_size} has no sampling plan: inspect every unit")
+        raise NoPlan(say("a lot of {lot_size} has no sampling plan: inspect every unit", lot_size=lot_size))
     return bisect(tables.lot_minima(), lot_size) - 1
 
 
 def _check(what: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise NoPlan(f"unknown {what} {value!r}: known are {', '.join(known)}")
+        raise NoPlan(say("unknown {what} {value}: known are {known}", what=what, value=repr(value), known=known))
 
 
 def _check_standard(standard: str) -> None:
     if standard not in STANDARDS:
         if standard in _OTHER_STANDARDS:
-            raise NoPlan(f"{standard} {_OTHER_STANDARDS[standard]}")
-        raise NoPlan(f"no verified tables for {standard!r}: there are tables for {', '.join(STANDARDS)}")
+            raise NoPlan(
+                say("{standard} {_OTHER_STANDARDS}", standard=standard, _OTHER_STANDARDS=_OTHER_STANDARDS[standard])
+            )
+        raise NoPlan(
+            say(
+                "no verified tables for {standard}: there are tables for {known}",
+                standard=repr(standard),
+                known=STANDARDS,
+            )
+        )

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen, replace
+from lotproof.messages import say
 from lotproof.sampling.history import SCORING, Inspected, unknowns
 
 SCORE_TO_REDUCED = 30
@@ -135,7 +136,11 @@ def _after_normal(state: State, run: tuple[tuple[str, bool], ...], lot: Inspecte
     if standard in SCORING:
         points = _points(lot)
         score = state.score + points if points else 0
-        what = f"lot {lot.lot} adds {points}" if points else f"lot {lot.lot} sets it back"
+        what = (
+            say("lot {lot} adds {points}", lot=lot.lot, points=points)
+            if points
+            else say("lot {lot} sets it back", lot=lot.lot)
+        )
         return State(run=run, score=score, why=f"switching score {score} of {SCORE_TO_REDUCED} ({what})")
     series = _accepted_in_a_row(run)
     return State(run=run, why=f"{series} of {LOTS_TO_REDUCED} consecutive lots accepted under normal inspection")
@@ -207,12 +212,23 @@ def _entering(state: State, lot: Inspected, standard: str) -> State | None:
 def _out_of_line(number: int, lot: Inspected, state: State) -> Finding:
     """LP157: a lot was inspected as the rules do not provide."""
     if lot.resumed and state.severity != "discontinued":
-        message = f"lot {lot.lot} is said to resume inspection, which had not been discontinued"
-        hint = "leave out resumed, or record the lots before it"
+        message = say("lot {lot} is said to resume inspection, which had not been discontinued", lot=lot.lot)
+        hint = say("leave out resumed, or record the lots before it")
     elif state.severity == "discontinued":
-        message = f"lot {lot.lot} was inspected {lot.severity} after inspection had been discontinued: {state.why}"
-        hint = "resume with tightened inspection, marked resumed, once action has been agreed and taken"
+        message = say(
+            "lot {lot} was inspected {severity} after inspection had been discontinued: {why}",
+            lot=lot.lot,
+            severity=lot.severity,
+            why=state.why,
+        )
+        hint = say("resume with tightened inspection, marked resumed, once action has been agreed and taken")
     else:
-        message = f"lot {lot.lot} was inspected {lot.severity}, where {state.severity} was due: {state.why}"
-        hint = "judge the lot by the severity that was due, or add the lots that are missing before it"
+        message = say(
+            "lot {lot} was inspected {severity}, where {severity_2} was due: {why}",
+            lot=lot.lot,
+            severity=lot.severity,
+            severity_2=state.severity,
+            why=state.why,
+        )
+        hint = say("judge the lot by the severity that was due, or add the lots that are missing before it")
     return Finding(where=f"lots[{number}]", code="LP157", message=message, hint=hint)

@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import cache
 
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.sampling.model import NoPlan, Stage
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
@@ -101,7 +102,9 @@ def sample_size(letter: str, standard: str, severity: str) -> int:
     """
     row = _master("single").get((standard, severity, letter))
     if row is None:
-        raise NoPlan(f"no sample size for code letter {letter!r}: letters are {', '.join(LETTERS[:-1])}")
+        raise NoPlan(
+            say("no sample size for code letter {letter}: letters are {known}", letter=repr(letter), known=LETTERS[:-1])
+        )
     return int(row[_COLUMNS - 1])
 
 

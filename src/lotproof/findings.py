@@ -31,13 +31,15 @@ class Finding:
         severity: see :class:`Severity`.
         message: what is wrong, in one sentence.
         hint: how to mend it, in the imperative.
+
+    Both are English texts that can be said in another language (:func:`lotproof.messages.in_language`).
     """
 
     where: str
     code: str
     severity: Severity = Severity.REFUSE
-    message: str
-    hint: str
+    message: Message
+    hint: Message
 
 
 class Refused(Exception):

@@ -96,7 +96,7 @@ def as_data(text: str) -> Any:
     return _data(text)
 
 
-def from_data(text: str, data: Any) -> str:
+def from_data(text: str, data: Any) -> Message:
     """
     Return the message that :func:`as_data` has kept.
 
@@ -107,9 +107,9 @@ def from_data(text: str, data: Any) -> str:
     """
     try:
         read = _read(data, _DEEPEST)
-    except (LookupError, TypeError, AttributeError):
-        return text
-    return Message(text, read.sentence, read.values) if isinstance(read, Message) else text
+    except (LookupError, TypeError):
+        read = None
+    return Message(text, read.sentence, read.values) if isinstance(read, Message) else as_it_stands(text)
 
 
 @cache

@@ -15,6 +15,9 @@ _LOOK_ALIKE = {0x03BC: 0x00B5, 0x2126: 0x03A9}
 _LOOK_ALIKE_BACK = {after: before for before, after in _LOOK_ALIKE.items()}
 MAX_DIGITS = 15
 
+UNIT_MISSING = say("the unit is missing")
+"""What :func:`parse_quantity` says of a number alone."""
+
 
 @frozen
 class Quantity:
@@ -119,7 +122,7 @@ def parse_quantity(text: str, units: Mapping[str, Unit]) -> Quantity:
     number = parse_number(match.group())
     unit = stripped[match.end() :].strip(" \u00a0\u202f")
     if not unit:
-        raise ValueError(say("the unit is missing"))
+        raise ValueError(UNIT_MISSING)
     if unit[0] in "0123456789.,+-\u2212\u2013/*x\u00d7":
         raise ValueError(say("not one number with one unit: write it as 4.0 mm"))
     for written in (unit, unit.translate(_LOOK_ALIKE), unit.translate(_LOOK_ALIKE_BACK)):

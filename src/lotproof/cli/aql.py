@@ -13,7 +13,7 @@ import click
 from lotproof import sampling
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import replace
-from lotproof.messages import reason, say
+from lotproof.messages import Message, reason, say
 from lotproof.quantity import parse_number
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ Examples:
 Curves and risks are for your own reports; a contract states the plan.
 """
 
-_ZERO = "a class that tolerates no defect has Ac 0 on a sample of its own: --lq 1.8 finds its size for an LQ of 1.8 %"
+_ZERO = say(
+    "a class that tolerates no defect has Ac 0 on a sample of its own: --lq 1.8 finds its size for an LQ of 1.8 %"
+)
 _MAX_LOT = Decimal(10**12)
 
 
@@ -163,7 +165,7 @@ def _due(path: str, standard: str, *, steady: bool, approved: bool) -> Next:
         hint = say(
             "agree on what the supplier changes; the first lot after it says resumed = true and is inspected tightened"
         )
-        message = say("inspection is discontinued: {x0}", x0=due.why.partition(":")[0])
+        message = say("inspection is discontinued: {why}", why=due.why)
         raise Refused([Finding(where=name, code="LP159", message=message, hint=hint)])
     return due
 
@@ -179,7 +181,7 @@ def _lots(content: bytes, name: str) -> Sequence[Any]:
             finding = Finding(
                 where=name,
                 code="LP156",
-                message=say("no JSON: {why}", why=reason(error)),
+                message=say("no JSON: {why}", why=str(error)),
                 hint=say("correct it, or write TOML"),
             )
             raise Refused([finding]) from None
@@ -207,13 +209,17 @@ class _Asked:
         self.counting = counting
         self.how = how
         self.lot = self._lot(lot)
-        for name, known in (("level", sampling.LEVELS), ("severity", sampling.SEVERITIES), ("kind", sampling.KINDS)):
+        for name, what, known in (
+            ("level", say("level"), sampling.LEVELS),
+            ("severity", say("severity"), sampling.SEVERITIES),
+            ("kind", say("kind"), sampling.KINDS),
+        ):
             if how[name] not in known:
                 option = "--plan" if name == "kind" else f"--{name}"
                 self._find(
                     option,
                     "LP153",
-                    say("unknown {name} {how}", name=name, how=quoted(how[name])),
+                    say("unknown {what} {value}", what=what, value=quoted(how[name])),
                     did_you_mean(how[name], known),
                 )
         self.known = not any(finding.code == "LP153" for finding in self.findings)
@@ -229,8 +235,7 @@ class _Asked:
                 how = self.how | {"level": level}
                 found.append(sampling.plan(lot_size=self.lot, aql=aql, **how))
             except sampling.NoPlan as error:
-                message, _, hint = str(error).partition(": ")
-                hint = hint or say("ask for another edition, kind of sampling or AQL")
+                message, hint = error.message, error.hint or say("ask for another edition, kind of sampling or AQL")
                 finding = Finding(where=f"{option} {text}", code="LP153", message=message, hint=hint)
                 if (message, hint) not in [(f.message, f.hint) for f in self.findings]:
                     self.findings.append(finding)
@@ -246,8 +251,7 @@ class _Asked:
                 {str(p.aql): p.aql for p in plans}, lot_size=first.lot_size, samples=samples, **self.how
             )
         except sampling.NoPlan as error:
-            message, _, hint = str(error).partition(": ")
-            self._find("--samples", "LP153", message, hint or say("take --samples nested"))
+            self._find("--samples", "LP153", error.message, error.hint or say("take --samples nested"))
             return plans
         return list(made.values())
 
@@ -286,8 +290,7 @@ class _Asked:
         try:
             return accept_zero(lq=quality, beta=share / 100, lot_size=self.lot)
         except sampling.NoPlan as error:
-            message, _, hint = str(error).partition(": ")
-            self._find("--lq", "LP155", message, hint)
+            self._find("--lq", "LP155", error.message, error.hint or say("write a number such as 6.5"))
             return None
 
     def _lot(self, text: str) -> int | None:
@@ -321,7 +324,7 @@ class _Asked:
 
     def _aql(self, option: str, text: str) -> Decimal | None:
         """LP151: an AQL is one of the series; LP152: above 10 it is no percentage."""
-        known = f"the series: {', '.join(map(str, sampling.aqls()))}"
+        known = say("the series: {known}", known=[str(aql) for aql in sampling.aqls()])
         try:
             aql = parse_number(text.strip().removesuffix("%"))
         except ValueError as error:
@@ -334,7 +337,7 @@ class _Asked:
             return None
         if aql not in sampling.aqls():
             near = [str(a) for a in sampling.neighbours(aql) if a is not None]
-            hint = say("take {near}", near=" or ".join(near))
+            hint = say("take {near: or }", near=near)
             if aql <= 0:
                 hint = _ZERO
             self._find(option, "LP151", say("AQL {aql} is not in the series of the standard", aql=aql), hint)
@@ -351,7 +354,7 @@ class _Asked:
             return None
         return aql
 
-    def _find(self, where: str, code: str, message: str, hint: str) -> None:
+    def _find(self, where: str, code: str, message: Message, hint: Message) -> None:
         self.findings.append(Finding(where=where, code=code, message=message, hint=hint))
 
 

@@ -53,7 +53,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "page without text": "无文字的页：{}",
     },
 }
-_HINT = "give the path of a contract (.docx, .pdf, .txt, .md); - reads plain text from standard input"
+_HINT = say("give the path of a contract (.docx, .pdf, .txt, .md); - reads plain text from standard input")
 
 
 @click.command(epilog=EPILOG)

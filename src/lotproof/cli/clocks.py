@@ -13,6 +13,7 @@ from lotproof.clocks.model import SHANGHAI, Deadline
 from lotproof.clocks.rules import Source, shipped_rules
 from lotproof.findings import Finding, Severity
 from lotproof.frozen import frozen
+from lotproof.messages import say
 
 _INDENT = 12
 _AWAY = 14

@@ -9,6 +9,7 @@ def read_today(given: str | None) -> datetime.date | None:
     """Read the day of ``--today``. LP409: a day that is none."""
     from lotproof.clocks.model import EARLIEST, LATEST
     from lotproof.findings import Finding, Refused, quoted
+    from lotproof.messages import say
 
     if given is None:
         return None

@@ -9,7 +9,7 @@ import click
 
 from lotproof.cli.output import print_json
 from lotproof.findings import Finding, Refused, quoted
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.sampling import cartons_to_open, draw, share
 
 EPILOG = """\b
@@ -96,7 +96,7 @@ def _piles(given: Sequence[str], findings: list[Finding]) -> dict[str, int]:
             findings.append(_finding("CARTONS", say("{text} is no number of cartons", text=quoted(text)), hint))
         elif bool(separator) != bool(item) or (len(given) > 1 and not item) or item in piles:
             message = (
-                say("{x0} stands twice", x0=quoted(item or text))
+                say("{name} stands twice", name=quoted(item or text))
                 if item in piles
                 else say("{text} names no item", text=quoted(text))
             )
@@ -106,5 +106,5 @@ def _piles(given: Sequence[str], findings: list[Finding]) -> dict[str, int]:
     return piles
 
 
-def _finding(where: str, message: str, hint: str) -> Finding:
+def _finding(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP158", message=message, hint=hint)

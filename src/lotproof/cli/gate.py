@@ -12,6 +12,7 @@ from lotproof.findings import Finding, Severity
 from lotproof.gate.model import Check, Gap, Gate
 from lotproof.gate.rules import shipped_rules
 from lotproof.gate.saying import applied, headline, label, said, why_pending
+from lotproof.messages import as_it_stands
 
 
 def page(gate: Gate, number: str, digest: str, language: str) -> Iterator[str]:
@@ -120,6 +121,6 @@ def _finding(gap: Gap, language: str) -> Finding:
         where=gap.where,
         code=gap.code,
         severity=Severity.OPEN if gap.stops else Severity.NOTE,
-        message=said(gap.says, language),
-        hint=said(gap.mend, language),
+        message=as_it_stands(said(gap.says, language)),
+        hint=as_it_stands(said(gap.mend, language)),
     )

@@ -179,11 +179,11 @@ def _answers(given: Given, answers: str) -> Iterator[Finding]:
     built = api.build(read_file(answers), Path(answers).name if answers != "-" else "standard input")
     mine, other = seal(given.order), seal(built.order)
     if mine.digest != other.digest:
-        differ = ", ".join(name for name in mine.sections if mine.sections[name] != other.sections[name])
+        differ = [name for name in mine.sections if mine.sections[name] != other.sections[name]]
         message = say(
-            "these answers build another order ({digest}, not {digest_2}): {differ} differ",
-            digest=other.digest[:16],
-            digest_2=mine.digest[:16],
+            "these answers build another order ({theirs}, not {ours}): {differ} differ",
+            theirs=other.digest[:16],
+            ours=mine.digest[:16],
             differ=differ,
         )
         hint = say("build again from the answers that count, and attach those files")

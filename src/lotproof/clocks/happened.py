@@ -12,7 +12,7 @@ from lotproof.clocks.model import EARLIEST, LATEST, SHANGHAI, Choices, Event
 from lotproof.clocks.rules import EventKind, shipped_rules
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.sources import line_of, parse_toml
 
 EVENTS_FORMAT = "lotproof-events/1"
@@ -24,7 +24,7 @@ _WRITTEN = re.compile(
 )
 _ZONE = re.compile(r"[A-Za-z0-9_+-]{1,40}(?:/[A-Za-z0-9_+-]{1,40}){0,2}")
 _KEYS = ("format", "zone", "buffer_days", "lead_days", "events")
-_GOOD = "write a date such as 2026-03-04, with a time if you know it: 2026-03-04T16:30 or 2026-03-04T16:30+01:00"
+_GOOD = say("write a date such as 2026-03-04, with a time if you know it: 2026-03-04T16:30 or 2026-03-04T16:30+01:00")
 _DAY = datetime.timedelta(days=1)
 
 
@@ -102,9 +102,8 @@ def read_zone(text: str, where: str = "--zone") -> ZoneInfo:
 
         names = available_timezones()
         hint = did_you_mean(text, names) if len(names) > 1 else say("install the package tzdata")
-        hint = (
-            say("write a name of the tz database, such as Europe/Berlin or America/New_York") if "..." in hint else hint
-        )
+        if "..." in hint:
+            hint = say("write a name of the tz database, such as Europe/Berlin or America/New_York")
         message = say("there is no time zone {text}", text=quoted(text))
         raise Refused([Finding(where=where, code="LP407", message=message, hint=hint)]) from None
 
@@ -136,7 +135,7 @@ def _from_file(file: tuple[str, bytes], findings: list[Finding]) -> tuple[dict[s
     name, content = file
     data, text = parse_toml(content, name)
     if data.get("format") != EVENTS_FORMAT:
-        message = say("format is {x0}", x0=quoted(data.get("format", "missing")))
+        message = say("format is {given}", given=quoted(data.get("format", "missing")))
         findings.append(
             _finding(
                 f"{name}:{line_of(text, ('format',))}: format",
@@ -216,11 +215,11 @@ def _contradictions(
                     where=written[event.name].where,
                     code="LP406",
                     message=say(
-                        "{name} on {day} lies before {name_2} on {day_2}",
-                        name=event.name,
+                        "{event} on {day} lies before {earlier} on {earlier_day}",
+                        event=event.name,
                         day=event.day,
-                        name_2=name,
-                        day_2=before.day,
+                        earlier=name,
+                        earlier_day=before.day,
                     ),
                     hint=say("correct one of the two dates"),
                 )
@@ -253,9 +252,9 @@ def _unknown(where: str, name: str) -> Finding:
     events = shipped_rules().events
     hint = did_you_mean(name, events)
     if hint.startswith("known"):
-        hint = "known: " + ", ".join(events)
+        hint = say("known: {names}", names=tuple(events))
     return _finding(where, say("there is no event {name}", name=quoted(name, 40)), hint)
 
 
-def _finding(where: str, message: str, hint: str) -> Finding:
+def _finding(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP405", message=message, hint=hint)

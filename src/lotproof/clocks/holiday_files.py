@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from lotproof.clocks.holidays import WEEKDAYS, Holidays, Workdays
 from lotproof.clocks.model import EARLIEST, LATEST
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import replace
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.sources import KeyPath, line_of, parse_toml, show_path
 
 HOLIDAYS_FORMAT = "lotproof-holidays/1"
@@ -25,6 +25,9 @@ _LONGEST = 366
 _DAY = datetime.timedelta(days=1)
 _STARTS = re.compile(r"(DTSTART|DTEND)(?:;[^:]{0,200})?:([0-9]{8})(?:T[0-9]{6}Z?)?")
 _LASTS = re.compile(r"DURATION(?:;[^:]{0,200})?:P([0-9]{1,3})([DW])")
+
+
+_Report: TypeAlias = Callable[[KeyPath, Message, Message], None]
 
 
 def read_holidays(files: Sequence[tuple[str, str, bytes]]) -> Holidays:
@@ -82,25 +85,26 @@ def _toml(
     """LP408: a file of another format, an unknown place or key, a day that is none; yields each place with its days."""
     data, text = parse_toml(content, name)
 
-    def report(path: KeyPath, message: str, hint: str) -> None:
+    def report(path: KeyPath, message: Message, hint: Message) -> None:
         findings.append(_finding(f"{name}:{line_of(text, path)}: {show_path(path)}", message, hint))
 
     if data.get("format") != HOLIDAYS_FORMAT:
         hint = say(
             'write format = "{format}" at the top; a calendar begins with BEGIN:VCALENDAR', format=HOLIDAYS_FORMAT
         )
-        report(("format",), f"format is {quoted(data.get('format', 'missing'))}", hint)
+        report(("format",), say("format is {given}", given=quoted(data.get("format", "missing"))), hint)
         return
     for key, table in data.items():
         if key == "format":
             continue
         if key not in PLACES or not isinstance(table, Mapping):
-            report((key,), f"unknown key {quoted(key)}", "write [buyer] and [seller], each with holidays = [...]")
+            hint = say("write [buyer] and [seller], each with holidays = [...]")
+            report((key,), say("unknown key {key}", key=quoted(key)), hint)
             continue
         if place and key != place:
             continue
         for inner in table.keys() - set(_KEYS):
-            report((key, inner), f"unknown key {quoted(inner)}", did_you_mean(inner, _KEYS))
+            report((key, inner), say("unknown key {key}", key=quoted(inner)), did_you_mean(inner, _KEYS))
         weekend = _weekend(table.get("weekend"), (key, "weekend"), report)
         days, worked = (
             list(islice(_days(table.get(inner, []), (key, inner), report), MOST + 1))
@@ -109,25 +113,26 @@ def _toml(
         yield key, days, worked, weekend
 
 
-def _weekend(raw: Any, path: KeyPath, report: Any) -> frozenset[int] | None:
+def _weekend(raw: Any, path: KeyPath, report: _Report) -> frozenset[int] | None:
     if raw is None:
         return None
     if isinstance(raw, list) and len(raw) <= 3 and all(day in WEEKDAYS for day in raw):
         return frozenset(map(WEEKDAYS.index, raw))
-    report(path, f"{quoted(raw)} is no weekend", 'write at most three days, such as weekend = ["friday", "saturday"]')
+    hint = say('write at most three days, such as weekend = ["friday", "saturday"]')
+    report(path, say("{value} is no weekend", value=quoted(raw)), hint)
     return None
 
 
-def _days(raw: Any, path: KeyPath, report: Any) -> Iterator[datetime.date]:
+def _days(raw: Any, path: KeyPath, report: _Report) -> Iterator[datetime.date]:
     hint = say("write days such as 2027-02-06, or {{ from = 2027-02-05, to = 2027-02-12 }}")
     if not isinstance(raw, list):
-        report(path, f"{quoted(raw)} is no list of days", hint)
+        report(path, say("{value} is no list of days", value=quoted(raw)), hint)
         return
     for number, row in enumerate(raw[: MOST + 1]):
         pair = (row.get("from"), row.get("to")) if isinstance(row, Mapping) and len(row) == 2 else (row, row)
         first, last = map(_a_day, pair)
         if first is None or last is None or not first <= last <= first + _LONGEST * _DAY:
-            report((*path, number), f"{quoted(row)} is no day and no span of days", hint)
+            report((*path, number), say("{value} is no day and no span of days", value=quoted(row)), hint)
             continue
         yield from _span(first, last)
 
@@ -222,5 +227,5 @@ def _day(text: str) -> datetime.date | None:
     return day if EARLIEST <= day <= LATEST else None
 
 
-def _finding(where: str, message: str, hint: str) -> Finding:
+def _finding(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP408", message=message, hint=hint)

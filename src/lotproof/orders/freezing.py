@@ -10,7 +10,7 @@ from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import replace
 from lotproof.houses import House
-from lotproof.messages import reason, say
+from lotproof.messages import say
 from lotproof.orders.model import (
     DOCUMENTS,
     PACKAGING,
@@ -152,12 +152,12 @@ class _Freezer:
             return False
 
     def _unknown(self, error: UnknownName, values: Mapping[str, Any], where: str) -> None:
-        hint = say("known: {values}", values=sorted(values))
+        hint = say("known: {names}", names=sorted(values))
         self.findings.append(
             Finding(
                 where=where,
                 code="LP203",
-                message=say("a sentence names an unknown value, {why}", why=reason(error)),
+                message=say("a sentence names an unknown value, {name}", name=str(error)),
                 hint=hint,
             )
         )

@@ -13,7 +13,7 @@ from lotproof.findings import Severity, quoted
 from lotproof.messages import say
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.parties import parties
-from lotproof.questions.problems import LANGUAGES, Problem
+from lotproof.questions.problems import CLASS_WORDS, LANGUAGES, Problem
 from lotproof.sampling import LARGEST_PERCENT_AQL
 
 Table = Mapping[str, Any]
@@ -21,7 +21,7 @@ Table = Mapping[str, Any]
 BINDING = ("goods", "inspection", "terms")
 """The tables whose words are what is delivered and how it is judged."""
 
-_NAMES = {"en": "English", "zh": "Chinese"}
+_NAMES = {"en": say("English"), "zh": say("Chinese")}
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -164,9 +164,9 @@ def severity_of_classes(groups: Mapping[str, Table]) -> Iterator[Problem]:
             message = say(
                 "AQL {strict} for {graver} defects lets more through than AQL {loose} for {lighter} ones",
                 strict=strict,
-                graver=graver,
+                graver=CLASS_WORDS[graver],
                 loose=loose,
-                lighter=lighter,
+                lighter=CLASS_WORDS[lighter],
             )
             hint = say("look whether the two are exchanged")
             yield Problem(
@@ -249,13 +249,11 @@ def between_languages(
 def _numbers_differ(texts: Mapping[str, str], path: tuple[str | int, ...]) -> Iterator[Problem]:
     found = {language: Counter(_DIGITS.findall(text.replace(",", ""))) for language, text in texts.items()}
     if "en" in found and "zh" in found and found["en"] != found["zh"]:
-        only = {
-            name: ", ".join((found[name] - found[other]).elements()) for name, other in (("en", "zh"), ("zh", "en"))
-        }
+        only = {name: tuple((found[name] - found[other]).elements()) for name, other in (("en", "zh"), ("zh", "en"))}
         message = say(
-            "the numbers differ: only in English {x0}, only in Chinese {x1}",
-            x0=only["en"] or "none",
-            x1=only["zh"] or "none",
+            "the numbers differ: only in English {english}, only in Chinese {chinese}",
+            english=only["en"] or say("none"),
+            chinese=only["zh"] or say("none"),
         )
         hint = say("write the same numbers in both, in digits: whoever reads one column must not read another contract")
         yield Problem(code="LP125", severity=Severity.OPEN, message=message, hint=hint, path=path)

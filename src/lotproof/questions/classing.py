@@ -10,7 +10,7 @@ from lotproof.findings import did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import say
 from lotproof.questions import texts
-from lotproof.questions.problems import MAX_ROWS, Problem, Report, blank, inside, shown
+from lotproof.questions.problems import CLASS_WORDS, MAX_ROWS, Problem, Report, blank, inside, shown
 
 KEYS = ("id", "class", "reason")
 _REASON = Question(key="reason", type="words", text={"en": "", "zh": ""}, why={}, max_length=400)
@@ -50,7 +50,7 @@ def moved_defects(raw: Any, category: Category, report: Report) -> tuple[Moved, 
         name, wanted = row.get("id"), row.get("class")
         if not isinstance(name, str) or name not in known:
             hint = did_you_mean(name, known) if isinstance(name, str) else say('write id = "scratch"')
-            message = say("{id} has no defect {name}", id=category.id, name=shown(name))
+            message = say("{category} has no defect {name}", category=category.id, name=shown(name))
             inside(there, "id")(Problem(code="LP102", message=message, hint=hint))
         elif name in found:
             inside(there, "id")(
@@ -74,13 +74,22 @@ def _moved(name: str, wanted: str, listed: str, raw: Any, report: Report) -> Mov
     there = inside(report, "class")
     if wanted == listed:
         hint = say("remove the table, or choose another class")
-        there(Problem(code="LP135", message=say("{name} is {listed} already", name=name, listed=listed), hint=hint))
+        there(
+            Problem(
+                code="LP135",
+                message=say("{name} is {listed} already", name=name, listed=CLASS_WORDS[listed]),
+                hint=hint,
+            )
+        )
     elif listed == "critical":
         hint = say("remove the table; a defect that may injure or breaks the law stays critical")
         there(Problem(code="LP135", message=say("{name} is critical and cannot be moved down", name=name), hint=hint))
     elif CLASSES.index(wanted) > CLASSES.index(listed) and not reason:
         message = say(
-            "{name} goes down from {listed} to {wanted} without a reason", name=name, listed=listed, wanted=wanted
+            "{name} goes down from {listed} to {wanted} without a reason",
+            name=name,
+            listed=CLASS_WORDS[listed],
+            wanted=CLASS_WORDS[wanted],
         )
         there(
             Problem(code="LP135", message=message, hint=say('add reason = {{ en = "...", zh = "..." }}: it is printed'))

@@ -61,7 +61,7 @@ def entries(
     """Read a table; each row gives ``key``, ``label`` (its name per language) and the values of its columns, None for a blank."""
     columns = row_questions(question)
     if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw):
-        form = ", ".join(f"{column.key} = ..." for column in columns)
+        form = [f"{column.key} = ..." for column in columns]
         wrong_type(question, raw, say("a list of rows such as {{ key = ..., {form} }}", form=form), report)
         return None
     if len(raw) > MAX_ROWS:

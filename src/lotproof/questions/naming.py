@@ -86,11 +86,11 @@ def _given(
         )
         return None
     if not isinstance(of, Quantity):
-        hint = say("answer {by}, or write the number", by=question.by[1])
+        hint = say("answer {other}, or write the number", other=question.by[1])
         report(
             Problem(
                 code="LP128",
-                message=say("{name} gives nothing without {by}", name=value.name, by=question.by[1]),
+                message=say("{name} gives nothing without {other}", name=value.name, other=question.by[1]),
                 hint=hint,
             )
         )

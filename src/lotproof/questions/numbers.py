@@ -10,7 +10,7 @@ from lotproof import sampling
 from lotproof.catalog.model import Question
 from lotproof.findings import Severity, did_you_mean, quoted
 from lotproof.messages import reason, say
-from lotproof.quantity import Quantity, Unit, convert, exact, parse_number, parse_quantity
+from lotproof.quantity import UNIT_MISSING, Quantity, Unit, convert, exact, parse_number, parse_quantity
 from lotproof.questions.naming import Named, named
 from lotproof.questions.problems import Problem, Report, example, shown, wrong_type
 
@@ -59,8 +59,8 @@ def quantity(question: Question, raw: Any, units: Mapping[str, Unit], report: Re
     try:
         read = parse_quantity(raw, units)
     except ValueError as error:
-        missing = str(error) == "the unit is missing"
-        hint = say('for example "{strip} {unit}"', strip=raw.strip(), unit=unit) if missing else example(question)
+        missing = str(error) == UNIT_MISSING
+        hint = say('for example "{given} {unit}"', given=raw.strip(), unit=unit) if missing else example(question)
         report(
             Problem(
                 code="LP104" if missing else "LP112",
@@ -70,12 +70,14 @@ def quantity(question: Question, raw: Any, units: Mapping[str, Unit], report: Re
         )
         return None
     except LookupError as error:
-        near = "; " + did_you_mean(str(error), units) if len(str(error)) < 20 else ""
+        hint = say("this is asked in {unit}", unit=unit)
+        if len(str(error)) < 20:
+            hint = say("this is asked in {unit}; {near}", unit=unit, near=did_you_mean(str(error), units))
         report(
             Problem(
                 code="LP104",
-                message=say("unknown unit {why}", why=quoted(error)),
-                hint=say("this is asked in {unit}{near}", unit=unit, near=near),
+                message=say("unknown unit {unit}", unit=quoted(error)),
+                hint=hint,
             )
         )
         return None
@@ -102,18 +104,14 @@ def quantity(question: Question, raw: Any, units: Mapping[str, Unit], report: Re
             )
             return None
         written, (other, exactly) = f"{read.value:f} {read.unit}", same
-        message = say(
-            "{written} is {x1}{value} {unit}: both are printed",
-            written=written,
-            x1="" if exactly else "about ",
-            value=other.value,
-            unit=unit,
-        )
-        hint = (
-            say("nothing to do")
-            if exactly
-            else say("write the number in {unit} where the last digit matters", unit=unit)
-        )
+        if exactly:
+            message = say("{given} is {value} {unit}: both are printed", given=written, value=other.value, unit=unit)
+            hint = say("nothing to do")
+        else:
+            message = say(
+                "{given} is about {value} {unit}: both are printed", given=written, value=other.value, unit=unit
+            )
+            hint = say("write the number in {unit} where the last digit matters", unit=unit)
         report(Problem(code="LP127", severity=Severity.NOTE, message=message, hint=hint))
         read = Quantity(other.value, unit, written.replace(" ", "\u00a0"))
     return read if _in_bounds(question, read.value, f" {unit}", report) else None
@@ -131,12 +129,12 @@ def aql(question: Question, raw: Any, report: Report) -> Decimal | str | None:
     for known in sampling.aqls():
         if known == value:
             return known
-    near = " or ".join(str(known) for known in sampling.neighbours(value) if known is not None)
+    near = [str(known) for known in sampling.neighbours(value) if known is not None]
     report(
         Problem(
             code="LP107",
             message=say("AQL {value} is not in the series of the standard", value=value),
-            hint=say("take {near}, or zero", near=near),
+            hint=say("take {near: or }, or zero", near=near),
         )
     )
     return None
@@ -171,5 +169,5 @@ def _in_bounds(question: Question, value: Decimal, unit: str, report: Report) ->
         )
     else:
         return True
-    report(Problem(code="LP105", message=message, hint=say("correct it, {question}", question=example(question))))
+    report(Problem(code="LP105", message=message, hint=say("correct it, {example}", example=example(question))))
     return False

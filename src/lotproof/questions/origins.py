@@ -103,7 +103,7 @@ def read_origins(raw: Any, category: Category, report: Report) -> Mapping[Path, 
     return MappingProxyType(dict(_read(raw, category, report)))
 
 
-_EXAMPLE = 'write "payment.deposit_percent" = { how = "suggestion", on = 2027-01-15, by = "Jonas Petersen" }'
+_EXAMPLE = say('write "payment.deposit_percent" = {{ how = "suggestion", on = 2027-01-15, by = "Jonas Petersen" }}')
 
 
 def _read(raw: Mapping[str, Any], category: Category, report: Report) -> Iterator[tuple[Path, Origin]]:
@@ -114,11 +114,11 @@ def _read(raw: Mapping[str, Any], category: Category, report: Report) -> Iterato
         except ValueError:
             place = None
         if place is None:
-            hint = say("{name} The whole name stands between quotes", name=did_you_mean(name, known_paths(category)))
+            hint = say("{near} The whole name stands between quotes", near=did_you_mean(name, known_paths(category)))
             there(
                 Problem(
                     code="LP180",
-                    message=say("{name} is no answer of {id}", name=quoted(name), id=category.id),
+                    message=say("{name} is no answer of {category}", name=quoted(name), category=category.id),
                     hint=hint,
                 )
             )
@@ -136,7 +136,7 @@ def _origin(row: Any, report: Report) -> Origin | None:
         return None
     how, on, by = row.get("how"), row.get("on"), row.get("by", "")
     if not isinstance(how, str) or how not in HOWS:
-        hint = say("one of: {known}", known=HOWS)
+        hint = say("one of: {known}", known=tuple(HOWS))
         inside(report, "how")(Problem(code="LP180", message=say("{how} is no origin", how=shown(how)), hint=hint))
         return None
     if on is not None and (not isinstance(on, datetime.date) or isinstance(on, datetime.datetime)):

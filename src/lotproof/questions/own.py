@@ -152,12 +152,12 @@ def _unit(given: str, units: Mapping[str, Unit], report: Report) -> str:
     try:
         return parse_quantity(given, units).unit
     except LookupError as error:
-        hint = did_you_mean(str(error.args[0]), units)
+        near = did_you_mean(str(error.args[0]), units)
         report(
             Problem(
                 code="LP104",
-                message=say("unknown unit {why}", why=reason(error)),
-                hint=say("write it as the catalogue does: {hint}", hint=hint),
+                message=say("unknown unit {unit}", unit=repr(error.args[0])),
+                hint=say("write it as the catalogue does: {near}", near=near),
             )
         )
     except ValueError as error:

@@ -14,10 +14,14 @@ from lotproof.questions.registration import check_character, credit_code, has_nu
 Table = Mapping[str, Any]
 
 _NAMES = {
-    "mainland": ("name_zh", "Chinese registered name", "only that name identifies a company of the mainland"),
-    "taiwan": ("name_zh", "Chinese registered name", "a company of Taiwan is registered under it"),
-    "hong_kong": ("name_en", "registered name", "write the English or the Chinese name of the Companies Registry"),
-    "other": ("name_en", "registered name", "write it under name_en as its register has it"),
+    "mainland": ("name_zh", say("Chinese registered name"), say("only that name identifies a company of the mainland")),
+    "taiwan": ("name_zh", say("Chinese registered name"), say("a company of Taiwan is registered under it")),
+    "hong_kong": (
+        "name_en",
+        say("registered name"),
+        say("write the English or the Chinese name of the Companies Registry"),
+    ),
+    "other": ("name_en", say("registered name"), say("write it under name_en as its register has it")),
 }
 
 
@@ -64,7 +68,7 @@ def _registration(seller: Table) -> Iterator[Problem]:
         likely = code.replace("O", "0").replace("I", "1")
         hint = say("copy the 18 characters from the business licence")
         if likely != code and not malformed(likely):
-            hint += f"; is it {likely}?"
+            hint = say("{hint}; is it {likely}?", hint=hint, likely=likely)
         yield Problem(
             code="LP166",
             severity=Severity.OPEN,
@@ -76,9 +80,9 @@ def _registration(seller: Table) -> Iterator[Problem]:
     look = say("compare it with the licence and look it up in the public register (gsxt.gov.cn)")
     if code[17] != check_character(code):
         message = say(
-            "the check character of {code} would be {code_2}; a few genuine codes differ too",
+            "the check character of {code} would be {character}; a few genuine codes differ too",
             code=code,
-            code_2=check_character(code),
+            character=check_character(code),
         )
         yield Problem(code="LP167", severity=Severity.NOTE, message=message, hint=look, path=path)
     if code.startswith("92"):
@@ -105,13 +109,13 @@ def _beneficiary(seller: Table, payment: Table) -> Iterator[Problem]:
             path=path,
         )
     if route in ("bank_transfer", "letter_of_credit") and names and not is_seller:
-        reason = payment.get("beneficiary_reason")
+        explained = payment.get("beneficiary_reason")
         yield Problem(
             code="LP168",
-            severity=Severity.NOTE if reason else Severity.OPEN,
+            severity=Severity.NOTE if explained else Severity.OPEN,
             message=say("the beneficiary {named} is not the seller", named=quoted(named)),
             hint=say("pay to an account in the seller's registered name")
-            if reason
+            if explained
             else say(
                 "pay to an account in the seller's registered name, or write payment.beneficiary_reason, which the contract prints"
             ),

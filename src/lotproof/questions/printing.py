@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Category, Clause, Group, Question
+from lotproof.messages import in_language
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.paths import Path
 from lotproof.questions.problems import blank
@@ -78,7 +79,11 @@ class _Page:
 
     def noted(self, path: Path) -> list[str]:
         """Return the comment that belongs to a place."""
-        return [f"# >>> {line}" for line in _wrapped(self.notes[path])] if path in self.notes else []
+        return (
+            [f"# >>> {line}" for line in _wrapped(in_language(self.notes[path], self.language))]
+            if path in self.notes
+            else []
+        )
 
     def group(self, group: Group) -> Iterator[str]:
         """Yield the table of a group, or those of its rows."""

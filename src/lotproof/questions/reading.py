@@ -9,7 +9,7 @@ from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.questions import checks
 from lotproof.questions.answers import Answers
 from lotproof.questions.classing import moved_defects
@@ -84,7 +84,7 @@ def read_source(
     data, text = source.data, source.text
     reports = Reports(text, source.name, source.places)
     if data.get("format") != FORMAT:
-        given = "missing" if "format" not in data else shown(data["format"])
+        given = say("missing") if "format" not in data else shown(data["format"])
         reports.add(
             ("format",),
             "LP103",
@@ -108,14 +108,11 @@ def read_source(
     origins = read_origins(data.get(ORIGIN), category, lambda problem: reports.problem(problem, (ORIGIN,)))
     for path, literal in odd_numbers(text).items():
         if path not in source.places and not reports.has(path, "LP112"):
-            shown_number, hint = quoted(literal), say("write it out in decimal digits, with at most one decimal point")
+            hint = say("write it out in decimal digits, with at most one decimal point")
             reports.add(
                 path,
                 "LP112",
-                say(
-                    "{shown_number} is a number that reads differently to people and machines",
-                    shown_number=shown_number,
-                ),
+                say("{number} is a number that reads differently to people and machines", number=quoted(literal)),
                 hint,
             )
     if any(f.severity is Severity.REFUSE for f in (*source.findings, *reports.findings())):
@@ -166,7 +163,7 @@ def _house(raw: Any, houses: Callable[[], list[str]], reports: Reports) -> str:
 def _salt(order: Any, reports: Reports) -> None:
     """LP117: without a key of its own, whoever holds a checklist can guess the price from the digest."""
     salt = order.get("salt") if isinstance(order, Mapping) else None
-    mend = "the line salt = ... that lotproof questions CATEGORY prints, or 32 random hexadecimal digits"
+    mend = say("the line salt = ... that lotproof questions CATEGORY prints, or 32 random hexadecimal digits")
     if blank(salt):
         message = say("no salt: without this random key anyone who holds the checklist can guess the prices")
         reports.add(("order", "salt"), "LP117", message, say("add to [order] {mend}", mend=mend))
@@ -186,7 +183,9 @@ def _category(raw: Any, load: Callable[[str, str], Category], reports: Reports) 
             return load(raw, reports.where(("category",)))
         except Refused as refused:
             raise Refused((*reports.findings(), *refused.findings)) from None
-    found = "no category: every order has one" if blank(raw) else f"expected the id of a category, found {shown(raw)}"
+    found = say("expected the id of a category, found {given}", given=shown(raw))
+    if blank(raw):
+        found = say("no category: every order has one")
     hint = say('write category = "packaging_machines"; lotproof catalog list shows them all')
     reports.add(("category",), "LP103", found, hint)
     raise Refused(reports.findings())
@@ -220,7 +219,7 @@ class _Reader:
                 continue
             if group.when and any(not blank(value) for value in table.values()):
                 message = say("not asked for this order, so it is not used")
-                hint = say("remove the table; it belongs to {when}", when=words_of(group.when))
+                hint = say("remove the table; it belongs to {condition}", condition=words_of(group.when))
                 self.reports.add(path, "LP121", message, hint, Severity.NOTE)
             with self.reports.only_refusals():
                 self._table(group.questions, table, path)
@@ -236,7 +235,7 @@ class _Reader:
             for problem in checks.limits_in_order(values):
                 self.reports.problem(problem, here)
             if clause_id in terms:
-                message = say("{clause_id} stands twice, in quotes and without", clause_id=clause_id)
+                message = say("{clause} stands twice, in quotes and without", clause=clause_id)
                 self.reports.add(here, "LP114", message, say("put both into one table"))
             terms[clause_id] = values
         return MappingProxyType(terms)
@@ -246,14 +245,16 @@ class _Reader:
         questions = next(group.questions for group in self.category.groups if group.id == OWN)
         found: list[OwnTerm] = []
         items = {str(row.get("item")) for row in self._rows("goods")}
-        for index, row in enumerate(self._rows(OWN, "write [[own_terms]], with two brackets, before each requirement")):
+        for index, row in enumerate(
+            self._rows(OWN, say("write [[own_terms]], with two brackets, before each requirement"))
+        ):
             path: Path = (OWN, index)
             made = own_term(self._table(questions, row, path), questions, self.category.units, self._report(path))
             if made is None:
                 continue
             if any(term.clause.id == made.clause.id for term in found):
                 hint = say("give each requirement its own name")
-                self.reports.add((*path, "id"), "LP114", say("{row} stands twice", row=quoted(row["id"])), hint)
+                self.reports.add((*path, "id"), "LP114", say("{name} stands twice", name=quoted(row["id"])), hint)
                 continue
             for item in made.items:
                 if item not in items:
@@ -263,7 +264,7 @@ class _Reader:
             found.append(made)
         return tuple(found)
 
-    def _rows(self, key: str, hint: str = "") -> list[Mapping[str, Any]]:
+    def _rows(self, key: str, hint: Message | None = None) -> list[Mapping[str, Any]]:
         """Return the tables of an array; reports LP103 where it is none and a hint is given."""
         raw = self.data.get(key)
         if blank(raw, "list"):
@@ -336,13 +337,8 @@ class _Reader:
                 hint = say("give each item its own code: readings are kept by it")
                 self.reports.add((*path, "item"), "LP116", say("the item has no code"), hint)
             elif item is not None and first.setdefault(item, index) != index:
-                message, hint = (
-                    say("item {item} stands twice", item=quoted(item)),
-                    say("goods[{first}] has this code already", first=first[item] + 1),
-                )
-                self.reports.add(
-                    (*path, "item"), "LP114", message, say("give each item its own code: {hint}", hint=hint)
-                )
+                hint = say("give each item its own code: goods[{row}] has this code already", row=first[item] + 1)
+                self.reports.add((*path, "item"), "LP114", say("item {item} stands twice", item=quoted(item)), hint)
             values["terms"] = self.terms(row.get("terms"), (*path, "terms"))
             read.append(MappingProxyType(values))
         return tuple(read)
@@ -369,7 +365,7 @@ class _Reader:
     def _not_asked(self, question: Question, given: Any, path: Path) -> None:
         if blank(given, question.type):
             return
-        hint = say("remove it; it belongs to {when}", when=words_of(question.when))
+        hint = say("remove it; it belongs to {condition}", condition=words_of(question.when))
         self.reports.add(path, "LP121", say("not asked for this order, so it is not used"), hint, Severity.NOTE)
         with self.reports.only_refusals():
             read_value(question, given, self.category.units, self._report(path))
@@ -411,5 +407,8 @@ class _Reader:
     def _no_clause(self, clause: str, path: Path) -> None:
         hint = did_you_mean(clause, self.category.clauses) if self.reports.room("LP102") else say("remove it")
         self.reports.add(
-            path, "LP102", say("{id} has no clause {clause}", id=self.category.id, clause=quoted(clause)), hint
+            path,
+            "LP102",
+            say("{category} has no clause {clause}", category=self.category.id, clause=quoted(clause)),
+            hint,
         )

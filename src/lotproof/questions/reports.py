@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from lotproof.findings import Finding, Refused, Severity
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.questions.problems import Problem
 from lotproof.questions.source import where
 from lotproof.sources import KeyPath
@@ -41,7 +41,9 @@ class Reports:
         """Return file, line and key, or the value's own place."""
         return where(self._name, self._text, self._at, path)
 
-    def add(self, path: KeyPath, code: str, message: str, hint: str, severity: Severity = Severity.REFUSE) -> None:
+    def add(
+        self, path: KeyPath, code: str, message: Message, hint: Message, severity: Severity = Severity.REFUSE
+    ) -> None:
         """Add a finding about the value at ``path``."""
         if self._only_refusals and severity is not Severity.REFUSE:
             return

@@ -42,12 +42,12 @@ def read_text(raw: str, max_length: int, report: Report) -> str | None:
     bad = list(forbidden(raw))
     if bad:
         position, name = bad[0]
-        more = f" and {len(bad) - 1} more" if len(bad) > 1 else ""
+        if len(bad) > 1:
+            name = say("{name} and {count} more", name=name, count=len(bad) - 1)
         message = say(
-            "character {position} is {name}{more}, which a reader cannot see: {given}",
+            "character {position} is {name}, which a reader cannot see: {given}",
             position=position + 1,
             name=name,
-            more=more,
             given=quoted(raw),
         )
         report(Problem(code="LP109", message=message, hint=say("delete the text and type it again")))
@@ -99,7 +99,7 @@ def words(question: Question, raw: Any, report: Report) -> Mapping[str, str] | N
     for language, given in raw.items():
         there = inside(report, language)
         if language not in LANGUAGES:
-            hint = "languages are " + " and ".join(LANGUAGES)
+            hint = say("languages are {known: and }", known=LANGUAGES)
             there(
                 Problem(code="LP102", message=say("unknown language {language}", language=quoted(language)), hint=hint)
             )
@@ -118,9 +118,9 @@ def identifier(question: Question, raw: Any, report: Report) -> str | None:
         return None
     if len(raw) > limit or not _IDENTIFIER.match(raw):
         hint = say(
-            "use letters, digits, dot, hyphen and underscore, {limit} characters at most, {question}",
-            limit=limit,
-            question=example(question),
+            "use letters, digits, dot, hyphen and underscore, {most} characters at most, {example}",
+            most=limit,
+            example=example(question),
         )
         report(Problem(code="LP116", message=say("{given} is not a code", given=quoted(raw)), hint=hint))
         return None
@@ -130,7 +130,9 @@ def identifier(question: Question, raw: Any, report: Report) -> str | None:
 def pattern(question: Question, raw: Any, report: Report) -> str | None:
     """Read a pattern of printable ASCII characters."""
     if not isinstance(raw, str) or len(raw) > MAX_CODE or not _PATTERN.match(raw):
-        form = f"a pattern of at most {MAX_CODE} printable ASCII characters (# a digit, @ a capital letter)"
+        form = say(
+            "a pattern of at most {most} printable ASCII characters (# a digit, @ a capital letter)", most=MAX_CODE
+        )
         wrong_type(question, raw, form, report)
         return None
     return raw
@@ -143,14 +145,14 @@ def choice(question: Question, raw: Any, report: Report) -> str | None:
         for value, note in question.notes:
             if value == raw:
                 hint = say("nothing to do, if that is what you agreed")
-                report(Problem(code="LP126", severity=Severity.NOTE, message=note["en"], hint=hint))
+                report(Problem(code="LP126", severity=Severity.NOTE, message=say("{note}", note=note), hint=hint))
         return raw
-    refused = next((why["en"] for value, why in question.refused if value == raw), None)
+    refused = next((why for value, why in question.refused if value == raw), None)
     if refused:
         report(
             Problem(
                 code="LP113",
-                message=say("{given} cannot be taken: {refused}", given=shown(raw), refused=refused),
+                message=say("{given} cannot be taken: {why}", given=shown(raw), why=refused),
                 hint=example(question),
             )
         )
@@ -196,7 +198,7 @@ def texts(question: Question, raw: Any, report: Report) -> tuple[str, ...] | Non
         there = inside(report, index)
         read = read_text(item, question.max_length, there)
         if read in kept:
-            there(Problem(code="LP114", message=say("{read} stands twice", read=quoted(read)), hint=say("remove one")))
+            there(Problem(code="LP114", message=say("{name} stands twice", name=quoted(read)), hint=say("remove one")))
         elif read is not None:
             kept[read] = None
     return tuple(kept) if len(kept) == len(raw) else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from lotproof.findings import Finding, Refused
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.readers.model import Reading
 
 Reader = Callable[[bytes, str], Reading]
@@ -23,15 +23,15 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Each format: the module and the function that reads it; imported when a file of it is read."""
 
 _OTHER = (
-    (b"{\\rtf", "an RTF file", "open it in Word or LibreOffice and save it as .docx"),
-    (b"\xff\xd8\xff", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"\x89PNG", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"GIF8", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"II*\x00", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"MM\x00*", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"Rar!", "an archive", "unpack it, and give the document itself"),
-    (b"7z\xbc\xaf", "an archive", "unpack it, and give the document itself"),
-    (b"\x1f\x8b", "an archive", "unpack it, and give the document itself"),
+    (b"{\\rtf", say("an RTF file"), say("open it in Word or LibreOffice and save it as .docx")),
+    (b"\xff\xd8\xff", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"\x89PNG", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"GIF8", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"II*\x00", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"MM\x00*", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"Rar!", say("an archive"), say("unpack it, and give the document itself")),
+    (b"7z\xbc\xaf", say("an archive"), say("unpack it, and give the document itself")),
+    (b"\x1f\x8b", say("an archive"), say("unpack it, and give the document itself")),
 )
 
 
@@ -79,7 +79,7 @@ def read(content: bytes, name: str) -> Reading:
     return reader(content, name)
 
 
-def _not_read(name: str, what: str, hint: str) -> Finding:
+def _not_read(name: str, what: Message, hint: Message) -> Finding:
     """LP500: a format that is not read."""
     return Finding(
         where=name,

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.questions.forms import LABELS
 from lotproof.readers.formats import hides_decimals
 from lotproof.readers.workbook import At, Cell, Sheet, Workbook, cell_name
@@ -64,7 +64,7 @@ class Rows:
             if sheet.name != CHOICES:
                 yield from self._sheet(sheet)
 
-    def add(self, where: str, code: str, message: str, hint: str, severity: Severity = Severity.REFUSE) -> None:
+    def add(self, where: str, code: str, message: Message, hint: Message, severity: Severity = Severity.REFUSE) -> None:
         """Add a finding."""
         self.findings.append(Finding(where=where, code=code, severity=severity, message=message, hint=hint))
 
@@ -74,7 +74,7 @@ class Rows:
 
     def value(self, cell: Cell, where: str) -> Cell | None:
         """Return a cell whose value may be taken; None after reporting why it may not (LP184)."""
-        why = None
+        why: tuple[Message, Message] | None = None
         if cell.fault is not None:
             why = _FAULTS[cell.fault]
         elif isinstance(cell.value, Decimal) and cell.shown.kind == "other":
@@ -89,7 +89,7 @@ class Rows:
         self.add(where, "LP184", say("this cell cannot be taken as an answer: {why}", why=why[0]), why[1])
         return None
 
-    def stray(self, where: str, cell: Cell, hint: str = "") -> None:
+    def stray(self, where: str, cell: Cell, hint: Message | None = None) -> None:
         """LP183: a filled cell that belongs to no question."""
         shown = cell.value.isoformat() if isinstance(cell.value, datetime.date) else f"{cell.value}"
         hint = hint or say("move it into an answer cell beside its question, or empty the cell")
@@ -114,7 +114,9 @@ class Rows:
         if not heads:
             if sheet.cells:
                 first = min(sheet.cells)
-                more = f" (and {len(sheet.cells) - 1} cells more)" if len(sheet.cells) > 1 else ""
+                shown: Message = quoted(sheet.cells[first].value)
+                if len(sheet.cells) > 1:
+                    shown = say("{cell} (and {count} cells more)", cell=shown, count=len(sheet.cells) - 1)
                 hint = say(
                     "this sheet has no column of keys: put the answers beside their questions, and remove the sheet"
                 )
@@ -122,7 +124,7 @@ class Rows:
                 self.add(
                     where,
                     "LP183",
-                    say("{value}{more} belongs to no question", value=quoted(sheet.cells[first].value), more=more),
+                    say("{shown} belongs to no question", shown=shown),
                     hint,
                 )
             return
@@ -179,23 +181,29 @@ class Rows:
                 return
 
 
-_NO_KEY = "the row has no key in its first column: put the answer into the row of its question"
+_NO_KEY = say("the row has no key in its first column: put the answer into the row of its question")
 
-_FAULTS: Mapping[str, tuple[str, str]] = {
-    "formula": ("it is calculated by a formula", "type the value itself, or paste it as a value"),
-    "error": ("it shows an error", "type the value itself"),
-    "struck": ("some of it is struck out", "type what is meant, and nothing else"),
-    "time": ("it holds a time of day, or a day before March 1900", "type the day alone, such as 2027-05-14"),
-    "digits": ("its number has more digits than a cell holds exactly", "type the number with at most 15 digits"),
+_FAULTS: Mapping[str, tuple[Message, Message]] = {
+    "formula": (say("it is calculated by a formula"), say("type the value itself, or paste it as a value")),
+    "error": (say("it shows an error"), say("type the value itself")),
+    "struck": (say("some of it is struck out"), say("type what is meant, and nothing else")),
+    "time": (say("it holds a time of day, or a day before March 1900"), say("type the day alone, such as 2027-05-14")),
+    "digits": (
+        say("its number has more digits than a cell holds exactly"),
+        say("type the number with at most 15 digits"),
+    ),
 }
 
-_UNREAD: Mapping[str, tuple[str, str]] = {
-    "comments": ("the sheet has comments, which are not read", "read them, and put what they answer into the cells"),
-    "drawings": (
-        "the sheet has pictures, text boxes or embedded files, which are not read",
-        "look at them, and put what they answer into the cells",
+_UNREAD: Mapping[str, tuple[Message, Message]] = {
+    "comments": (
+        say("the sheet has comments, which are not read"),
+        say("read them, and put what they answer into the cells"),
     ),
-    "chart": ("this is a sheet without cells, which is not read", "look at it, and remove it"),
+    "drawings": (
+        say("the sheet has pictures, text boxes or embedded files, which are not read"),
+        say("look at them, and put what they answer into the cells"),
+    ),
+    "chart": (say("this is a sheet without cells, which is not read"), say("look at it, and remove it")),
 }
 
 

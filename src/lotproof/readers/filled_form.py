@@ -185,9 +185,9 @@ class FilledForm:
         if place is None or place.language:
             for role, cell in row.cells.items():
                 hint = say(
-                    "no question has the key {key}: {key_2}",
+                    "no question has the key {key}: {near}",
                     key=quoted(row.key),
-                    key_2=did_you_mean(row.key, known_paths(self.category)),
+                    near=did_you_mean(row.key, known_paths(self.category)),
                 )
                 self.rows.stray(row.places[role], cell, hint)
             return
@@ -246,8 +246,8 @@ class FilledForm:
         unit = row.cells.get("@unit")
         if unit is not None and unit.value != question.unit:
             message = say(
-                "the unit beside it says {value}, and {unit} was asked",
-                value=quoted(unit.value),
+                "the unit beside it says {given}, and {unit} was asked",
+                given=quoted(unit.value),
                 unit=quoted(question.unit),
             )
             self.rows.add(where, "LP184", message, say("write the unit behind the number, in the answer itself"))
@@ -261,7 +261,7 @@ class FilledForm:
     def _once(self, path: Path, row: Filled) -> None:
         if path in self.values or path in self.taken:
             message = say(
-                "{path} is answered twice, here and at {places}", path=quoted(written(path)), places=self.places[path]
+                "{path} is answered twice, here and at {place}", path=quoted(written(path)), place=self.places[path]
             )
             self.rows.add(row.places["key"], "LP189", message, say("keep one of the two rows"))
 
@@ -289,7 +289,7 @@ class FilledForm:
             case datetime.date() as day:
                 if question.type == "date":
                     return day
-                message = say("Excel has made the day {isoformat} of what was typed", isoformat=day.isoformat())
+                message = say("Excel has made the day {day} of what was typed", day=day)
                 self.rows.add(where, "LP184", message, say("format the cell as Text, and type the answer again"))
                 return None
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import frozen
-from lotproof.messages import say
+from lotproof.messages import Message, say
 
 MAX_FILE = 32_000_000
 MAX_PARTS = 2_000
@@ -128,7 +128,7 @@ def open_package(content: bytes, name: str) -> Package:
     return Package(content, name, entries)
 
 
-def damaged(name: str, why: str) -> Finding:
+def damaged(name: str, why: Message) -> Finding:
     """LP501: a file that is not whole."""
     return Finding(
         where=name,
@@ -140,7 +140,7 @@ def damaged(name: str, why: str) -> Finding:
     )
 
 
-def too_large(name: str, why: str) -> Finding:
+def too_large(name: str, why: Message) -> Finding:
     """LP503: a file, or what it unpacks to, is larger than any contract."""
     return Finding(
         where=name,
@@ -192,8 +192,10 @@ def _looked_through(content: bytes, name: str) -> Iterator[Entry]:
             )
         folded = entry.name.casefold()
         if folded in seen or not _is_plain(entry.name):
-            why = say("stands twice") if folded in seen else say("is no name of a part")
-            raise Refused([_two_readings(name, say("{name} {why}", name=quoted(entry.name), why=why))])
+            why = say("{part} stands twice", part=quoted(entry.name))
+            if folded not in seen:
+                why = say("{part} is no name of a part", part=quoted(entry.name))
+            raise Refused([_two_readings(name, why)])
         seen.add(folded)
         yield entry
 
@@ -243,7 +245,7 @@ def _is_plain(name: str) -> bool:
     return name.isprintable() and "\\" not in name and ":" not in name and all(p not in ("", ".", "..") for p in parts)
 
 
-def _two_readings(name: str, why: str) -> Finding:
+def _two_readings(name: str, why: Message) -> Finding:
     """LP504: what two programs would read differently."""
     return Finding(
         where=name,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import frozen
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.readers.package import Package, damaged
 from lotproof.readers.xml import Attributes, utf8, visit
 
@@ -173,7 +173,7 @@ def _outside(name: str, relation: Relation) -> Finding:
     )
 
 
-def _active(name: str, why: str) -> Finding:
+def _active(name: str, why: Message) -> Finding:
     """LP507: something that runs."""
     return Finding(
         where=name,

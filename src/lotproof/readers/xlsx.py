@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import replace
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.readers.grid import Book, Grid, Shared, Strings, Styles
 from lotproof.readers.package import Package, damaged, open_package, too_large
 from lotproof.readers.relations import Relation, content_type, main_part, refuse_active, relations
@@ -52,7 +52,7 @@ def read_workbook(content: bytes, name: str) -> Workbook:
     return Workbook(name, tuple(sheets))
 
 
-def no_workbook(name: str, message: str) -> Finding:
+def no_workbook(name: str, message: Message) -> Finding:
     """LP182: a file that is no workbook, or not one that lotproof has made."""
     hint = say(
         "fill in the workbook that lotproof questions CATEGORY --format xlsx -o answers.xlsx writes, and save it as .xlsx"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from lotproof.messages import say
 from lotproof.sampling import Explanation, Plan, Stage
 from lotproof.sampling.isolated import IsolatedPlan
 from lotproof.sampling.risk import risk, whole
@@ -171,7 +170,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _said(plan: Plan, model: str) -> Iterator[str]:
     chances = risk(plan, model)
-    what = say("nonconformities") if model == "poisson" else say("nonconforming units")
+    what = "nonconformities" if model == "poisson" else "nonconforming units"
     fails = chances.producers_risk(plan.aql)
     if len(plan.stages) > 1:
         yield (

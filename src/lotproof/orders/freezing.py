@@ -236,34 +236,34 @@ class _Freezer:
         )
 
     def _sample(self, sample: Sample, term: Term, of: Mapping[str, str]) -> str:
-        say = self.language.say
+        phrase = self.language.say
         drawn = of.get(self.code) or self._unit_of(term)
         if sample.full:
-            text = say("sample.full", of=drawn, n=sample.n)
+            text = phrase("sample.full", of=drawn, n=sample.n)
         elif sample.plan == "fixed" and sample.per_unit:
-            text = say("sample.fixed_unit", of=drawn, n=sample.per_unit, total=sample.n)
+            text = phrase("sample.fixed_unit", of=drawn, n=sample.per_unit, total=sample.n)
         elif sample.plan == "fixed":
-            text = say("sample.fixed_lot", of=drawn, n=sample.n)
+            text = phrase("sample.fixed_lot", of=drawn, n=sample.n)
         elif sample.aql:
-            text = say(
+            text = phrase(
                 "sample.level_aql", of=drawn, n=sample.n, level=sample.level, letter=sample.letter, aql=sample.aql
             )
         elif sample.plan in ("level", "aql") and sample.level:
-            text = say(f"sample.{sample.plan}", of=drawn, n=sample.n, level=sample.level, letter=sample.letter)
+            text = phrase(f"sample.{sample.plan}", of=drawn, n=sample.n, level=sample.level, letter=sample.letter)
         elif sample.plan == "once":
-            text = say("sample.once")
+            text = phrase("sample.once")
         else:
             one = self.language.formatter.unit(self._unit_id(term), one=True).strip("\u00a0")
-            text = say("sample.each", of=one, n=sample.n)
+            text = phrase("sample.each", of=one, n=sample.n)
         return text
 
     def _rule(self, sample: Sample) -> str:
-        say = self.language.say
+        phrase = self.language.say
         if sample.ac is not None:
-            return say("rule.whole") if sample.plan == "once" else say("rule.ac", ac=sample.ac, re=sample.re)
+            return phrase("rule.whole") if sample.plan == "once" else phrase("rule.ac", ac=sample.ac, re=sample.re)
         plans = self.lots[sample.lot].plans
         return "; ".join(
-            say("rule.class", name=say(f"class.{p.defect_class}"), stages=stages_words(p.stages, self.language))
+            phrase("rule.class", name=phrase(f"class.{p.defect_class}"), stages=stages_words(p.stages, self.language))
             for p in plans
         )
 

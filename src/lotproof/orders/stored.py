@@ -68,7 +68,7 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
     try:
         data = json.loads(content)
         if data["format"] != FORMAT:
-            raise ValueError(say("format {data}", data=repr(data["format"])))
+            raise ValueError(say("format {format}", format=repr(data["format"])))
         order = _order(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(

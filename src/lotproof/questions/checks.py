@@ -204,7 +204,7 @@ def currency(groups: Mapping[str, Table], known: Container[str]) -> Iterator[Pro
     if code is None or code in known:
         return
     hint = (
-        say('write "{upper}"', upper=code.upper())
+        say('write "{code}"', code=code.upper())
         if code.upper() in known
         else say("three capital letters, for example USD, EUR or CNY")
     )

@@ -90,7 +90,7 @@ def _label(question: Question, row: Mapping[str, Any], columns: tuple[Question, 
     for name in row:
         if name not in known:
             problem = Problem(
-                code="LP102", message=say("unknown key {name}", name=quoted(name)), hint=did_you_mean(name, known)
+                code="LP102", message=say("unknown key {key}", key=quoted(name)), hint=did_you_mean(name, known)
             )
             inside(report, name)(problem)
     label: dict[str, str] = {}

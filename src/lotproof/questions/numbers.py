@@ -133,7 +133,7 @@ def aql(question: Question, raw: Any, report: Report) -> Decimal | str | None:
     report(
         Problem(
             code="LP107",
-            message=say("AQL {value} is not in the series of the standard", value=value),
+            message=say("AQL {aql} is not in the series of the standard", aql=value),
             hint=say("take {near: or }, or zero", near=near),
         )
     )

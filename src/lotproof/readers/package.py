@@ -192,7 +192,7 @@ def _looked_through(content: bytes, name: str) -> Iterator[Entry]:
             )
         folded = entry.name.casefold()
         if folded in seen or not _is_plain(entry.name):
-            why = say("{part} stands twice", part=quoted(entry.name))
+            why = say("{name} stands twice", name=quoted(entry.name))
             if folded not in seen:
                 why = say("{part} is no name of a part", part=quoted(entry.name))
             raise Refused([_two_readings(name, why)])

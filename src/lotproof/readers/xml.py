@@ -98,7 +98,7 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
         raise Refused(
             [
                 damaged(
-                    name, say("{part} is not well-formed XML at line {lineno}", part=quoted(part), lineno=error.lineno)
+                    name, say("{part} is not well-formed XML at line {line}", part=quoted(part), line=error.lineno)
                 )
             ]
         ) from None

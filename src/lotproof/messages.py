@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any, LiteralString, TypeAlias
+from typing import Any, LiteralString, Self, TypeAlias
 
 from lotproof.shipped import shipped
 
@@ -42,7 +42,7 @@ class Message(str):
     sentence: str
     values: Mapping[str, Any]
 
-    def __new__(cls, text: str, sentence: str, values: Mapping[str, Any]) -> Message:
+    def __new__(cls, text: str, sentence: str, values: Mapping[str, Any]) -> Self:
         made = super().__new__(cls, text)
         made.sentence, made.values = sentence, values
         return made

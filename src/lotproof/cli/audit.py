@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from lotproof.cli.files import read_file, write_files
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json
 from lotproof.findings import Finding, Refused
 from lotproof.messages import say
@@ -60,7 +61,7 @@ _HINT = say("give the path of a contract (.docx, .pdf, .txt, .md); - reads plain
 @click.argument("contract", metavar="CONTRACT")
 @click.option("--category", metavar="CATEGORY", help="Also ask for the minimum specification of this category.")
 @click.option("--annotate", metavar="OUT.docx", help="Write a copy with a Word comment at each place.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the messages.")
+@lang_option("the report")
 @click.option("--force", is_flag=True, help="Overwrite the file that --annotate names.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on stdout.")
 def command(

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json, show_findings
 from lotproof.messages import say
 
@@ -159,14 +160,7 @@ def docs(output: str, force: bool) -> None:
 
 @command.command(epilog=SHOW_EPILOG)
 @click.argument("category")
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of the texts.",
-)
+@lang_option("the texts")
 @click.option("--json", "as_json", is_flag=True, help="Print the category as JSON, in every language.")
 def show(category: str, language: str, as_json: bool) -> None:
     """Show CATEGORY: its minimum specification, its clauses with their questions, its defects."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lotproof.cli.language import lang_option
 from lotproof.frozen import frozen
 from lotproof.messages import say
 
@@ -55,7 +56,7 @@ class Pack:
 @click.option("-o", "--output", metavar="DIR", help="Write paste.txt and a blank form.toml there.")
 @click.option("--answers", metavar="FILE", help="Compare with this answers file.")
 @click.option("--form", metavar="FILE", help="Compare with the form as it stands on the platform.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the fields.")
+@lang_option("the fields")
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the pack as JSON on stdout.")
 def command(

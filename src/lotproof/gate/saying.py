@@ -9,6 +9,7 @@ from typing import Any
 
 from lotproof.gate.model import Gate, PendingRow, Saying, Silence, Worded
 from lotproof.gate.rules import SilenceRule
+from lotproof.messages import in_language
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
 
@@ -41,7 +42,7 @@ def said(saying: Saying, language: str) -> str:
 def worded(value: Worded, language: str) -> str:
     """Return a value in one language; a text that stands in other languages alone in the first of those."""
     if isinstance(value, str):
-        return value
+        return in_language(value, language)
     return value.get(language) or next(iter(value.values()), "")
 
 

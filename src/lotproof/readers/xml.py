@@ -96,11 +96,7 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         raise Refused(
-            [
-                damaged(
-                    name, say("{part} is not well-formed XML at line {line}", part=quoted(part), line=error.lineno)
-                )
-            ]
+            [damaged(name, say("{part} is not well-formed XML at line {line}", part=quoted(part), line=error.lineno))]
         ) from None
     finally:
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None

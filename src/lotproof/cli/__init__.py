@@ -77,10 +77,12 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except Refused as refused:
+            if ctx.obj is None:  # called as a function, which takes the findings themselves
+                raise
             from lotproof.cli.output import counted, show_findings
             from lotproof.messages import say
 
-            given = ctx.obj or ()
+            given = ctx.obj
             closing = counted(refused.findings)
             if given[:1] == ["build"]:
                 closing = say("{counted}; nothing was written", counted=closing)

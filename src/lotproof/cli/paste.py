@@ -207,7 +207,7 @@ def _page(pack: Pack, language: str) -> Iterator[str]:
     def labelled(key: str, **values: object) -> str:
         return label(key)[language].format(**values)
 
-    yield labelled("paste", number=pack.number) + f", {pack.digest[:16]}"
+    yield labelled("printed", on=labelled("paste", number=pack.number), digest=pack.digest[:16])
     yield from wrapped(labelled("paste_rank"), 0)
     yield ""
     yield labelled("paste_fields")

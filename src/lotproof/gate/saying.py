@@ -26,6 +26,11 @@ def label(key: str) -> Mapping[str, str]:
     return texts
 
 
+def labelled(name: str, text: str, language: str) -> str:
+    """Return a text behind its name and a colon."""
+    return label("labelled")[language].format(name=name, text=text)
+
+
 def chosen(value: str) -> Mapping[str, str] | str:
     """Return the words of a choice of the answers, per language; a value that is none as it stands."""
     texts: Mapping[str, str] | str = _file()["choice"].get(value, value)
@@ -73,8 +78,9 @@ def sources(rule: SilenceRule, today: datetime.date, as_of: datetime.date, langu
     for source in rule.sources:
         key, day = ("undated", as_of) if source.dated is None else ("dated", source.dated)
         when = label(key)[language].format(dated=day, as_of=day, age=_age((today - day).days, language))
-        parts.append(f"{source.title[language]}, {when}")
-    return "; ".join((*parts, label("mark")[language].format(mark=rule.confidence)))
+        parts.append(label("source")[language].format(title=source.title[language], when=when))
+    stop = "；" if language == "zh" else "; "
+    return stop.join((*parts, label("mark")[language].format(mark=rule.confidence)))
 
 
 def _age(days: int, language: str) -> str:

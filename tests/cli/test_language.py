@@ -43,7 +43,7 @@ def test_a_build_speaks_the_language_of_the_environment(mugs: Path, tmp_path: Pa
         "未决 LP120：尚未填写",
         "预付款占总价的百分之几？（建议：30）",
     ) in told(done)
-    assert done.stdout.decode().startswith("草稿 HB-2027-118 B，1项未决")
+    assert done.stdout.decode().startswith("草案 HB-2027-118 B，1项未决")
     assert not ENGLISH.search(done.stderr.decode())
 
 

@@ -14,8 +14,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, LiteralString, Self, TypeAlias
 
-from lotproof.shipped import shipped
-
 ENGLISH = "en"
 
 _DEEPEST = 8
@@ -115,7 +113,9 @@ def from_data(text: str, data: Any) -> Message:
 @cache
 def sentences(language: str) -> Mapping[str, str]:
     """Return the sentences of a language by their English."""
-    import tomllib  # not before somebody asks for another language
+    import tomllib  # neither of the two is needed before somebody asks for another language
+
+    from lotproof.shipped import shipped
 
     data = tomllib.loads((shipped("templates") / "messages" / f"{language}.toml").read_text(encoding="utf-8"))
     return {row[ENGLISH]: row[language] for row in data["message"]}

@@ -10,8 +10,9 @@ from typing import Any
 from lotproof.catalog.model import Question
 from lotproof.findings import Severity, quoted
 from lotproof.frozen import frozen, replace
+from lotproof.shipped import languages
 
-LANGUAGES = ("en", "zh")
+LANGUAGES = languages()
 """The languages in which somebody's own words may be given."""
 
 MAX_ROWS = 200

@@ -13,6 +13,7 @@ from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.frozen import frozen
 from lotproof.houses import House, load_house
+from lotproof.messages import say
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
@@ -214,8 +215,8 @@ def proposals(
     _, category, _ = read_source(given, load_category, shipped_houses)
     theirs, replies, found = supplier_replies(workbook, workbook_name, load_category)
     if theirs.id != category.id:
-        message = f"the workbook is for {theirs.id}, the answers are for {category.id}"
-        hint = "give the workbook that was made for this order"
+        message = say("the workbook is for {theirs}, the answers are for {ours}", theirs=theirs.id, ours=category.id)
+        hint = say("give the workbook that was made for this order")
         raise Refused([Finding(where=workbook_name, code="LP192", message=message, hint=hint)])
     questions = {one.path: one.question for one in supplier_questions(category, given.data, "en")}
     return given, propose(given.data, category, replies, questions), found

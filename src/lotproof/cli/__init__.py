@@ -8,9 +8,11 @@ import os
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import click
 
+from lotproof.cli.language import preset, speak
 from lotproof.version import VERSION
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -42,6 +44,7 @@ Examples:
 
 \b
 Exit codes: 0 done, 1 findings that stop, 2 wrong usage, 3 our fault, 130 interrupted.
+LOTPROOF_LANG=zh shows findings, questions and reports in Chinese where no --lang says otherwise.
 lotproof gives no legal advice.
 """
 
@@ -68,6 +71,24 @@ class _Group(click.Group):
 
             raise click.UsageError(f"{error.message} ({did_you_mean(args[0], COMMANDS)})", ctx) from None
 
+    def invoke(self, ctx: click.Context) -> Any:
+        from lotproof.findings import Refused
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            if ctx.obj is None:  # called as a function, which takes the findings themselves
+                raise
+            from lotproof.cli.output import counted, show_findings
+            from lotproof.messages import say
+
+            given = ctx.obj
+            closing = counted(refused.findings)
+            if given[:1] == ["build"]:
+                closing = say("{counted}; nothing was written", counted=closing)
+            show_findings(refused.findings, as_json="--json" in given, closing=closing)
+            return 1
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
@@ -78,8 +99,10 @@ class _Group(click.Group):
 )
 @click.version_option(VERSION, prog_name="lotproof")
 @click.option("--debug", is_flag=True, help="Show where a fault of ours happened.")
-def main(debug: bool) -> None:
+@click.pass_context
+def main(ctx: click.Context, debug: bool) -> None:
     """Order contracts that can be measured, and the inspection checklists that measure them."""
+    speak(ctx, preset())
 
 
 def run(args: list[str] | None = None) -> None:
@@ -93,11 +116,9 @@ def run(args: list[str] | None = None) -> None:
 
 
 def _run(given: list[str]) -> int:
-    from lotproof.findings import Refused
-
     try:
         color = False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
-        code = main.main(args=given, prog_name="lotproof", standalone_mode=False, color=color)
+        code = main.main(args=given, prog_name="lotproof", standalone_mode=False, color=color, obj=given)
         return code if isinstance(code, int) else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("interrupted: nothing was left half written", err=True)
@@ -105,14 +126,6 @@ def _run(given: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except Refused as refused:
-        from lotproof.cli.output import counted, show_findings
-
-        closing = (
-            f"{counted(refused.findings)}; nothing was written" if given[:1] == ["build"] else counted(refused.findings)
-        )
-        show_findings(refused.findings, as_json="--json" in given, closing=closing)
-        return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -9,7 +9,9 @@ import click
 
 from lotproof import api, shipped
 from lotproof.cli.files import read_file, write_files
+from lotproof.cli.language import spoken
 from lotproof.cli.output import show_findings
+from lotproof.messages import in_language, say
 
 EPILOG = """\b
 Examples:
@@ -117,10 +119,13 @@ def command(
         show_findings(built.findings, as_json=True, status=status, digest=digest, folder=str(folder), files=list(files))
         return
     show_findings(built.findings, as_json=False)
-    still = f", {len(built.open)} open" if built.open else ""
-    click.echo(
-        f"{status.upper()} {built.order.header.number or ''} {built.order.header.revision or ''}{still}, digest {digest[:16]}"
-    )
+    number = f"{built.order.header.number or ''} {built.order.header.revision or ''}"
+    line = say("FINAL {number}, digest {digest}", number=number, digest=digest[:16])
+    if built.open:
+        line = say(
+            "DRAFT {number}, {count} open, digest {digest}", number=number, count=len(built.open), digest=digest[:16]
+        )
+    click.echo(in_language(line, spoken()))
     for name in files:
         click.echo(str(folder / name))
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json, show_findings
+from lotproof.messages import say
 
 EPILOG = """\b
 Examples:
@@ -122,7 +124,16 @@ def review(clause: str, by: str, on: str | None) -> None:
     known = {file.data["id"]: file.data for _, file in read_source(shipped("spec_catalog")).clauses}
     if clause not in known:
         hint = did_you_mean(clause, known)
-        raise Refused([Finding(where="CLAUSE", code="LP201", message=f"unknown clause {quoted(clause)}", hint=hint)])
+        raise Refused(
+            [
+                Finding(
+                    where="CLAUSE",
+                    code="LP201",
+                    message=say("unknown clause {clause}", clause=quoted(clause)),
+                    hint=hint,
+                )
+            ]
+        )
     try:
         day = datetime.date.fromisoformat(on) if on else own_day()
     except ValueError:
@@ -150,14 +161,7 @@ def docs(output: str, force: bool) -> None:
 
 @command.command(epilog=SHOW_EPILOG)
 @click.argument("category")
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of the texts.",
-)
+@lang_option("the texts")
 @click.option("--json", "as_json", is_flag=True, help="Print the category as JSON, in every language.")
 def show(category: str, language: str, as_json: bool) -> None:
     """Show CATEGORY: its minimum specification, its clauses with their questions, its defects."""

@@ -9,6 +9,7 @@ def read_today(given: str | None) -> datetime.date | None:
     """Read the day of ``--today``. LP409: a day that is none."""
     from lotproof.clocks.model import EARLIEST, LATEST
     from lotproof.findings import Finding, Refused, quoted
+    from lotproof.messages import say
 
     if given is None:
         return None
@@ -18,8 +19,8 @@ def read_today(given: str | None) -> datetime.date | None:
             return day
     except ValueError:
         pass
-    message = f"{quoted(given)} is not a day from {EARLIEST} to {LATEST}"
-    raise Refused([Finding(where="--today", code="LP409", message=message, hint="write a day such as 2027-06-20")])
+    message = say("{given} is not a day from {first} to {last}", given=quoted(given), first=EARLIEST, last=LATEST)
+    raise Refused([Finding(where="--today", code="LP409", message=message, hint=say("write a day such as 2027-06-20"))])
 
 
 def own_day() -> datetime.date:

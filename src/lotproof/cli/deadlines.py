@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from lotproof.cli.language import lang_option
+
 if TYPE_CHECKING:
     from lotproof.clocks.happened import Happened
     from lotproof.clocks.holidays import Holidays
@@ -65,7 +67,7 @@ class _Command(click.Command):
 @click.option("--explain", is_flag=True, help="Say for each date what to do, by which rule, and every way of counting.")
 @click.option("--ics", metavar="FILE", help="Write the dates into a calendar file with alarms 7, 3 and 1 days before.")
 @click.option("--force", is_flag=True, help="Overwrite the file of --ics.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the dates.")
+@lang_option("the dates")
 @click.option("--json", "as_json", is_flag=True, help="Print the dates as JSON on stdout.")
 def command(
     order: str,

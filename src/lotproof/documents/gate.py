@@ -9,7 +9,7 @@ from lotproof.documents.nodes import Block, Cell, Column, Document, Heading, Lin
 from lotproof.documents.speaking import Speaker, cell, merged
 from lotproof.gate.model import Check, Gap, Gate, PendingRow, Silence, Standing
 from lotproof.gate.rules import Rules, shipped_rules
-from lotproof.gate.saying import applied, headline, label, said, why_pending
+from lotproof.gate.saying import applied, headline, label, labelled, said, why_pending
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import SECTIONS, Order
 
@@ -168,4 +168,4 @@ def _gap(gap: Gap, language: str) -> str:
 
 
 def _mend(lead: str, gap: Gap, language: str) -> str:
-    return f"{label(lead)[language]}: {said(gap.mend, language)}"
+    return labelled(label(lead)[language], said(gap.mend, language), language)

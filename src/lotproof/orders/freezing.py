@@ -10,6 +10,7 @@ from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import replace
 from lotproof.houses import House
+from lotproof.messages import say
 from lotproof.orders.model import (
     DOCUMENTS,
     PACKAGING,
@@ -151,9 +152,14 @@ class _Freezer:
             return False
 
     def _unknown(self, error: UnknownName, values: Mapping[str, Any], where: str) -> None:
-        hint = f"known: {', '.join(sorted(values))}"
+        hint = say("known: {names}", names=sorted(values))
         self.findings.append(
-            Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=hint)
+            Finding(
+                where=where,
+                code="LP203",
+                message=say("a sentence names an unknown value, {name}", name=str(error)),
+                hint=hint,
+            )
         )
 
     def fill(
@@ -166,8 +172,8 @@ class _Freezer:
             return ()
         for inline in inlines:
             if isinstance(inline, Ref) and not self.targets.get(inline.target, set()).issuperset(profiles):
-                message = f"a sentence refers to {inline.target}, which this contract does not print"
-                hint = "put the reference behind the condition of what it refers to"
+                message = say("a sentence refers to {target}, which this contract does not print", target=inline.target)
+                hint = say("put the reference behind the condition of what it refers to")
                 self.findings.append(Finding(where=where, code="LP204", message=message, hint=hint))
         return inlines
 
@@ -230,34 +236,34 @@ class _Freezer:
         )
 
     def _sample(self, sample: Sample, term: Term, of: Mapping[str, str]) -> str:
-        say = self.language.say
+        phrase = self.language.say
         drawn = of.get(self.code) or self._unit_of(term)
         if sample.full:
-            text = say("sample.full", of=drawn, n=sample.n)
+            text = phrase("sample.full", of=drawn, n=sample.n)
         elif sample.plan == "fixed" and sample.per_unit:
-            text = say("sample.fixed_unit", of=drawn, n=sample.per_unit, total=sample.n)
+            text = phrase("sample.fixed_unit", of=drawn, n=sample.per_unit, total=sample.n)
         elif sample.plan == "fixed":
-            text = say("sample.fixed_lot", of=drawn, n=sample.n)
+            text = phrase("sample.fixed_lot", of=drawn, n=sample.n)
         elif sample.aql:
-            text = say(
+            text = phrase(
                 "sample.level_aql", of=drawn, n=sample.n, level=sample.level, letter=sample.letter, aql=sample.aql
             )
         elif sample.plan in ("level", "aql") and sample.level:
-            text = say(f"sample.{sample.plan}", of=drawn, n=sample.n, level=sample.level, letter=sample.letter)
+            text = phrase(f"sample.{sample.plan}", of=drawn, n=sample.n, level=sample.level, letter=sample.letter)
         elif sample.plan == "once":
-            text = say("sample.once")
+            text = phrase("sample.once")
         else:
             one = self.language.formatter.unit(self._unit_id(term), one=True).strip("\u00a0")
-            text = say("sample.each", of=one, n=sample.n)
+            text = phrase("sample.each", of=one, n=sample.n)
         return text
 
     def _rule(self, sample: Sample) -> str:
-        say = self.language.say
+        phrase = self.language.say
         if sample.ac is not None:
-            return say("rule.whole") if sample.plan == "once" else say("rule.ac", ac=sample.ac, re=sample.re)
+            return phrase("rule.whole") if sample.plan == "once" else phrase("rule.ac", ac=sample.ac, re=sample.re)
         plans = self.lots[sample.lot].plans
         return "; ".join(
-            say("rule.class", name=say(f"class.{p.defect_class}"), stages=stages_words(p.stages, self.language))
+            phrase("rule.class", name=phrase(f"class.{p.defect_class}"), stages=stages_words(p.stages, self.language))
             for p in plans
         )
 

@@ -16,6 +16,7 @@ from typing import Any
 from lotproof import requirements
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, is_frozen
+from lotproof.messages import reason, say
 from lotproof.orders.digests import FORMAT, canonical, seal
 from lotproof.orders.model import SECTIONS, Answered, LanguageTexts, Order, Provenance
 from lotproof.wording.inlines import Value, from_json
@@ -67,7 +68,7 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
     try:
         data = json.loads(content)
         if data["format"] != FORMAT:
-            raise ValueError(f"format {data['format']!r}")
+            raise ValueError(say("format {format}", format=repr(data["format"])))
         order = _order(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(
@@ -75,8 +76,8 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
                 Finding(
                     where=name,
                     code="LP141",
-                    message=f"this is no order file of this version: {error}",
-                    hint=f"give an order.json that lotproof build has written (format {FORMAT})",
+                    message=say("this is no order file of this version: {why}", why=reason(error)),
+                    hint=say("give an order.json that lotproof build has written (format {format})", format=FORMAT),
                 )
             ]
         ) from None
@@ -87,8 +88,8 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
                 Finding(
                     where=name,
                     code="LP142",
-                    message="its data does not give the digest it states: it was changed after it was built",
-                    hint="build it again from its answers",
+                    message=say("its data does not give the digest it states: it was changed after it was built"),
+                    hint=say("build it again from its answers"),
                 )
             ]
         )

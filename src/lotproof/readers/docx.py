@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 from lotproof.readers.model import Cell, Passage, Place, Reading
 from lotproof.readers.numbering import Lists, Numbers, Styles
 from lotproof.readers.package import Package, open_package
@@ -195,6 +196,8 @@ def _no_word(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP500",
-        message="the file is packed like a Word document and is none: a workbook, an OpenDocument file, pages of another program",
-        hint="export it as .docx or as PDF with text, and give that file",
+        message=say(
+            "the file is packed like a Word document and is none: a workbook, an OpenDocument file, pages of another program"
+        ),
+        hint=say("export it as .docx or as PDF with text, and give that file"),
     )

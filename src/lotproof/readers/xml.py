@@ -7,6 +7,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from lotproof.findings import Finding, Refused, quoted
+from lotproof.messages import say
 from lotproof.readers.package import damaged, too_large
 
 MAX_DEPTH = 400
@@ -67,7 +68,14 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise Refused([too_large(name, f"{quoted(part)} nests elements more than {MAX_DEPTH} deep")])
+            raise Refused(
+                [
+                    too_large(
+                        name,
+                        say("{part} nests elements more than {most} deep", part=quoted(part), most=MAX_DEPTH),
+                    )
+                ]
+            )
         pairs = dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else {}
         visitor.start(_short(tag), pairs, parser.CurrentByteIndex)
 
@@ -87,7 +95,9 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise Refused([damaged(name, f"{quoted(part)} is not well-formed XML at line {error.lineno}")]) from None
+        raise Refused(
+            [damaged(name, say("{part} is not well-formed XML at line {line}", part=quoted(part), line=error.lineno))]
+        ) from None
     finally:
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
 
@@ -114,6 +124,6 @@ def _document_type(name: str, part: str) -> Finding:
     return Finding(
         where=name,
         code="LP505",
-        message=f"{quoted(part)} declares a document type or an entity, which no office program writes",
-        hint="do not use this file: it may read other files of the machine; ask for a new copy saved by Word",
+        message=say("{part} declares a document type or an entity, which no office program writes", part=quoted(part)),
+        hint=say("do not use this file: it may read other files of the machine; ask for a new copy saved by Word"),
     )

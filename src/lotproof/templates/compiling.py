@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import as_it_stands
 from lotproof.sources import line_of, parse_toml
 from lotproof.templates import PROFILES
 from lotproof.translations import read_translations, translated
@@ -97,8 +98,8 @@ def _provision(
                     Finding(
                         where=where,
                         code="LP203",
-                        message=f"this sentence is not allowed: {error}",
-                        hint="use {{ name }}, {% if name == 'value' %} and 'an.id' | clause",
+                        message=as_it_stands(f"this sentence is not allowed: {error}"),
+                        hint=as_it_stands("use {{ name }}, {% if name == 'value' %} and 'an.id' | clause"),
                     )
                 )
         paragraphs.append(

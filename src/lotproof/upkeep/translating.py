@@ -11,6 +11,7 @@ from pathlib import Path
 from lotproof.catalog.checking.sentences import BRACES
 from lotproof.catalog.source import files
 from lotproof.findings import Finding, quoted
+from lotproof.messages import say
 from lotproof.shipped import shipped
 from lotproof.sources import line_of, parse_toml, show_path
 from lotproof.templates import house_folder, shipped_houses
@@ -37,8 +38,8 @@ def check_language(language: str) -> Iterator[Finding]:
         yield Finding(
             where=f"spec_catalog/wording/{language}.toml",
             code="LP327",
-            message="there is no such file: nothing says how a requirement is worded in this language",
-            hint="copy spec_catalog/wording/en.toml and translate it",
+            message=say("there is no such file: nothing says how a requirement is worded in this language"),
+            hint=say("copy spec_catalog/wording/en.toml and translate it"),
         )
     yield from _checked(catalogue, list(files(catalogue)), language)
     for house in shipped_houses():
@@ -69,21 +70,30 @@ def _checked(folder: Path, paths: list[Path], language: str) -> Iterator[Finding
             yield Finding(
                 where=f"{name}:{line_of(text, at)}: {show_path(at)}",
                 code="LP327",
-                message=f"{len(lacking)} texts have no {language}, the first is {quoted(first)}",
-                hint=f"add [[text]] en = ..., {language} = ... to {folder.name}/{LANG}/{language}.toml",
+                message=say(
+                    "texts without {language}: {n}, the first is {text}",
+                    language=language,
+                    n=len(lacking),
+                    text=quoted(first),
+                ),
+                hint=say(
+                    "add [[text]] en = ..., {language} = ... to {file}",
+                    language=language,
+                    file=f"{folder.name}/{LANG}/{language}.toml",
+                ),
             )
     for file, index, row in rows:
         where = f"{file.name}:{line_of(file.text, ('text', index))}"
         english, other = row.get("en", ""), row.get(language, "")
         if english not in used:
-            message, hint = (
-                f"no text reads {quoted(english)}",
-                "it was changed or dropped: correct the English, or delete the row",
-            )
+            message = say("no text reads {text}", text=quoted(english))
+            hint = say("it was changed or dropped: correct the English, or delete the row")
             yield Finding(where=where, code="LP329", message=message, hint=hint)
         elif (differs := _differs(english, other)) and other:
-            message = f"{quoted(english)} and {quoted(other)} differ: {differs}"
-            yield Finding(where=where, code="LP328", message=message, hint="say and fill in the same in both")
+            message = say(
+                "{english} and {other} differ: {differs}", english=quoted(english), other=quoted(other), differs=differs
+            )
+            yield Finding(where=where, code="LP328", message=message, hint=say("say and fill in the same in both"))
 
 
 def _differs(english: str, other: str) -> str:

@@ -17,13 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lotproof.catalog.checking.glossary import says
+from lotproof.catalog.source import read_source
 from lotproof.findings import did_you_mean, quoted
 from lotproof.messages import Message, as_data, as_it_stands, from_data, in_language, reason, say, sentences
+from lotproof.shipped import shipped
 from terminal import lotproof
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "lotproof"
-ROWS = tomllib.loads((ROOT / "templates" / "messages" / "zh.toml").read_text(encoding="utf-8"))["message"]
+ROWS = [
+    row
+    for file in sorted((ROOT / "templates" / "messages" / "zh").glob("*.toml"))
+    for row in tomllib.loads(file.read_text(encoding="utf-8"))["message"]
+]
 ENGLISH_ONLY = ("catalog/checking/", "templates/", "upkeep/")
 """Where findings are for those who edit the catalogue or a house."""
 ANSWERS = ROOT / "examples" / "stoneware-mugs" / "answers.toml"
@@ -90,7 +96,9 @@ def test_both_languages_fill_the_same_places_and_each_place_is_filled() -> None:
 
 
 def test_the_chinese_uses_the_words_of_the_glossary() -> None:
-    glossary = tomllib.loads((ROOT / "spec_catalog" / "glossary.toml").read_text(encoding="utf-8"))["word"]
+    file = read_source(shipped("spec_catalog")).glossary
+    assert file
+    glossary = file.data["word"]
     wrong = [
         (row["en"], word["zh"])
         for row in ROWS

@@ -3,7 +3,8 @@ What the program tells people about their data: written in English where it is s
 
 The idiom is that of gettext, typed: ``say("the shares add up to {total} %, not to 100 %", total=total)`` is an English text that
 remembers its sentence and its values. Whoever shows it asks :func:`in_language` for it; until then it is a text like any other, and no
-file is read. The sentences of a language are data, ``templates/messages/<language>.toml``, under their English.
+file is read. The sentences of a language are data, ``templates/messages/<language>/*.toml``, each under its English; a place
+in braces is filled, and what stands behind the colon of a place that holds a list joins it: ``{names:、}``.
 """
 
 from __future__ import annotations
@@ -117,8 +118,9 @@ def sentences(language: str) -> Mapping[str, str]:
 
     from lotproof.shipped import shipped
 
-    data = tomllib.loads((shipped("templates") / "messages" / f"{language}.toml").read_text(encoding="utf-8"))
-    return {row[ENGLISH]: row[language] for row in data["message"]}
+    files = sorted((shipped("templates") / "messages" / language).glob("*.toml"))
+    rows = [row for file in files for row in tomllib.loads(file.read_text(encoding="utf-8"))["message"]]
+    return {row[ENGLISH]: row[language] for row in rows}
 
 
 def _kept(value: Value) -> Any:

@@ -194,7 +194,7 @@ class Contract:
         return bool(
             re.search(
                 r"(?:checklist|sheet|report|page|summary|list)\s{1,3}(?:belongs|is part|for the buyer)|inspection checklist|"
-                r"summary for the buyer|检验清单|买方摘要|清单与|到货(?:检查|检验)?清单|arrival checklist",
+                r"summary for the buyer|本页属于|检验清单|买方摘要|清单与|到货(?:检查|检验)?清单|arrival checklist",
                 head,
             )
         )

@@ -53,6 +53,7 @@ Examples:
   lotproof catalog check
   lotproof catalog check machinery/vibration.toml
   lotproof catalog check my_clauses --json
+  lotproof catalog check --lang es
 
 \b
 A file counts by its place: category.toml is a category; defects.toml, standards.toml and units.toml extend
@@ -177,12 +178,22 @@ def show(category: str, language: str, as_json: bool) -> None:
 
 @command.command(epilog=CHECK_EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.option("--lang", "language", metavar="CODE", help="Instead, what a further language lacks: es, vi.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+def check(ctx: click.Context, paths: tuple[Path, ...], language: str | None, as_json: bool) -> None:
     """Check the catalogue, or each PATH (a file or a folder) as an addition to it: all faults in one pass."""
     from lotproof.upkeep.checking import check_catalogue
+    from lotproof.upkeep.translating import check_language
 
+    if language is not None:
+        if paths or not language.isalpha():
+            raise click.BadParameter(f"{language}: give the code of one language and no PATH", ctx, param_hint="--lang")
+        lacking = tuple(check_language(language))
+        show_findings(lacking, as_json=as_json)
+        if not lacking and not as_json:
+            click.echo(f"clean: every text of catalogue and houses is there in {language}")
+        ctx.exit(1 if lacking else 0)
     for path in paths:
         if path.is_dir() and next(path.rglob("*.toml"), None) is None:
             raise click.BadParameter(f"{path} holds no .toml file", ctx, param_hint="PATH")

@@ -232,7 +232,7 @@ def between_languages(
     elif isinstance(value, Mapping) and value and all(k in LANGUAGES and isinstance(v, str) for k, v in value.items()):
         missing = [language for language in wanted if language not in value]
         if missing:
-            lacking, given = _NAMES[missing[0]], _NAMES[next(iter(value))]
+            lacking, given = (_NAMES.get(code, code) for code in (missing[0], next(iter(value))))
             message = say(
                 "no {lacking} text: the {lacking} column will print the {given} one", lacking=lacking, given=given
             )

@@ -12,8 +12,9 @@ from lotproof.catalog.model import Question
 from lotproof.findings import Severity, quoted
 from lotproof.frozen import frozen, replace
 from lotproof.messages import Message, as_it_stands, say
+from lotproof.shipped import languages
 
-LANGUAGES = ("en", "zh")
+LANGUAGES = languages()
 """The languages in which somebody's own words may be given."""
 
 MAX_ROWS = 200

@@ -46,7 +46,7 @@ def read(content: bytes, name: str) -> Reading:
         Refused: it is damaged, hostile, or no Word document (LP500 to LP507).
     """
     package = open_package(content, name)
-    _refuse_foreign(package)
+    refuse_foreign(package)
     refuse_active(package)
     main = main_part(package)
     if _WORD not in content_type(package, main):
@@ -184,7 +184,7 @@ def typed_number(text: str) -> str:
     return found[1] if found else ""
 
 
-def _refuse_foreign(package: Package) -> None:
+def refuse_foreign(package: Package) -> None:
     """Refuse what is packed like a Word document and is none."""
     if any(name.endswith(".iwa") for name in package.entries) or "content.xml" in package:
         raise Refused([_no_word(package.name)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 from xml.parsers import expat
 
@@ -26,8 +27,11 @@ _SHORT = {
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
+    "urn:lotproof:order:1": "lp",
 }
 
 Attributes = Mapping[str, str]
@@ -100,11 +104,13 @@ def utf8(content: bytes) -> bytes:
     return content
 
 
+@lru_cache(maxsize=1024)
 def _short(tag: str) -> str:
     uri, _, local = tag.rpartition(" ")
     return f"{_SHORT.get(uri, '')}:{local}"
 
 
+@lru_cache(maxsize=1024)
 def _local(attribute: str) -> str:
     return attribute.rpartition(" ")[2]
 

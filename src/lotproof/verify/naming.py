@@ -32,22 +32,23 @@ def names(units: Sequence[Unit], document: Document, order: Order) -> tuple[Name
     """
     found: list[Name] = []
     entries = list(_entries(document, order))
-    at, current, most = 0, Name(FRONT), len(document.languages)
+    at, reach, current, most, part = 0, _REACH, Name(FRONT), len(document.languages), ""
     for unit in units:
-        if unit.part not in _BODIES and unit.part in _OUTSIDE:
+        if unit.part in _OUTSIDE:
             found.append(Name(unit.part))
             continue
+        if unit.part != part:  # another sheet may begin anywhere, and the one for a phone begins again
+            part, at, reach, current = unit.part, 0, len(entries), Name(FRONT)
         words = "\n".join(text for cell in unit.words for text in cell)
-        for ahead in range(at, min(at + _REACH, len(entries))):
+        for ahead in range(at, min(at + reach, len(entries))):
             name, needle, is_row = entries[ahead]
-            if needle in words and (is_row or len(unit.cells) <= most):
-                at, current = ahead + 1, name
+            if needle and needle in words and (is_row or len(unit.cells) <= most):
+                at, reach, current = ahead + 1, _REACH, name
                 break
         found.append(current)
     return tuple(found)
 
 
-_BODIES = frozenset({"body"})
 _OUTSIDE = frozenset({"header", "footer", "footnote", "endnote", "text box"})
 _REACH = 40
 """Entries looked at ahead: those in between are printed nowhere (a table without rows)."""
@@ -80,6 +81,12 @@ def _entries(document: Document, order: Order) -> Iterator[tuple[Name, str, bool
             case Signatures(parties=parties, lines=lines):
                 yield Name(SIGNATURES), _needle(parties[0][0]), True
                 yield from ((Name(SIGNATURES), _needle(line), True) for line in lines)
+
+
+def document_tags(document: Document) -> list[str]:
+    """Return the tag of every field of a document."""
+    rows = (row for block in document.blocks if isinstance(block, Table) for row in block.rows)
+    return [tag for row in rows for cell in row.cells for part in cell for tag in _tags(part)]
 
 
 def _tagged(row: Row) -> str:

@@ -14,7 +14,7 @@ from lotproof.readers.package import Package, open_package
 from lotproof.readers.relations import content_type, main_part
 from lotproof.verify.differing import differences
 from lotproof.verify.model import Change, Filled, Report, Seen
-from lotproof.verify.naming import names
+from lotproof.verify.naming import document_tags, names
 from lotproof.verify.rewording import data_changes
 
 
@@ -40,6 +40,8 @@ def verify(content: bytes, name: str) -> tuple[Report, Inside]:
     if written != content:
         expected = read_seen(open_package(written, name))
         changes, filled = differences(expected, names(expected.units, document, inside.order), seen)
+        if seen.format == "xlsx":
+            filled = _by_tag(document, filled)
     return _report(name, content, seen, inside, (*changes, *data_changes(inside, seen)), filled), inside
 
 
@@ -100,6 +102,14 @@ def _one_data(seen: Seen, name: str) -> str:
             ]
         )
     return found[0]
+
+
+def _by_tag(document: Document, filled: tuple[Filled, ...]) -> tuple[Filled, ...]:
+    """Return what was filled in by the fields' tags instead of the names of their cells."""
+    from lotproof.writers.xlsx.grid import PHONE, field_name
+
+    tags = {field_name(tag, sheet): tag for tag in document_tags(document) for sheet in ("", PHONE)}
+    return tuple(Filled(tag=tags.get(one.tag, one.tag), clause=one.clause, value=one.value) for one in filled)
 
 
 def _written(document: Document, form: str) -> bytes:

@@ -82,7 +82,9 @@ def agreed_words(order: Order, house: House, code: str) -> dict[str, AgreedWords
     freezer = _Freezer(order, house, house.category.languages[code], {}, [])
     clauses = house.category.clauses
     return {
-        term.id: freezer.agreed(term) for term in order.spec.terms if term.clause in clauses and term.requirement is not None
+        term.id: freezer.agreed(term)
+        for term in order.spec.terms
+        if term.clause in clauses and term.requirement is not None
     }
 
 

@@ -60,7 +60,13 @@ def read_book(package: Package) -> Seen:
         notes = _comments(package, relation.target, title)
         comments += [comment for _, comment in notes]
         units += _units(title, sheet, book.names.get(title, {}), looks, notes, hidden=hidden)
-        beside = {r.kind for r in relations(package, relation.target)} & {"drawing", "oleObject", "package", "image", "hyperlink"}
+        beside = {r.kind for r in relations(package, relation.target)} & {
+            "drawing",
+            "oleObject",
+            "package",
+            "image",
+            "hyperlink",
+        }
         if beside:
             units.append(Unit(part=title, cells=(), things=tuple(sorted(beside))))
         if sheet.footers:
@@ -201,7 +207,14 @@ class _Sheet(Grid):
         if name == "x:c" and self._style and len(self.styles) < MAX_CELLS:
             self.styles[self._at] = self._style
         super().end(name, place)
-        if self._footer is not None and name in ("x:oddFooter", "x:oddHeader", "x:firstFooter", "x:firstHeader", "x:evenFooter", "x:evenHeader"):
+        if self._footer is not None and name in (
+            "x:oddFooter",
+            "x:oddHeader",
+            "x:firstFooter",
+            "x:firstHeader",
+            "x:evenFooter",
+            "x:evenHeader",
+        ):
             text = _CODES.sub("", "".join(self._footer)[:2000])
             if text.strip():
                 self.footers.append(text)

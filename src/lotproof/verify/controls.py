@@ -76,7 +76,9 @@ def _conflicts(name: Name, before: Control, after: Control, *, named: bool) -> I
         about = f"the field has lost its {lost}, while others have theirs"
         yield _change(name, before.tag, f"{lost} {before.tag}", "", about)
     if after.kind != before.kind:
-        yield _change(name, before.tag, f"a field of kind {before.kind}", f"of kind {after.kind}", "the field is of another kind")
+        yield _change(
+            name, before.tag, f"a field of kind {before.kind}", f"of kind {after.kind}", "the field is of another kind"
+        )
     if after.choices != before.choices:
         was, now = " / ".join(before.choices), " / ".join(after.choices)
         yield _change(name, before.tag, was, now, "the choices of the field were changed")

@@ -155,7 +155,15 @@ class _Part:
         comment = self.comments.pop(identifier, None)
         if comment is not None:
             about = f"a comment by {comment.by or 'somebody unnamed'}"
-            yield Change(code=TRACKED, kind="comment", clause=name.clause, number=name.number, was="", now=comment.text, about=about)
+            yield Change(
+                code=TRACKED,
+                kind="comment",
+                clause=name.clause,
+                number=name.number,
+                was="",
+                now=comment.text,
+                about=about,
+            )
 
     # what has no pair
 
@@ -193,7 +201,9 @@ def _with_marks(name: Name, found: list[Change], marks: Sequence[Mark]) -> Itera
     else:
         for mark in marks:
             hides = mark.kind in ("unseen", "struck", "glyphs", "readings")
-            code, kind = (UNSEEN, "unseen") if hides else (FORM, "form") if mark.kind == "formatted" else (TRACKED, "tracked")
+            code, kind = (
+                (UNSEEN, "unseen") if hides else (FORM, "form") if mark.kind == "formatted" else (TRACKED, "tracked")
+            )
             gone = mark.kind in ("deleted", "moved from")
             yield Change(
                 code=code,
@@ -244,7 +254,9 @@ def _blanks(text: str) -> str:
 
 
 def _shown(unit: Unit) -> str:
-    return _blanks(" | ".join("\n".join(f"{line.number} {line.text}".strip() for line in cell) for cell in unit.cells if cell))
+    return _blanks(
+        " | ".join("\n".join(f"{line.number} {line.text}".strip() for line in cell) for cell in unit.cells if cell)
+    )
 
 
 def _told(was: str, now: str) -> str:
@@ -271,7 +283,15 @@ def _numbers(found: list[Change]) -> Iterator[Change]:
 def _orphans(seen: Seen, comments: dict[str, Comment]) -> Iterator[Change]:
     """Yield comments that stand at no text."""
     for comment in comments.values():
-        yield Change(code=TRACKED, kind="comment", clause="", number="", was="", now=comment.text, about=f"a comment by {comment.by}")
+        yield Change(
+            code=TRACKED,
+            kind="comment",
+            clause="",
+            number="",
+            was="",
+            now=comment.text,
+            about=f"a comment by {comment.by}",
+        )
 
 
 # likeness
@@ -294,7 +314,9 @@ def _moves(mine: Sequence[Unit], theirs: Sequence[Unit], gone: Sequence[int], co
     free: dict[Words, list[int]] = {}
     for place in reversed(come):
         free.setdefault(theirs[place].words, []).append(place)
-    return {place: free[mine[place].words].pop() for place in gone if any(mine[place].words) and free.get(mine[place].words)}
+    return {
+        place: free[mine[place].words].pop() for place in gone if any(mine[place].words) and free.get(mine[place].words)
+    }
 
 
 def _alike(mine: Sequence[Unit], theirs: Sequence[Unit]) -> Callable[[Words, Words], float]:

@@ -19,7 +19,7 @@ _LOOK = {
     "0": "o", "O": "o", "1": "l", "I": "l", "|": "l",
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "﹣": "-", "－": "-", "⁃": "-", "ー": "-", "一": "-", "˗": "-",
     "∕": "/", "⁄": "/", "／": "/", "⧸": "/", "∶": ":", "：": ":", "ː": ":", "꞉": ":", "׃": ":", "·": ".", "․": ".", "。": ".", "•": ".", "∙": ".",
-    "⋅": ".", "˙": ".", "，": ",", "‚": ",", "、": ",", "ˏ": ",", "؛": ";", "；": ";", "；": ";", "‘": "'", "’": "'", "ʼ": "'", "′": "'", "＇": "'",
+    "⋅": ".", "˙": ".", "，": ",", "‚": ",", "、": ",", "ˏ": ",", "؛": ";", "；": ";", "‘": "'", "’": "'", "ʼ": "'", "′": "'", "＇": "'",
     "ˈ": "'", "“": '"', "”": '"', "″": '"', "＂": '"', "ʺ": '"', "∼": "~", "～": "~", "˜": "~", "〜": "~", "±": "±", "∓": "±", "＋": "+", "＝": "=",
     "⩽": "≤", "≦": "≤", "⩾": "≥", "≧": "≥", "º": "°", "˚": "°", "ᵒ": "°", "∘": "°", "μ": "µ", "Ω": "Ω", "∆": "Δ", "×": "x", "✕": "x", "⨯": "x",
     "‹": "<", "›": ">", "＜": "<", "＞": ">",
@@ -42,7 +42,11 @@ def invisible(character: str) -> bool:
     if character < "\x7f":
         return character < " " and character not in "\t\n"
     category = unicodedata.category(character)
-    return category in ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp") or "\ufe00" <= character <= "\ufe0f" or character in _HOLLOW
+    return (
+        category in ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
+        or "\ufe00" <= character <= "\ufe0f"
+        or character in _HOLLOW
+    )
 
 
 _HOLLOW = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
@@ -74,5 +78,7 @@ def _swapped(was: str, now: str) -> Iterator[str]:
 def spelt(character: str) -> str:
     """Return a character with its code point and its name."""
     name = unicodedata.name(character, "control character" if unicodedata.category(character) == "Cc" else "unnamed")
-    shown = f"'{character}' " if character.isprintable() and not character.isspace() and not invisible(character) else ""
+    shown = (
+        f"'{character}' " if character.isprintable() and not character.isspace() and not invisible(character) else ""
+    )
     return f"{shown}U+{ord(character):04X} {name}"

@@ -128,7 +128,13 @@ def said(name: str, attributes: Attributes) -> str:
     if name == "w:shd":
         return "" if attributes.get("val") == "nil" else attributes.get("fill", "auto")
     if name == "w:rFonts":
-        return attributes.get("ascii") or attributes.get("hAnsi") or attributes.get("cs") or attributes.get("eastAsia") or ""
+        return (
+            attributes.get("ascii")
+            or attributes.get("hAnsi")
+            or attributes.get("cs")
+            or attributes.get("eastAsia")
+            or ""
+        )
     if name == ":noFill":
         return "1"
     return attributes.get("val", "1")
@@ -171,7 +177,12 @@ def _unseen(have: Properties, beneath: str, hidden: bool) -> str:
     if abs(_number(have.get("w:position", ""), 0)) > 100:
         return "letters moved off their line"
     colour = have.get("w:color", "auto")
-    under = _HIGHLIGHTS.get(have.get("w:highlight", ""), "") or _colour(have.get("w:shd", "")) or _colour(beneath) or "FFFFFF"
+    under = (
+        _HIGHLIGHTS.get(have.get("w:highlight", ""), "")
+        or _colour(have.get("w:shd", ""))
+        or _colour(beneath)
+        or "FFFFFF"
+    )
     if _colour(colour) and _contrast(colour, under) < _CONTRAST:
         return "white text" if under == "FFFFFF" else "text in the colour of what lies under it"
     return ""

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lotproof.documents.nodes import Clause, Document, Exhibit, Field, Heading, Line, Paragraph, Readings, Row, Signatures, Table
+from lotproof.documents.nodes import (
+    Clause,
+    Document,
+    Exhibit,
+    Field,
+    Heading,
+    Line,
+    Paragraph,
+    Readings,
+    Row,
+    Signatures,
+    Table,
+)
 from lotproof.documents.numbering import numbers, term_numbers
 from lotproof.frozen import frozen
 from lotproof.orders.model import Order

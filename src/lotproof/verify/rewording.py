@@ -40,7 +40,9 @@ def data_changes(inside: Inside, seen: Seen) -> tuple[Change, ...]:
     }
     for name, value in wanted.items():
         if stated.get(name, value) != value:
-            found.append(_change(f"property {name}", "", value, stated[name], "a property of the file differs from its data"))
+            found.append(
+                _change(f"property {name}", "", value, stated[name], "a property of the file differs from its data")
+            )
     found += _reworded(inside)
     return tuple(found)
 

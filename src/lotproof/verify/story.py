@@ -10,7 +10,14 @@ from lotproof.readers.xml import Attributes
 from lotproof.verify.looks import RUN, Look, Looks, look_of, said
 from lotproof.verify.model import COUNTED, FIELD, Control, Line, Mark, Unit
 
-_WHITE = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
+_WHITE = {
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:br": "\n",
+    "w:cr": "\n",
+    "w:noBreakHyphen": "\u2011",
+    "w:softHyphen": "\u00ad",
+}
 _KINDS = {"w:text": "text", "w:dropDownList": "choice", "w:comboBox": "choice", "w:date": "date", ":checkbox": "check"}
 _VOLATILE = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
 _PAST = frozenset(
@@ -50,7 +57,20 @@ _FAR = 14_000
 class _Paragraph:
     """A paragraph while it is read."""
 
-    __slots__ = ("box", "calculated", "chars", "comments", "controls", "fill", "level", "list_id", "marks", "style", "things", "unseen")
+    __slots__ = (
+        "box",
+        "calculated",
+        "chars",
+        "comments",
+        "controls",
+        "fill",
+        "level",
+        "list_id",
+        "marks",
+        "style",
+        "things",
+        "unseen",
+    )
 
     def __init__(self, *, box: bool) -> None:
         self.box = box
@@ -477,7 +497,9 @@ class Story:
                 paragraph.level = int(value)
             case "w:shd":
                 paragraph.fill = said(name, attributes)
-            case "w:spacing" if attributes.get("lineRule") == "exact" and _size(attributes.get("line", ""), _THIN) < _THIN:
+            case "w:spacing" if (
+                attributes.get("lineRule") == "exact" and _size(attributes.get("line", ""), _THIN) < _THIN
+            ):
                 paragraph.unseen = "a line without height"
             case "w:ind":
                 for side in ("left", "start", "right", "end", "hanging", "firstLine"):
@@ -497,7 +519,9 @@ class Story:
 
     def _row_mark(self, kind: str, attributes: Attributes) -> None:
         if self._rows:
-            self._rows[-1].marks.append(Mark(kind=kind, text="a row" if self._names[-2] == "w:trPr" else "a cell", how=_who(attributes)))
+            self._rows[-1].marks.append(
+                Mark(kind=kind, text="a row" if self._names[-2] == "w:trPr" else "a cell", how=_who(attributes))
+            )
 
     def _formatted(self, attributes: Attributes) -> None:
         """Note that how something looks was changed and tracked; what it looked like before is passed over."""
@@ -541,9 +565,7 @@ class Story:
 
 _GONE = ("deleted", "moved from")
 _TRACKED = {"w:ins": "inserted", "w:del": "deleted", "w:moveFrom": "moved from", "w:moveTo": "moved to"}
-_PROPERTIES = frozenset(
-    {"w:pPr", "w:numPr", "w:trPr", "w:tcPr", "w:tblPr", "w:sdtPr", "w:dropDownList", "w:comboBox"}
-)
+_PROPERTIES = frozenset({"w:pPr", "w:numPr", "w:trPr", "w:tcPr", "w:tblPr", "w:sdtPr", "w:dropDownList", "w:comboBox"})
 
 
 def _unit(part: str, cells: list[list[Line]], inside: list[_Paragraph], marks: list[Mark]) -> Unit:

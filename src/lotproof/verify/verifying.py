@@ -6,10 +6,12 @@ import hashlib
 import json
 
 from lotproof.documents.nodes import Document
-from lotproof.documents.printing import print_again
+from lotproof.documents.printing import print_again, print_of
 from lotproof.documents.speaking import TOOL
 from lotproof.findings import Finding, Refused
+from lotproof.orders.digests import seal
 from lotproof.orders.inside import Inside, order_inside
+from lotproof.orders.model import Order
 from lotproof.readers.package import Package, open_package
 from lotproof.readers.relations import content_type, main_part
 from lotproof.verify.differing import differences
@@ -18,13 +20,15 @@ from lotproof.verify.naming import document_tags, names
 from lotproof.verify.rewording import data_changes
 
 
-def verify(content: bytes, name: str) -> tuple[Report, Inside]:
+def verify(content: bytes, name: str, record: Order | None = None) -> tuple[Report, Inside]:
     """
-    Verify a contract or a checklist by what it carries itself.
+    Verify a contract or a checklist by what it carries itself, or by the order that it should be of.
 
     Args:
         content: a Word file or a workbook, as it came back.
         name: what findings call it.
+        record: the order as the buyer has kept it. Where the file states its digest, the file is compared with what this order
+            prints instead of what it carries, so that sentences rewritten on the page and inside are found too.
 
     Raises:
         Refused: it cannot or should not be read (LP500 to LP507), it is none of ours (LP700), its data stands there twice or cannot
@@ -33,7 +37,11 @@ def verify(content: bytes, name: str) -> tuple[Report, Inside]:
     package = open_package(content, name)
     seen = read_seen(package)
     inside = order_inside(_one_data(seen, name), name)
-    document = print_again(inside, name)
+    sealed = seal(record) if record is not None else None
+    if record is not None and sealed is not None and sealed.digest == inside.sealed.digest:
+        document = print_of(record, sealed, inside.printed, name)
+    else:
+        document = print_again(inside, name)
     written = _written(document, seen.format)
     changes: tuple[Change, ...] = ()
     filled: tuple[Filled, ...] = ()
@@ -57,7 +65,9 @@ def read_seen(package: Package) -> Seen:
 
         return read_book(package)
     hint = "give a contract or a checklist that lotproof has written, as .docx or .xlsx"
-    raise Refused([Finding(where=package.name, code="LP500", message="the file is no Word document and no workbook", hint=hint)])
+    raise Refused(
+        [Finding(where=package.name, code="LP500", message="the file is no Word document and no workbook", hint=hint)]
+    )
 
 
 def content_digest(seen: Seen) -> str:
@@ -133,7 +143,9 @@ def _report(
     ]
     notes = []
     if inside.printed.tool != TOOL:
-        notes.append(f"printed by {inside.printed.tool}, compared as {TOOL} prints it: what is no clause may differ for that alone")
+        notes.append(
+            f"printed by {inside.printed.tool}, compared as {TOOL} prints it: what is no clause may differ for that alone"
+        )
     ours = seen.program == "lotproof"
     if not ours:
         notes.append(f"saved by another program: {seen.program or 'it does not say which'}")

@@ -38,9 +38,9 @@ def read_word(package: Package) -> Seen:
     body = _story(package, main, "body", found, looks, Numbers(lists, looks))
     units = list(body.units)
     by_id = {relation.id: relation for relation in found}
-    for kind in _STORIES:
+    for kind, name in _STORIES.items():
         for relation in _in_use(found, kind, body, by_id):
-            story = _story(package, relation.target, _STORIES[kind], relations(package, relation.target), looks, None)
+            story = _story(package, relation.target, name, relations(package, relation.target), looks, None)
             units += story.units
     things = tuple(f"{relation.kind} object" for relation in found if relation.kind in _OBJECTS)
     if things:
@@ -80,9 +80,7 @@ def _thing(package: Package, relation: Relation) -> str:
     return f"picture {hashlib.sha256(package.read(relation.target)).hexdigest()}"
 
 
-def _in_use(
-    found: tuple[Relation, ...], kind: str, body: Story, by_id: dict[str, Relation]
-) -> Iterator[Relation]:
+def _in_use(found: tuple[Relation, ...], kind: str, body: Story, by_id: dict[str, Relation]) -> Iterator[Relation]:
     """Yield the stories of a kind: headers and footers as the pages use them, each once, notes as they are."""
     if kind in ("header", "footer"):
         wanted = dict.fromkeys(identifier for what, identifier in body.sections if what == kind)

@@ -34,6 +34,11 @@ def print_again(inside: Inside, name: str) -> Document:
     Raises:
         Refused: it was printed by a version that lays it out otherwise, or its sentences were taken out (LP703).
     """
+    shows = getattr(importlib.import_module(KINDS[inside.printed.kind]), "SHARE").sections if inside.printed.kind in KINDS else ()
+    missing = [section for section in shows if section in inside.hidden]
+    if missing:
+        why = f"a {inside.printed.kind} shows the section {missing[0]}, which is not there"
+        raise Refused([unprintable(name, inside.printed, why)])
     return print_of(inside.order, inside.sealed, inside.printed, name)
 
 
@@ -45,17 +50,17 @@ def print_of(order: Order, sealed: Seal, printed: Printed, name: str) -> Documen
         Refused: the order does not hold what that takes, see :func:`print_again` (LP703).
     """
     if printed.kind not in KINDS:
-        raise Refused([_unprintable(name, printed, f"this version prints no {quoted(printed.kind)}")])
+        raise Refused([unprintable(name, printed, f"this version prints no {quoted(printed.kind)}")])
     layout = getattr(importlib.import_module(KINDS[printed.kind]), printed.kind)
     more: dict[str, Any] = {"profile": printed.profile} if printed.kind == "contract" else {}
     try:
         document: Document = layout(order, printed.languages, sealed, **more)
     except (KeyError, IndexError, ValueError, AttributeError, TypeError, StopIteration) as error:
-        raise Refused([_unprintable(name, printed, f"{type(error).__name__}: {error}")]) from None
+        raise Refused([unprintable(name, printed, f"{type(error).__name__}: {error}")]) from None
     return document
 
 
-def _unprintable(name: str, printed: Printed, why: str) -> Finding:
+def unprintable(name: str, printed: Printed, why: str) -> Finding:
     """LP703: what is inside is not enough to print the document again."""
     return Finding(
         where=name,

@@ -98,6 +98,9 @@ def _gap(
 ) -> Iterator[Pair]:
     """Pair what has no equal: those that have most in common, in their order."""
     rows, columns = high - low, stop - start
+    if rows == columns == 1:
+        yield low, start
+        return
     if not rows or not columns or rows * columns > _MOST:
         paired = min(rows, columns) if rows and columns else 0
         yield from ((low + at, start + at) for at in range(paired))

@@ -59,7 +59,9 @@ def read_book(package: Package) -> Seen:
             protected.append(title)
         notes = _comments(package, relation.target, title)
         comments += [comment for _, comment in notes]
-        units += _units(title, sheet, book.names.get(title, {}), looks, notes, hidden=hidden)
+        units += _units(title, sheet, book.names.get(title, {}), looks, notes)
+        if hidden or sheet.hidden:
+            units.append(Unit(part=title, cells=(), marks=(Mark(kind="unseen", text=title, how="a hidden sheet"),)))
         beside = {r.kind for r in relations(package, relation.target)} & {
             "drawing",
             "oleObject",
@@ -88,8 +90,6 @@ def _units(
     names: Mapping[At, tuple[str, ...]],
     looks: _Looks,
     notes: list[tuple[At, Comment]],
-    *,
-    hidden: bool,
 ) -> Iterator[Unit]:
     rows: dict[int, list[int]] = {}
     for row, column in sorted({*sheet.cells, *names, *(at for at, _ in notes)}):
@@ -103,7 +103,7 @@ def _units(
             at = (row, column)
             cell = sheet.cells.get(at)
             text = _text(cell)
-            why = _unseen(sheet, at, looks, hidden=hidden)
+            why = _unseen(sheet, at, looks)
             if cell is not None and cell.fault == "formula":
                 calculated.append("a formula" if at in names else f"a formula in {cell_name(at)}")
             for name in names.get(at, ()):
@@ -138,10 +138,8 @@ def _text(cell: Cell | None) -> str:
     return text.strip(" \t\n")
 
 
-def _unseen(sheet: _Sheet, at: At, looks: _Looks, *, hidden: bool) -> str:
+def _unseen(sheet: _Sheet, at: At, looks: _Looks) -> str:
     row, column = at
-    if hidden or sheet.hidden:
-        return "a hidden sheet"
     if row in sheet.hidden_rows:
         return "a hidden row"
     if any(first <= column <= last for first, last in sheet.hidden_columns):

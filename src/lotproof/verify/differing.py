@@ -46,7 +46,7 @@ def differences(expected: Seen, names: Sequence[Name], seen: Seen) -> tuple[tupl
     for part in parts:
         of_part = [(u, n) for u, n in zip(expected.units, names, strict=True) if u.part == part]
         theirs = [u for u in seen.units if u.part == part]
-        one = _Part([u for u, _ in of_part], [n for _, n in of_part], theirs, comments, named=named)
+        one = _Part(part, [u for u, _ in of_part], [n for _, n in of_part], theirs, comments, named=named)
         changes += one.changes()
         filled += one.filled
     changes += _orphans(seen, comments)
@@ -61,6 +61,7 @@ class _Part:
 
     def __init__(
         self,
+        part: str,
         mine: Sequence[Unit],
         names: Sequence[Name],
         theirs: Sequence[Unit],
@@ -68,17 +69,17 @@ class _Part:
         *,
         named: bool,
     ) -> None:
-        self.named = named
+        self.part, self.named = part, named
         self.mine, self.names, self.theirs, self.comments = mine, names, theirs, comments
         self.filled: list[Filled] = []
 
     def changes(self) -> Iterator[Change]:
-        pairs = aligned([u.words for u in self.mine], [u.words for u in self.theirs], _alike(self.mine, self.theirs))
+        pairs = aligned(list(map(_key, self.mine)), list(map(_key, self.theirs)), _alike(self.mine, self.theirs))
         gone = [mine for mine, theirs in pairs if theirs is None and mine is not None]
         come = [theirs for mine, theirs in pairs if mine is None and theirs is not None]
         moved = _moves(self.mine, self.theirs, gone, come)
         numbers: list[Change] = []
-        name = self.names[0] if self.names else Name("front")
+        name = self.names[0] if self.names else Name(self.part)
         for mine, theirs in pairs:
             if mine is not None:
                 name = self.names[mine]
@@ -101,7 +102,12 @@ class _Part:
 
     def _changed(self, name: Name, mine: Unit, theirs: Unit, numbers: list[Change]) -> Iterator[Change]:
         marks = _more(mine.marks, theirs.marks)
-        found = list(self._lines(name, mine, theirs, numbers))
+        if any(mine.words) and not any(theirs.words):
+            found = [_removed(name, mine)]
+            how = dict.fromkeys((mark.kind, mark.how) for mark in marks)
+            marks = [Mark(kind=kind, text="", how=by) for kind, by in how]
+        else:
+            found = list(self._lines(name, mine, theirs, numbers))
         yield from _with_marks(name, found, marks)
         changes, filled = control_changes(name, mine.controls, theirs.controls, named=self.named)
         yield from changes
@@ -320,16 +326,26 @@ def _moves(mine: Sequence[Unit], theirs: Sequence[Unit], gone: Sequence[int], co
 
 
 def _alike(mine: Sequence[Unit], theirs: Sequence[Unit]) -> Callable[[Words, Words], float]:
-    by_words: dict[Words, Unit] = {u.words: u for u in (*mine, *theirs)}
+    by_words: dict[Words, Unit] = {_key(u): u for u in (*mine, *theirs)}
 
     def alike(one: Words, other: Words) -> float:
         a, b = by_words[one], by_words[other]
         tags = {c.tag or c.title for c in a.controls} & {c.tag or c.title for c in b.controls}
-        shared = _dice("\n".join(t for cell in one for t in cell), "\n".join(t for cell in other for t in cell))
-        same_start = bool(one and other and one[0] and one[0] == other[0] and len(one) > 1)
+        shared = _dice(_whole(a), _whole(b))
+        same_start = bool(a.cells and b.cells and a.words[0] and a.words[0] == b.words[0] and len(a.cells) > 1)
         return min(1.0, shared + (0.5 if tags else 0) + (0.35 if same_start or _same_number(a, b) else 0))
 
     return alike
+
+
+def _key(unit: Unit) -> Words:
+    """Return what a unit is known by: its words; of one that shows none, what it hides."""
+    return unit.words if any(unit.words) else (tuple(mark.text for mark in unit.marks), (*unit.things, *unit.comments))
+
+
+def _whole(unit: Unit) -> str:
+    """Return all the words of a unit, those that are not seen among them."""
+    return "\n".join([*(text for cell in unit.words for text in cell), *(mark.text for mark in unit.marks)])
 
 
 def _same_number(one: Unit, other: Unit) -> bool:
@@ -350,4 +366,4 @@ def _dice(one: str, other: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> Counter[str]:
-    return Counter([t for word in _TOKEN.findall(text[:4000]) for t in (word if _WIDE.match(word) else (word,))])
+    return Counter([t for word in _TOKEN.findall(text[:4000].casefold()) for t in (word if _WIDE.match(word) else (word,))])

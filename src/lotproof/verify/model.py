@@ -64,11 +64,11 @@ class Unit:
     What is compared as one: a row of a table, or a paragraph outside of tables as a row of one cell.
 
     Attributes:
-        part: ``body``, ``header``, ``footer``, ``footnote``, ``endnote``, ``text box``, or the name of a sheet.
+        part: ``body``, ``header``, ``footer``, ``footnote``, ``endnote``, or the name of a sheet.
         cells: their lines; empty ones are left out.
         controls: in the order of :data:`FIELD` in the lines.
         calculated: fields of Word whose result is in the text, such as ``REF lp_contract_goods``.
-        things: pictures, drawings, links and other objects, as ``picture <SHA-256>``.
+        things: pictures, drawings, links, text in boxes and other objects, as ``picture <SHA-256>``.
     """
 
     part: str

@@ -61,7 +61,7 @@ def names(units: Sequence[Unit], document: Document, order: Order) -> tuple[Name
     return tuple(found)
 
 
-_OUTSIDE = frozenset({"header", "footer", "footnote", "endnote", "text box"})
+_OUTSIDE = frozenset({"header", "footer", "footnote", "endnote"})
 _REACH = 40
 """Entries looked at ahead: those in between are printed nowhere (a table without rows)."""
 

@@ -94,6 +94,8 @@ def _compared(inside: Inside, house: House, code: str) -> Iterator[_Compared]:
             yield from _term(term, texts.terms[term], words)
         else:
             yield _Compared(term, "the term", "", words.required)
+    terms = {term.id for term in inside.order.spec.terms}
+    yield from (_Compared(term, "the term", said.title, "") for term, said in texts.terms.items() if term not in terms)
     for name, (printed, again) in tables.items():
         keys = [plain(row[0]) for row in again]
         for place, (row, other) in enumerate(zip(printed, again, strict=False)):

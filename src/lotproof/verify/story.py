@@ -188,6 +188,8 @@ class Story:
             "w:footerReference": lambda a: self.sections.append(("footer", a.get("id", ""))),
             "w:commentRangeStart": self._comment,
             "w:commentReference": self._comment,
+            "w:footnoteReference": lambda _: self._put("footnote"),
+            "w:endnoteReference": lambda _: self._put("endnote"),
             "w:footnote": self._note,
             "w:endnote": self._note,
             "w:ins": lambda a: self._track("inserted", a),
@@ -237,8 +239,8 @@ class Story:
             self._property(name, parent, attributes)
         elif name == "w:sdtContent":
             self._place_control()
-        elif name in _DRAWN and self._open:
-            self._open[-1].things.append(_DRAWN[name])
+        elif name in _DRAWN:
+            self._put(_DRAWN[name])
 
     def end(self, name: str, place: int) -> None:
         """Take the end of an element."""
@@ -291,10 +293,14 @@ class Story:
             number = self._numbers.next(paragraph.style or self._looks.default, paragraph.list_id, paragraph.level)
         text = "".join(paragraph.chars).strip(" \t\n")
         line = Line(number=number, text=text)
-        if paragraph.box or not self._rows or self._note_skipped:
+        if paragraph.box and self._open:
+            host = self._open[-1]
+            host.things += [*([f"text box: {text}"] if text else ()), *paragraph.things]
+            host.marks += paragraph.marks
+            return
+        if not self._rows or self._note_skipped:
             if not self._note_skipped and (text or paragraph.marks or paragraph.things or paragraph.comments):
-                part = "text box" if paragraph.box else self._part
-                self.units.append(_unit(part, [[line]] if text else [[]], [paragraph], paragraph.marks))
+                self.units.append(_unit(self._part, [[line]] if text else [[]], [paragraph], paragraph.marks))
             return
         row = self._rows[-1]
         row.inside.append(paragraph)
@@ -320,9 +326,11 @@ class Story:
         self._boxes += change
 
     def _alone(self, text: str) -> None:
-        """Take a text that stands in no paragraph: a watermark, a word in a drawing."""
-        if text.strip():
-            self.units.append(Unit(part="text box", cells=((Line(number="", text=text.strip()),),)))
+        """Take a text that stands in a drawing: a watermark, a word in a shape."""
+        if text.strip() and self._open:
+            self._open[-1].things.append(f"text in a drawing: {text.strip()}")
+        elif text.strip():
+            self.units.append(Unit(part=self._part, cells=((Line(number="", text=text.strip()),),)))
 
     def _note(self, attributes: Attributes) -> None:
         self._note_skipped = attributes.get("type", "") in ("separator", "continuationSeparator", "continuationNotice")
@@ -534,13 +542,16 @@ class Story:
 
     def _hyperlink(self, attributes: Attributes) -> None:
         target = self._links.get(attributes.get("id", ""), "")
-        if target and self._open:
-            self._open[-1].things.append(target)
+        if target:
+            self._put(target)
+
+    def _put(self, thing: str) -> None:
+        if self._open:
+            self._open[-1].things.append(thing)
 
     def _picture(self, attributes: Attributes) -> None:
-        if self._open:
-            identifier = attributes.get("embed") or attributes.get("id") or attributes.get("link", "")
-            self._open[-1].things.append(self._links.get(identifier, "picture"))
+        identifier = attributes.get("embed") or attributes.get("id") or attributes.get("link", "")
+        self._put(self._links.get(identifier, "picture"))
 
     def _comment(self, attributes: Attributes) -> None:
         identifier = attributes.get("id", "")

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from lotproof.documents.nodes import Document
-from lotproof.documents.printing import print_again, print_of
+from lotproof.documents.printing import print_again, print_of, unprintable
 from lotproof.documents.speaking import TOOL
 from lotproof.findings import Finding, Refused
 from lotproof.orders.digests import seal
@@ -42,7 +42,7 @@ def verify(content: bytes, name: str, record: Order | None = None) -> tuple[Repo
         document = print_of(record, sealed, inside.printed, name)
     else:
         document = print_again(inside, name)
-    written = _written(document, seen.format)
+    written = _written(document, seen.format, inside, name)
     changes: tuple[Change, ...] = ()
     filled: tuple[Filled, ...] = ()
     if written != content:
@@ -122,14 +122,14 @@ def _by_tag(document: Document, filled: tuple[Filled, ...]) -> tuple[Filled, ...
     return tuple(Filled(tag=tags.get(one.tag, one.tag), clause=one.clause, value=one.value) for one in filled)
 
 
-def _written(document: Document, form: str) -> bytes:
-    if form == "xlsx":
-        from lotproof.writers.xlsx import write as write_book
+def _written(document: Document, form: str, inside: Inside, name: str) -> bytes:
+    """Write the document again; refused (LP703) where a sentence refers to one that was taken out."""
+    from lotproof.writers import WRITERS
 
-        return write_book(document)
-    from lotproof.writers.docx import write
-
-    return write(document)
+    try:
+        return WRITERS[form](document)
+    except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
+        raise Refused([unprintable(name, inside.printed, f"{type(error).__name__}: {error}")]) from None
 
 
 def _report(

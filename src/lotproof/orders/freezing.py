@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
@@ -24,7 +24,6 @@ from lotproof.orders.model import (
     exhibit_of,
 )
 from lotproof.orders.tables import Tables, stages_words
-from lotproof.questions.answers import Answers
 from lotproof.requirements import PerKey
 from lotproof.templates import PROFILES, Paragraph, Provision
 from lotproof.wording.conditions import Conditions, holds
@@ -32,6 +31,9 @@ from lotproof.wording.formats import Money
 from lotproof.wording.inlines import Blank, Inline, Inlines, Ref, Value
 from lotproof.wording.sentences import UnknownName, fill
 from lotproof.wording.words import Language, entry_words, words
+
+if TYPE_CHECKING:  # words are made again without answers
+    from lotproof.questions.answers import Answers
 
 
 class Chosen(str):

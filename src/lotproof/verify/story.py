@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lotproof.readers.numbering import Numbers, is_on
-from lotproof.readers.story import SYMBOLS
+from lotproof.readers.symbols import SYMBOLS
 from lotproof.readers.xml import Attributes
 from lotproof.verify.looks import RUN, Look, Looks, look_of, said
 from lotproof.verify.model import COUNTED, FIELD, Control, Line, Mark, Unit

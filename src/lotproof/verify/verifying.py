@@ -14,9 +14,7 @@ from lotproof.orders.inside import Inside, order_inside
 from lotproof.orders.model import Order
 from lotproof.readers.package import Package, open_package
 from lotproof.readers.relations import content_type, main_part
-from lotproof.verify.differing import differences
 from lotproof.verify.model import Change, Filled, Report, Seen
-from lotproof.verify.naming import document_tags, names
 from lotproof.verify.rewording import data_changes
 
 
@@ -46,6 +44,9 @@ def verify(content: bytes, name: str, record: Order | None = None) -> tuple[Repo
     changes: tuple[Change, ...] = ()
     filled: tuple[Filled, ...] = ()
     if written != content:
+        from lotproof.verify.differing import differences
+        from lotproof.verify.naming import names
+
         expected = read_seen(open_package(written, name))
         changes, filled = differences(expected, names(expected.units, document, inside.order), seen)
         if seen.format == "xlsx":
@@ -116,6 +117,7 @@ def _one_data(seen: Seen, name: str) -> str:
 
 def _by_tag(document: Document, filled: tuple[Filled, ...]) -> tuple[Filled, ...]:
     """Return what was filled in by the fields' tags instead of the names of their cells."""
+    from lotproof.verify.naming import document_tags
     from lotproof.writers.xlsx.grid import PHONE, field_name
 
     tags = {field_name(tag, sheet): tag for tag in document_tags(document) for sheet in ("", PHONE)}

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from lotproof.readers.docx import refuse_foreign
 from lotproof.readers.numbering import Lists, Numbers
 from lotproof.readers.package import Package
-from lotproof.readers.relations import Relation, content_type, main_part, refuse_active, relations
+from lotproof.readers.relations import Relation, content_type, main_part, refuse_active, refuse_foreign, relations
 from lotproof.readers.xml import Attributes, Visitor, utf8, visit
 from lotproof.verify.data import data_parts, properties_of, saved_by
 from lotproof.verify.looks import Looks
@@ -91,7 +90,7 @@ def _in_use(found: tuple[Relation, ...], kind: str, body: Story, by_id: dict[str
 
 def _visit(package: Package, part: str, visitor: Visitor) -> None:
     if part in package:
-        visit(utf8(package.read(part)), visitor, package.name, part)
+        visit(utf8(package.read(part)), visitor, package.name, part, places=False)
 
 
 class _Settings:

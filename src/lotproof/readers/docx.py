@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lotproof.findings import Finding, Refused
+from lotproof.findings import Refused
 from lotproof.readers.model import Cell, Passage, Place, Reading
 from lotproof.readers.numbering import Lists, Numbers, Styles
 from lotproof.readers.package import Package, open_package

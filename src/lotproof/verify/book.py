@@ -254,7 +254,7 @@ class _Looks:
         elif name == "x:fill" and above == "x:fills":
             self._filled.append(False)
         elif name == "x:patternFill" and self._filled:
-            self._filled[-1] = attributes.get("patternType", "none") not in ("none",)
+            self._filled[-1] = attributes.get("patternType", "none") != "none"
         elif name == "x:numFmt" and above == "x:numFmts":
             code = attributes.get("formatCode", "")
             self._codes[attributes.get("numFmtId", "")] = code.count(";") >= 3 and not code.strip("; ")

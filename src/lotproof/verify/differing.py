@@ -366,4 +366,6 @@ def _dice(one: str, other: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> Counter[str]:
-    return Counter([t for word in _TOKEN.findall(text[:4000].casefold()) for t in (word if _WIDE.match(word) else (word,))])
+    return Counter(
+        [t for word in _TOKEN.findall(text[:4000].casefold()) for t in (word if _WIDE.match(word) else (word,))]
+    )

@@ -112,7 +112,7 @@ class Looks(Styles):
         """Return what some styles say together, the last one prevailing, over what they are based on and the defaults."""
         found = dict(self._defaults)
         for style in styles:
-            lineage = []
+            lineage: list[str] = []
             while style in self.runs and style not in lineage and len(lineage) < 20:
                 lineage.append(style)
                 style = self.found[style].based_on if style in self.found else ""

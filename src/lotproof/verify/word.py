@@ -66,7 +66,7 @@ def _story(
     package: Package, part: str, name: str, found: tuple[Relation, ...], looks: Looks, numbers: Numbers | None
 ) -> Story:
     links = {relation.id: _thing(package, relation) for relation in found if relation.kind in ("image", "hyperlink")}
-    story = Story(name, looks, numbers, links)
+    story = Story(package.name, name, looks, numbers, links)
     _visit(package, part, story)
     return story
 

@@ -19,6 +19,11 @@ from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Proven
 from lotproof.orders.stored import section_of, value_of
 
 _MAX_DEPTH = 60
+MAX_DATA = 8_000_000
+"""Characters of the data of one document; sixteen times the largest contract of the benchmark has a quarter of it."""
+
+_MAX_EACH = 5_000
+"""Machines that are judged one by one, and units of which one term has a figure each: a checklist has a place for each."""
 
 
 @frozen(kw_only=True)
@@ -115,6 +120,8 @@ def order_inside(text: str, name: str) -> Inside:
         Refused: it is no data of an order that this version reads (LP702).
     """
     try:
+        if len(text) > MAX_DATA:
+            raise ValueError(f"more than {MAX_DATA:,} characters")
         data = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_number)
         _refuse_deep(data)
         if data["format"] != FORMAT:
@@ -153,6 +160,7 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
         findings=(),
     )
     order = Order(**sections, salt="", draft=bool(data["draft"]), texts=read, provenance=tool)
+    _refuse_endless(order)
     digests = section_digests(data)
     shown = {name: one for name, one in given.items() if "data" in one}
     sealed = Seal(
@@ -256,6 +264,14 @@ def _refuse_deep(data: Any) -> None:
         if not level:
             return
     raise ValueError("nested deeper than any order")
+
+
+def _refuse_endless(order: Order) -> None:
+    """Refuse numbers that would make a document without end."""
+    machines = sum(line.quantity or 0 for line in order.goods.lines) if order.inspection.basis == "each" else 0
+    figures = [s.n // s.per_unit for term in order.spec.terms for s in term.samples if s.per_unit]
+    if machines > _MAX_EACH or any(number > _MAX_EACH for number in figures):
+        raise ValueError("more machines than any order has")
 
 
 def _unreadable(name: str, error: Exception) -> Finding:

@@ -20,7 +20,7 @@ from typing import Any
 from lotproof import api
 from lotproof.orders.model import Order
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 ANSWERS = {"mugs": "stoneware-mugs", "machine": "vffs-packing-machine"}
 BODY = "word/document.xml"
 

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "paste": ("lotproof.cli.paste", "Print what goes into the platform's order form."),
         "proposals": ("lotproof.cli.proposals", "Take over what a supplier has answered, one by one."),
         "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
+        "verify": ("lotproof.cli.verify", "Say whether a contract or checklist is still what was written."),
     }
 )
 """Each command: the module that holds it as ``command``, and its line in the help."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import replace
+from lotproof.frozen import frozen, replace
 from lotproof.houses import House
 from lotproof.messages import say
 from lotproof.orders.model import (
@@ -25,7 +25,6 @@ from lotproof.orders.model import (
     exhibit_of,
 )
 from lotproof.orders.tables import Tables, stages_words
-from lotproof.questions.answers import Answers
 from lotproof.requirements import PerKey
 from lotproof.templates import PROFILES, Paragraph, Provision
 from lotproof.wording.conditions import Conditions, holds
@@ -33,6 +32,9 @@ from lotproof.wording.formats import Money
 from lotproof.wording.inlines import Blank, Inline, Inlines, Ref, Value
 from lotproof.wording.sentences import UnknownName, fill
 from lotproof.wording.words import Language, entry_words, words
+
+if TYPE_CHECKING:  # words are made again without answers
+    from lotproof.questions.answers import Answers
 
 
 class Chosen(str):
@@ -61,6 +63,32 @@ def with_texts(order: Order, answers: Answers, house: House, values: Mapping[str
     if findings:
         raise Refused(findings)
     return replace(order, texts=texts)
+
+
+@frozen(kw_only=True)
+class AgreedWords:
+    """What follows for a term from the agreed data alone, in words; see :class:`~lotproof.orders.model.TermText`."""
+
+    required: str
+    entries: tuple[str, ...]
+    samples: tuple[str, ...]
+    rules: tuple[str, ...]
+    defect_class: str
+
+
+def agreed_words(order: Order, house: House, code: str) -> dict[str, AgreedWords]:
+    """
+    Word the terms of an order again in one language, by term id, to be compared with the sentences that it holds.
+
+    Terms that are blank, and those whose clause the catalogue no longer has, are left out.
+    """
+    freezer = _Freezer(order, house, house.category.languages[code], {}, [])
+    clauses = house.category.clauses
+    return {
+        term.id: freezer.agreed(term)
+        for term in order.spec.terms
+        if term.clause in clauses and term.requirement is not None
+    }
 
 
 def _facts(order: Order, answers: Answers, category: Category) -> dict[str, Any]:
@@ -218,7 +246,6 @@ class _Freezer:
         def sentence(name: str) -> Inlines:
             return self.fill(clause.sentences[name][self.code], facts, f"{term.id}.{name}.{self.code}")
 
-        by_defect = any(sample.plan == "aql" and sample.ac is None for sample in term.samples)
         title = "".join(p for p in clause.sentences["title"][self.code] if isinstance(p, str))
         return TermText(
             title=title,
@@ -230,10 +257,29 @@ class _Freezer:
             method=sentence("method"),
             instrument=sentence("instrument"),
             action=sentence("action"),
-            samples=tuple(self._sample(s, term, clause.sample.of) for s in term.samples),
+            samples=self._samples(term),
             rules=tuple(map(self._rule, term.samples)),
-            defect_class=self.labels["by_defect"] if by_defect else self.language.say(f"class.{term.defect_class}"),
+            defect_class=self._class(term),
         )
+
+    def agreed(self, term: Term) -> AgreedWords:
+        requirement = term.requirement
+        entries = entry_words(requirement, self.language) if isinstance(requirement, PerKey) else ()
+        return AgreedWords(
+            required="" if requirement is None else words(requirement, self.language),
+            entries=entries,
+            samples=self._samples(term),
+            rules=tuple(map(self._rule, term.samples)),
+            defect_class=self._class(term),
+        )
+
+    def _class(self, term: Term) -> str:
+        by_defect = any(sample.plan == "aql" and sample.ac is None for sample in term.samples)
+        return self.labels["by_defect"] if by_defect else self.language.say(f"class.{term.defect_class}")
+
+    def _samples(self, term: Term) -> tuple[str, ...]:
+        of = self.house.category.clauses[term.clause].sample.of
+        return tuple(self._sample(sample, term, of) for sample in term.samples)
 
     def _sample(self, sample: Sample, term: Term, of: Mapping[str, str]) -> str:
         phrase = self.language.say

@@ -181,3 +181,19 @@ def _active(name: str, why: Message) -> Finding:
         message=say("the file holds something that runs or is fetched in when it is opened: {why}", why=why),
         hint=say("ask for it as a plain .docx without macros, controls and inserted files"),
     )
+
+
+def refuse_foreign(package: Package) -> None:
+    """Refuse what is packed like a Word document and is none."""
+    if any(name.endswith(".iwa") for name in package.entries) or "content.xml" in package:
+        raise Refused([no_word(package.name)])
+
+
+def no_word(name: str) -> Finding:
+    """LP500: a file of another program."""
+    return Finding(
+        where=name,
+        code="LP500",
+        message="the file is packed like a Word document and is none: a workbook, an OpenDocument file, pages of another program",
+        hint="export it as .docx or as PDF with text, and give that file",
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 from xml.parsers import expat
 
@@ -27,8 +29,11 @@ _SHORT = {
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
+    "urn:lotproof:order:1": "lp",
 }
 
 Attributes = Mapping[str, str]
@@ -47,7 +52,7 @@ class Visitor(Protocol):
         """Take characters; a run of them may come in several pieces."""
 
 
-def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
+def visit(content: bytes, visitor: Visitor, name: str, part: str, *, places: bool = True) -> None:
     """
     Parse a part and give it to ``visitor``.
 
@@ -55,6 +60,7 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
         content: UTF-8 or UTF-16.
         name: what findings call the file.
         part: the part's own name.
+        places: tell the visitor where things stand; without it every place is 0, and reading takes a fifth less.
 
     Raises:
         Refused: a document type (LP505), too deep (LP503), or not well-formed (LP501).
@@ -63,6 +69,7 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
     parser.buffer_text = False
     parser.ordered_attributes = True
     depth = 0
+    begin, finish = visitor.start, visitor.end
 
     def start(tag: str, attributes: list[str]) -> None:
         nonlocal depth
@@ -76,13 +83,13 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
                     )
                 ]
             )
-        pairs = dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else {}
-        visitor.start(_short(tag), pairs, parser.CurrentByteIndex)
+        pairs = dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else _NONE
+        begin(_short(tag), pairs, parser.CurrentByteIndex if places else 0)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        visitor.end(_short(tag), parser.CurrentByteIndex)
+        finish(_short(tag), parser.CurrentByteIndex if places else 0)
 
     def doctype(*_: object) -> None:
         raise Refused([_document_type(name, part)])
@@ -102,6 +109,9 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
 
 
+_NONE: Attributes = MappingProxyType({})
+
+
 def utf8(content: bytes) -> bytes:
     """Return XML as UTF-8 without a declaration, whichever of the two encodings of office files it came in."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -110,11 +120,13 @@ def utf8(content: bytes) -> bytes:
     return content
 
 
+@lru_cache(maxsize=1024)
 def _short(tag: str) -> str:
     uri, _, local = tag.rpartition(" ")
     return f"{_SHORT.get(uri, '')}:{local}"
 
 
+@lru_cache(maxsize=1024)
 def _local(attribute: str) -> str:
     return attribute.rpartition(" ")[2]
 

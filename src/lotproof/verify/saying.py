@@ -1,0 +1,67 @@
+"""Changes in words: as findings, and as the part of a long sentence in which it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lotproof.findings import Finding
+from lotproof.verify.model import Change
+
+HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "LP704": "trust neither the page nor the data: ask for the file as lotproof wrote it, or verify it against your order.json",
+        "LP705": "agree to the change in writing as a new revision, or sign the file as lotproof wrote it",
+        "LP706": "accept or reject it in Word, agree to what remains as a new revision, and sign no file with tracked changes or comments",
+        "LP707": "ask who put it there; sign only the file as lotproof wrote it",
+        "LP708": "fill in a fresh copy of the file as lotproof wrote it",
+        "LP709": "use the contract and the checklist of one build; the digest on their pages is the same",
+    }
+)
+"""What to do, by code."""
+
+_AROUND = 40
+
+
+def finding(change: Change, name: str) -> Finding:
+    """Return a change as a finding; ``name`` is what findings call the file."""
+    where = f"{name}: {place(change)}"
+    was, now = excerpt(change.was, change.now)
+    parts = [change.about, f"was '{was}'" if was else "", f"is '{now}'" if now else ""]
+    return Finding(
+        where=where,
+        code=change.code,
+        message=": ".join(filter(None, (parts[0], ", ".join(filter(None, parts[1:]))))),
+        hint=HINTS[change.code],
+    )
+
+
+def place(change: Change) -> str:
+    """Return where a change stands: ``A7 machinery.noise``."""
+    return " ".join(filter(None, (change.number, change.clause))) or "the whole file"
+
+
+def excerpt(was: str, now: str, around: int = _AROUND) -> tuple[str, str]:
+    """Return two texts from a little before their first difference to a little behind their last, on one line each."""
+    was, now = (" / ".join(text.split("\n")) for text in (was, now))
+    if not was or not now:
+        return _end(was, 4 * around), _end(now, 4 * around)
+    start = 0
+    while start < min(len(was), len(now)) and was[start] == now[start]:
+        start += 1
+    end = 0
+    while end < min(len(was), len(now)) - start and was[-1 - end] == now[-1 - end]:
+        end += 1
+    first = max(0, start - around)
+    first = 0 if first < 12 else was.rfind(" ", 0, first) + 1 if " " in was[max(0, first - 12) : first] else first
+
+    def cut(text: str) -> str:
+        last = min(len(text), len(text) - end + around)
+        last = min(last, first + 6 * around)
+        return ("... " if first else "") + text[first:last] + (" ..." if last < len(text) else "")
+
+    return cut(was), cut(now)
+
+
+def _end(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]} ..."

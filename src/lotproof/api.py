@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # what a build does not need
     import datetime
 
     from lotproof.audit.model import Remark
+    from lotproof.changes.model import Comparison, Side
     from lotproof.gate.model import Gate, Inputs
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
@@ -44,10 +45,13 @@ __all__ = [
     "build",
     "check",
     "checklist",
+    "compare",
     "contract",
+    "diff",
     "digest",
     "gate_files",
     "proposals",
+    "redline",
     "render",
     "source",
     "supplier_workbook",
@@ -354,3 +358,55 @@ def booking_files(
     checklists = {name: value for name, value in attached.items() if name.startswith("checklist.")}
     document = booking(order, checklists, languages, date=date, price=price, company=company)
     return {f"booking.{kind}": WRITERS[kind](document) for kind in formats}
+
+
+def diff(old: Order, new: Order) -> Comparison:
+    """Return what differs between two orders: changes of meaning by weight, then changes of wording."""
+    from lotproof.changes.model import side_of
+
+    return compare(side_of(old), side_of(new))
+
+
+def compare(old: Side, new: Side) -> Comparison:
+    """
+    Return what differs between two orders, of which one or both may be known from a document alone.
+
+    Values are said in the words of the newer order's category; in those of goods of no category where it is not known here.
+    """
+    from lotproof.changes.comparing import compare as compared
+    from lotproof.changes.saying import Voice
+
+    try:
+        category = load_category(str(new.data["header"]["category"]))
+    except Refused:
+        category = load_category("other")
+    return compared(old, new, Voice(category))
+
+
+def redline(
+    old: Order,
+    new: Order,
+    *,
+    author: str = "lotproof",
+    date: datetime.date | None = None,
+    languages: tuple[str, ...] | None = None,
+    profile: str = FULL,
+) -> bytes:
+    """
+    Return the contract of the newer order as a Word file that holds the older one as tracked changes.
+
+    Accepting all changes gives the newer contract, rejecting all the older one.
+
+    Args:
+        author: of every change.
+        date: of every change; that of the newer order if not given.
+        languages: of the contract; those of the newer order if not given.
+    """
+    from lotproof.writers import WRITERS
+    from lotproof.writers.docx.redline.package import redline as redlined
+    from lotproof.writers.properties import UNDATED
+
+    day = date or new.header.date
+    wanted = languages or new.header.languages
+    files = [WRITERS["docx"](contract(order, wanted, None, profile)) for order in (old, new)]
+    return redlined(files[0], files[1], author, day.isoformat() if day else UNDATED)

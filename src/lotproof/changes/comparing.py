@@ -15,7 +15,7 @@ from lotproof.changes.terms import pairs, spec_changes
 from lotproof.changes.texts import text_changes
 from lotproof.orders.digests import canonical
 from lotproof.orders.model import SECTIONS
-from lotproof.orders.stored import read_section
+from lotproof.orders.stored import section_of
 
 
 def compare(old: Side, new: Side, voice: Voice) -> Comparison:
@@ -31,7 +31,7 @@ def compare(old: Side, new: Side, voice: Voice) -> Comparison:
     shown = [name for name in SECTIONS if name in old.data and name in new.data]
     hidden = {name: old.digests[name] == new.digests[name] for name in SECTIONS if name not in shown}
     ledger = Ledger(voice)
-    sections = [{name: read_section(name, side.data[name]) for name in shown} for side in (old, new)]
+    sections = [{name: section_of(name, side.data[name]) for name in shown} for side in (old, new)]
     for name in shown:
         if name in _COMPARED:
             _COMPARED[name](ledger, sections[0][name], sections[1][name])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 
-def read_today(given: str | None) -> datetime.date | None:
-    """Read the day of ``--today``. LP409: a day that is none."""
+def read_today(given: str | None, option: str = "--today") -> datetime.date | None:
+    """Read the day of ``--today``, or of another option. LP409: a day that is none."""
     from lotproof.clocks.model import EARLIEST, LATEST
     from lotproof.findings import Finding, Refused, quoted
 
@@ -19,7 +19,7 @@ def read_today(given: str | None) -> datetime.date | None:
     except ValueError:
         pass
     message = f"{quoted(given)} is not a day from {EARLIEST} to {LATEST}"
-    raise Refused([Finding(where="--today", code="LP409", message=message, hint="write a day such as 2027-06-20")])
+    raise Refused([Finding(where=option, code="LP409", message=message, hint="write a day such as 2027-06-20")])
 
 
 def own_day() -> datetime.date:

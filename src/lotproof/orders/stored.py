@@ -95,22 +95,13 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
     return order
 
 
-def read_section(name: str, data: Any) -> Any:
-    """
-    Return a section of the agreed data as the class of :mod:`lotproof.orders.model` that holds it.
-
-    Args:
-        name: one of :data:`lotproof.orders.model.SECTIONS`.
-        data: JSON as :func:`lotproof.orders.digests.encode` gives it.
-
-    Raises:
-        ValueError, KeyError, TypeError, AttributeError: it has another shape.
-    """
+def section_of(name: str, data: Any) -> Any:
+    """Return a section of the agreed data from its JSON; raises what a shape that is none raises (KeyError, TypeError, ValueError)."""
     return _value(_hints(Order)[name], data)
 
 
 def _order(data: Mapping[str, Any]) -> Order:
-    sections = {name: read_section(name, data["agreed"][name]) for name in SECTIONS}
+    sections = {name: section_of(name, data["agreed"][name]) for name in SECTIONS}
     provenance = {"origins": [], **{k: v for k, v in data["provenance"].items() if k != "files"}}
     return Order(
         **sections,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from lotproof.changes.aligning import Match, Piece, align
+from lotproof.changes.tokens import tokens
 from lotproof.frozen import frozen, replace
-from lotproof.writers.docx.redline.aligning import Match, Piece, align
-from lotproof.writers.docx.redline.inline import merged, only, tokens
+from lotproof.writers.docx.redline.inline import merged, only
 from lotproof.writers.docx.redline.marks import DELETED, INSERTED, KEPT, MARKERS, Marks
 from lotproof.writers.docx.redline.trees import Element, Node, element, text_of
 
@@ -105,7 +106,9 @@ def _piece(node: Element) -> Piece:
 
 def _row_piece(row: Element, frame: tuple[Element, ...]) -> Piece:
     cells = [child for child in row.elements() if child.name == "w:tc"]
-    spans = ",".join(e.attributes.get("w:val", "") for c in cells for e in c.every() if e.name in ("w:gridSpan", "w:vMerge"))
+    spans = ",".join(
+        e.attributes.get("w:val", "") for c in cells for e in c.every() if e.name in ("w:gridSpan", "w:vMerge")
+    )
     style = next((e.attributes["w:val"] for part in frame for e in part.every() if e.name == "w:tblStyle"), "")
     first = "".join(_texts(cells[0])) if cells else ""
     key = "|".join("".join(text_of(_bare(b)) for b in cell.elements() if b.name != "w:tcPr") for cell in cells)

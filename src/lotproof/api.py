@@ -37,6 +37,7 @@ __all__ = [
     "PROFILES",
     "Audited",
     "Built",
+    "amendment_files",
     "annotate",
     "answers_workbook",
     "attachments",
@@ -410,3 +411,27 @@ def redline(
     wanted = languages or new.header.languages
     files = [WRITERS["docx"](contract(order, wanted, None, profile)) for order in (old, new)]
     return redlined(files[0], files[1], author, day.isoformat() if day else UNDATED)
+
+
+def amendment_files(
+    old: Order, new: Order, *, languages: tuple[str, ...] | None = None, formats: Sequence[str] = ("docx", "txt")
+) -> dict[str, bytes]:
+    """
+    Return name and bytes of the amendment that makes one contract of another, and of what changes in the checklist.
+
+    Args:
+        languages: of both documents; those of the newer order if not given.
+        formats: of ``docx``, ``txt`` and ``json``.
+
+    Raises:
+        Refused: the newer order does not name the older one as the one that it replaces (LP710), has another number or the same
+            revision (LP716), or nothing but its head differs (LP714).
+    """
+    from lotproof.changes.superseding import refuse_unless_amended
+    from lotproof.documents.amendment import amendment, checklist_changes
+    from lotproof.writers import WRITERS
+
+    refuse_unless_amended(old, new, diff(old, new).changes)
+    wanted = languages or new.header.languages
+    made = {"amendment": amendment(old, new, wanted), "checklist-changes": checklist_changes(old, new, wanted)}
+    return {f"{name}.{kind}": WRITERS[kind](document) for name, document in made.items() for kind in formats}

@@ -377,11 +377,15 @@ def compare(old: Side, new: Side) -> Comparison:
     from lotproof.changes.comparing import compare as compared
     from lotproof.changes.saying import Voice
 
+    return compared(old, new, Voice(_category(str(new.data["header"]["category"]))))
+
+
+def _category(name: str) -> Category:
+    """Return a category, that of goods of none where this one is not known here."""
     try:
-        category = load_category(str(new.data["header"]["category"]))
+        return load_category(name)
     except Refused:
-        category = load_category("other")
-    return compared(old, new, Voice(category))
+        return load_category("other")
 
 
 def redline(
@@ -433,5 +437,15 @@ def amendment_files(
 
     refuse_unless_amended(old, new, diff(old, new).changes)
     wanted = languages or new.header.languages
-    made = {"amendment": amendment(old, new, wanted), "checklist-changes": checklist_changes(old, new, wanted)}
+    made = {
+        "amendment": amendment(old, new, wanted, _day(new)),
+        "checklist-changes": checklist_changes(old, new, wanted),
+    }
     return {f"{name}.{kind}": WRITERS[kind](document) for name, document in made.items() for kind in formats}
+
+
+def _day(order: Order) -> dict[str, str] | None:
+    """Return the date of an order in words, per language."""
+    day = order.header.date
+    languages = _category(order.header.category).languages
+    return None if day is None else {code: language.formatter.show(day) for code, language in languages.items()}

@@ -31,23 +31,29 @@ from lotproof.orders.digests import seal
 from lotproof.orders.model import Order
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
-from lotproof.wording.inlines import BLANK, Inlines, Value
+from lotproof.wording.inlines import BLANK, Inline, Inlines, plain
 
 CHANGE_FORM = "exhibit.change_form"
 """The exhibit that says how a contract is changed."""
+
+_SHORT = 40
+"""Signs that a cell may have to be set in one line with its neighbours."""
 
 _HEADS = {"contract": ("checklist",), "checklist": ("header",)}
 """Tables that state number, revision and digest, which differ in every amendment and are stated by themselves."""
 
 
-def amendment(old: Order, new: Order, languages: tuple[str, ...] | None = None) -> Document:
+def amendment(
+    old: Order, new: Order, languages: tuple[str, ...] | None = None, day: Mapping[str, str] | None = None
+) -> Document:
     """
     Lay out the amendment that makes the contract of ``new`` of the contract of ``old``.
 
     Args:
         languages: codes of the texts of both orders; those of the newer order where None.
+        day: the date of the newer order in words, per language; as ISO 8601 where None.
     """
-    made = _Amendment(old, new, languages or new.header.languages)
+    made = _Amendment(old, new, languages or new.header.languages, day)
     return made.document()
 
 
@@ -71,11 +77,12 @@ def _file() -> Mapping[str, Any]:
 
 
 class _Amendment:
-    def __init__(self, old: Order, new: Order, languages: tuple[str, ...]) -> None:
-        self.old, self.new, self.languages = old, new, languages
+    def __init__(
+        self, old: Order, new: Order, languages: tuple[str, ...], day: Mapping[str, str] | None = None
+    ) -> None:
+        self.old, self.new, self.languages, self.day = old, new, languages, day
         self.seals = seal(old), seal(new)
         self.say = Speaker(new, languages, self.seals[1])
-        self.before = Speaker(old, languages, self.seals[0])
 
     def document(self) -> Document:
         """Return the amendment."""
@@ -156,7 +163,7 @@ class _Amendment:
         day = self.new.header.date
         if day is None:
             return self.sentence("made_undated")
-        return self.sentence("made", date=day.isoformat())
+        return self.sentence("made", date=self.day or day.isoformat())
 
     # tables
 
@@ -218,13 +225,35 @@ class _Amendment:
             theirs = list(zip(other.heads, other.lines, strict=True))
             lines = [line for line in lines if line not in theirs] or ([] if theirs else lines)
         out: list[Line] = []
-        head: Words = ()
-        for column, words in lines:
-            if column and column != head:
+        short: list[tuple[Words, Words]] = []
+        for column, words in ((column, shown(words, document, known)) for column, words in lines):
+            if column and max(len(plain(inlines)) for inlines in words) <= _SHORT:
+                short.append((column, words))
+                continue
+            out += self._joined(short)
+            short = []
+            if column:
                 out.append(Line(column, "muted"))
-            head = column
-            out.append(Line(shown(words, document, known)))
-        return tuple(out) or (Line(self.label(empty), "muted"),)
+            out.append(Line(words))
+        return (*out, *self._joined(short)) or (Line(self.label(empty), "muted"),)
+
+    def _joined(self, cells: Sequence[tuple[Words, Words]]) -> list[Line]:
+        """Return short cells of a row as one line, each with the heading of its column."""
+        if not cells:
+            return []
+
+        def line(place: int, code: str) -> Inlines:
+            colon, stop = ("：", "；") if code == "zh" else (": ", "; ")
+            out: list[Inline] = []
+            head: Inlines = ()
+            for column, words in cells:
+                said, named = _at(words, place), _at(column, place)
+                out += [] if not out else [" " if named == head else stop]
+                out += [*([] if named == head else [*named, colon]), *said]
+                head = named
+            return tuple(out)
+
+        return [Line(merged(tuple(line(place, code) for place, code in enumerate(self.languages))))]
 
     def _place(self, old: Unit | None, new: Unit | None, *, part: bool) -> Cell:
         """Return where a unit stands: its number in both contracts, the heading over it, and what names its row."""
@@ -233,7 +262,7 @@ class _Amendment:
         places = [self._number(u, part=part) for u in (old, new) if u]
         words = places[0]
         if len(places) > 1 and places[0] != places[1]:
-            texts = [{c: _plain_at(p, n) for n, c in enumerate(self.languages)} for p in places]
+            texts = [{c: plain(_at(p, n)) for n, c in enumerate(self.languages)} for p in places]
             words = self.label("moved_number", old=texts[0], new=texts[1])
         lines = [Line(words, "strong"), Line(unit.place[2], "muted")]
         if unit.kind == "row" and unit.lines:
@@ -280,9 +309,9 @@ _FACTS: tuple[tuple[str, Callable[[Order, str], str]], ...] = (
 )
 
 
-def _plain_at(words: Words, place: int) -> str:
-    inlines: Inlines = words[place] if place < len(words) else words[0] if words else ()
-    return "".join(i.text if isinstance(i, Value) else i for i in inlines if isinstance(i, Value | str))
+def _at(words: Words, place: int) -> Inlines:
+    """Return what words say in one language."""
+    return words[place] if place < len(words) else words[0] if words else ()
 
 
 def _named(*pair: Unit | None) -> set[tuple[str, str]]:

@@ -372,12 +372,22 @@ def compare(old: Side, new: Side) -> Comparison:
     """
     Return what differs between two orders, of which one or both may be known from a document alone.
 
-    Values are said in the words of the newer order's category; in those of goods of no category where it is not known here.
+    Values are said in the words of the orders' categories; in those of goods of no category where these are not known here.
+
+    Raises:
+        Refused: a document carries values that this version has no words for (LP711).
     """
     from lotproof.changes.comparing import compare as compared
     from lotproof.changes.saying import Voice
 
-    return compared(old, new, Voice(_category(str(new.data["header"]["category"]))))
+    try:
+        return compared(old, new, Voice(*(_category(str(side.data["header"]["category"])) for side in (new, old))))
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        if old.texts and new.texts:
+            raise  # an order that was read whole is one: the fault is ours
+        message = f"a document carries what this version has no words for: {type(error).__name__} {error}"[:200]
+        hint = "give the order.json of both, or use the version of lotproof that wrote the document"
+        raise Refused([Finding(where=old.name, code="LP711", message=message, hint=hint)]) from None
 
 
 def _category(name: str) -> Category:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from lotproof.changes.leaves import below
+from lotproof.changes.leaves import below, differ
 from lotproof.changes.ledger import Ledger
 from lotproof.changes.model import Direction, Good, Kind, Texts
 from lotproof.changes.rules import Sense
@@ -46,7 +46,7 @@ def goods_changes(ledger: Ledger, old: Goods, new: Goods) -> None:
             continue
         for name in ("description", "drawing", "hs_code", "quantity", "unit"):
             values = [getattr(line, name) for line in (one, other)]
-            if values[0] == values[1]:
+            if not differ(*values):
                 continue
             sense = ledger.rules.answers[f"goods.{name}"]
             if name == "quantity":
@@ -78,7 +78,7 @@ def commercial_changes(ledger: Ledger, old: Commercial, new: Commercial) -> None
     for item in dict.fromkeys((*old.prices, *new.prices)):
         there = [item in side.prices for side in (old, new)]
         values = (old.prices.get(item), new.prices.get(item))
-        if values[0] != values[1] or there[0] != there[1]:
+        if differ(*values) or there[0] != there[1]:
             words = (money(v, place) if there[place] else NOTHING for place, v in enumerate(values))
             direction, good = direction_of(sense, *values)
             named = voice.sentence("entry", title=voice.answer("goods.unit_price"), entry=item)
@@ -90,25 +90,28 @@ def commercial_changes(ledger: Ledger, old: Commercial, new: Commercial) -> None
 def _amounts(ledger: Ledger, old: Commercial, new: Commercial, money: Callable[[Decimal | None, int], Texts]) -> None:
     """Note the amounts that differ, as one change: they follow from prices, quantities and shares."""
     voice = ledger.voice
-    rows: list[tuple[str, Texts, tuple[Texts, Texts]]] = []
-    for item in dict.fromkeys((*old.amounts, *new.amounts)):
-        values = [side.amounts.get(item) for side in (old, new)]
-        if values[0] != values[1] or (item in old.amounts) != (item in new.amounts):
-            name: Texts = dict.fromkeys(voice.languages, item)
-            rows.append((below("commercial/amounts", item), name, (money(values[0], 0), money(values[1], 1))))
-    for key in ("total", "deposit", "balance", "retention"):
-        values = [getattr(side, key) for side in (old, new)]
-        if values[0] != values[1]:
-            said = [money(value, place) for place, value in enumerate(values)]
-            if key == "balance":
-                said = [_with_share(ledger, words, side) for words, side in zip(said, (old, new), strict=True)]
-            rows.append((f"commercial/{key}", phrase("title", key), (said[0], said[1])))
-    if rows:
-        words = (
-            voice.joined([voice.sentence("named", name=name, value=said[place]) for _, name, said in rows])
-            for place in (0, 1)
-        )
-        covers = [place for place, _, _ in rows]
+    covers: list[str] = []
+    said: tuple[list[Texts], list[Texts]] = ([], [])
+    moved = {
+        item
+        for item in (*old.amounts, *new.amounts)
+        if differ((item in old.amounts, old.amounts.get(item)), (item in new.amounts, new.amounts.get(item)))
+    }
+    totals = [
+        key for key in ("total", "deposit", "balance", "retention") if differ(getattr(old, key), getattr(new, key))
+    ]
+    for place, side in enumerate((old, new)):
+        for item in side.amounts:
+            if item in moved:
+                covers.append(below("commercial/amounts", item))
+                said[place].append(voice.sentence("named", name=item, value=money(side.amounts[item], place)))
+        for key in totals:
+            covers.append(f"commercial/{key}")
+            amount = money(getattr(side, key), place)
+            value = _with_share(ledger, amount, side) if key == "balance" else amount
+            said[place].append(voice.sentence("named", name=phrase("title", key), value=value))
+    if covers:
+        words = (voice.joined(parts) for parts in said)
         ledger.add(Kind.AMOUNT, "commercial", phrase("kind", "amount"), words, covers, Direction.NEITHER)
 
 
@@ -182,7 +185,7 @@ def _group(ledger: Ledger, group: str, place: str, old: Answers, new: Answers) -
     for key in dict.fromkeys((*old, *new)):
         there = (key in old, key in new)
         values = (old.get(key), new.get(key))
-        if values[0] == values[1] and there[0] == there[1]:
+        if not differ(*values) and there[0] == there[1]:
             continue
         name = f"{group}.{key}"
         sense = ledger.rules.answers.get(name, _UNKNOWN)

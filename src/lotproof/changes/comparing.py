@@ -8,7 +8,7 @@ from typing import Any
 from lotproof.changes import answers
 from lotproof.changes.leaves import ORDER, differences, keyed, uncovered
 from lotproof.changes.ledger import Ledger
-from lotproof.changes.model import WEIGHTS, Change, Comparison, Direction, Kind, Side
+from lotproof.changes.model import WEIGHTS, Change, Comparison, Direction, Kind, Side, Texts
 from lotproof.changes.plans import lot_changes
 from lotproof.changes.saying import NOTHING, Voice, phrase
 from lotproof.changes.terms import pairs, spec_changes
@@ -23,14 +23,14 @@ def compare(old: Side, new: Side, voice: Voice) -> Comparison:
     Compare two orders, or what documents disclose of them.
 
     Args:
-        voice: says values in words; one made for the category of the newer order.
+        voice: says values in words; made for the categories of both orders.
 
     Raises:
         ValueError, KeyError, TypeError: a section has not the shape of an order's.
     """
     shown = [name for name in SECTIONS if name in old.data and name in new.data]
     hidden = {name: old.digests[name] == new.digests[name] for name in SECTIONS if name not in shown}
-    ledger = Ledger(voice)
+    ledger = Ledger(voice, {**_titles(old, voice), **_titles(new, voice)})
     sections = [{name: section_of(name, side.data[name]) for name in shown} for side in (old, new)]
     for name in shown:
         if name in _COMPARED:
@@ -49,6 +49,17 @@ def compare(old: Side, new: Side, voice: Voice) -> Comparison:
     _remaining(ledger, {name: old.data[name] for name in shown}, {name: new.data[name] for name in shown})
     order = sorted(ledger.entries, key=_weight)
     return Comparison(old=old, new=new, changes=tuple(c for _, c in order), hidden=hidden, worded=worded)
+
+
+def _titles(side: Side, voice: Voice) -> dict[str, Texts]:
+    """Return the title that is printed of each term, per language."""
+    printed = {code: side.texts[code].terms for code in voice.languages if code in side.texts}
+    names = dict.fromkeys(name for terms in printed.values() for name in terms)
+    said = {name: {code: terms[name].title for code, terms in printed.items() if name in terms} for name in names}
+    return {
+        name: {code: titles.get(code) or next(iter(titles.values())) for code in voice.languages}
+        for name, titles in said.items()
+    }
 
 
 _COMPARED: Mapping[str, Callable[[Ledger, Any, Any], None]] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lotproof.orders.digests import encode
+
 _KEYS = ("id", "item", "lot", "key", "name", "defect_class")
 """What tells the rows of a list apart, the first that all of them have."""
 
@@ -56,6 +58,11 @@ def below(place: str, name: str) -> str:
     """Return the place of something inside another; a key may hold any character but the one that joins them."""
     shown = name if name == ORDER else str(name).replace("~", "~0").replace("/", "~1")
     return f"{place}/{shown}" if place else shown
+
+
+def differ(old: Any, new: Any) -> bool:
+    """Say whether two values are written otherwise: ``4.0`` and ``4.00`` are one number and two agreements about its digits."""
+    return bool(encode(old) != encode(new))
 
 
 def keyed(data: Any) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lotproof.changes.model import GOOD_FOR, Change, Direction, Good, Kind, Texts
@@ -18,11 +18,13 @@ class Ledger:
     Attributes:
         rank: gravity of what is looked at, 0 the gravest; orders changes of one kind.
         followers: places that a change of a lot's plans speaks for, by lot.
+        titles: printed titles of terms, for those that the catalogue does not have.
         touched: ids of terms of which something was found to differ.
     """
 
-    def __init__(self, voice: Voice, rules: Rules | None = None) -> None:
+    def __init__(self, voice: Voice, titles: Mapping[str, Texts] | None = None, rules: Rules | None = None) -> None:
         self.voice = voice
+        self.titles = titles or {}
         self.rules = rules or shipped_rules()
         self.entries: list[tuple[int, Change]] = []
         self.rank = 9
@@ -65,7 +67,7 @@ class Ledger:
             becomes=becomes,
             direction=direction,
             good=good or GOOD_FOR[direction],
-            covers=tuple(covers),
+            covers=tuple(sorted(set(covers))),
         )
         self.entries.append((self.rank, change))
 

@@ -120,7 +120,6 @@ def lot_changes(ledger: Ledger, old: Sequence[Lot], new: Sequence[Lot]) -> None:
         if one is None or other is None:
             words = (NOTHING if lot is None else _lot(ledger, lot) for lot in (one, other))
             ledger.add(Kind.PLAN, f"inspection.lots.{name}", title, words, [place, *places])
-            places = []
         elif one != other:
             _changed(ledger, one, other, title, place)
 
@@ -148,7 +147,6 @@ def _changed(ledger: Ledger, old: Lot, new: Lot, title: Texts, place: str) -> No
         spot = below(below(place, "plans"), name)
         heading = voice.sentence("condition", title=title, condition=voice.defect_class(name))
         ledger.add(Kind.PLAN, where, heading, words, [spot, *followers], direction, raw=(one, other))
-        followers = []
     if old.shares != new.shares:
         words = (voice.joined([_share(ledger, s) for s in lot.shares]) for lot in (old, new))
         covers = [below(place, "shares")]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from lotproof.catalog.model import Category
+from lotproof.catalog.model import Category, Clause
 from lotproof.changes.model import Texts
 from lotproof.quantity import Quantity
 from lotproof.requirements import PerKey, Requirement
@@ -34,21 +34,29 @@ def phrase(table: str, key: str) -> Texts:
 
 
 class Voice:
-    """Says values in each language of the catalogue; knows what the answers, choices and clauses of a category are called."""
+    """
+    Says values in each language of the catalogue.
 
-    def __init__(self, category: Category) -> None:
+    Args:
+        categories: whose answers, choices, clauses and defects are named; the first that knows one names it.
+    """
+
+    def __init__(self, *categories: Category) -> None:
         self.languages: Mapping[str, Language] = {
-            code: language for code, language in category.languages.items() if code in phrase("label", "same")
+            code: language for code, language in categories[0].languages.items() if code in phrase("label", "same")
         }
-        self._clauses = category.clauses
-        self._choices = {
-            f"{group.id}.{question.key}": dict(question.choices)
-            for group in category.groups
-            for question in group.questions
-        }
-        self._groups = {group.id: group.title for group in category.groups}
-        self._defects = {defect.id: defect.name for defect in category.defects}
-        self._borders = {defect.id: defect.border for defect in category.defects}
+        self._clauses: dict[str, Clause] = {}
+        self._choices: dict[str, Mapping[str, Texts]] = {}
+        self._groups: dict[str, Texts] = {}
+        self._defects: dict[str, Texts] = {}
+        for category in reversed(categories):
+            self._clauses |= category.clauses
+            self._groups |= {group.id: group.title for group in category.groups}
+            self._defects |= {defect.id: defect.name for defect in category.defects}
+            for group in category.groups:
+                for question in group.questions:
+                    name = f"{group.id}.{question.key}"
+                    self._choices[name] = {**self._choices.get(name, {}), **dict(question.choices)}
 
     def each(self, say: Callable[[Language], str]) -> Texts:
         """Return what ``say`` gives, per language."""
@@ -80,11 +88,15 @@ class Voice:
         """Return the title of a group of answers."""
         return self._groups.get(name) or dict.fromkeys(self.languages, name)
 
+    def named(self, name: str) -> Texts:
+        """Return an id as it stands."""
+        return dict.fromkeys(self.languages, name)
+
     def clause(self, clause: str) -> Texts:
-        """Return the title of a clause; its id where the catalogue does not have it."""
+        """Return the title of a clause; nothing where the catalogue does not have it."""
         known = self._clauses.get(clause)
         if known is None:
-            return dict.fromkeys(self.languages, clause)
+            return NOTHING
         return self.each(lambda lang: "".join(p for p in known.sentences["title"][lang.code] if isinstance(p, str)))
 
     def condition(self, clause: str, key: str) -> Texts:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lotproof.catalog.model import CLASSES
-from lotproof.changes.leaves import below
+from lotproof.changes.leaves import below, differ
 from lotproof.changes.ledger import Ledger
 from lotproof.changes.model import Direction, Kind, Texts
 from lotproof.changes.plans import note_followers, sample_changes
@@ -99,8 +99,8 @@ def _place(term: Term, *names: str) -> str:
 
 
 def _title(ledger: Ledger, term: Term) -> Texts:
-    """Return the title of a term, with the item where it has values of its own."""
-    title = ledger.voice.clause(term.clause)
+    """Return the title of a term, with the item where it has values of its own; what is printed where the catalogue has none."""
+    title = ledger.voice.clause(term.clause) or ledger.titles.get(term.id) or ledger.voice.named(term.clause)
     item = term.id.partition("@")[2]
     return ledger.voice.sentence("at", title=title, where=item) if item else title
 
@@ -122,11 +122,11 @@ def _changed(ledger: Ledger, old: Term, new: Term, lots: tuple[Sequence[Lot], Se
     elif old.items != new.items:
         direction = _sets(set(old.items), set(new.items))
         _add(ledger, Kind.ITEMS, where, title, old.items, new.items, covers("items"), direction)
-    if old.requirement != new.requirement:
+    if differ(old.requirement, new.requirement):
         requirement_changes(ledger, where, title, old.requirement, new.requirement, covers("requirement"))
     _conditions(ledger, where, title, old, new, covers)
     for name in _DIRECT:
-        if getattr(old, name) != getattr(new, name):
+        if differ(getattr(old, name), getattr(new, name)):
             _direct(ledger, name, where, title, old, new, covers(name))
     if old.defect_class != new.defect_class:
         graver = CLASSES.index(new.defect_class) < CLASSES.index(old.defect_class)
@@ -146,14 +146,18 @@ def _changed(ledger: Ledger, old: Term, new: Term, lots: tuple[Sequence[Lot], Se
 def _parted(ledger: Ledger, old: Term, new: Term, where: str, title: Texts, covers: Covers) -> None:
     """Note that a row got values of its own, or lost them; what differs in them is noted by itself."""
     places = [p for name in ("id", "items") for p in covers(name)]
-    places += [p for name in fields(Term) if getattr(old, name) == getattr(new, name) for p in covers(name)]
+    places += [p for name in fields(Term) if not differ(getattr(old, name), getattr(new, name)) for p in covers(name)]
     places += [
         p for key in old.conditions if old.conditions[key] == new.conditions.get(key) for p in covers("conditions", key)
     ]
     if isinstance(old.requirement, PerKey) and isinstance(new.requirement, PerKey):
         after = {entry.key: entry for entry in new.requirement.entries}
-        same = [e.key for e in old.requirement.entries if after.get(e.key) == e]
-        places += [*covers("requirement", "kind"), *(p for key in same for p in covers("requirement", "entries", key))]
+        places += covers("requirement", "kind")
+        for entry in old.requirement.entries:
+            other = after.get(entry.key)
+            for name in fields(Entry) if other else ():
+                if not differ(getattr(entry, name), getattr(other, name)):
+                    places += covers("requirement", "entries", entry.key, name)
     places += [p for sample in old.samples if sample in new.samples for p in covers("samples", sample.lot)]
     words = (ledger.voice.listed(t.items) for t in (old, new))
     ledger.add(Kind.ITEMS, where, title, words, dict.fromkeys(places), Direction.NEITHER, raw=(old.id, new.id))
@@ -221,7 +225,7 @@ def _entry(
     ledger: Ledger, where: str, title: Texts, old: Entry | None, new: Entry | None, covers: Sequence[str]
 ) -> None:
     """Note what differs in a row of a table."""
-    if old == new:
+    if not differ(old, new):
         return
     voice = ledger.voice
     either = new or old
@@ -237,7 +241,7 @@ def _entry(
         words = (voice.show(e.label) for e in (old, new))
         places = [below(place, "label") for place in covers]
         ledger.add(Kind.WORDING, where, label, words, places, Direction.NEITHER, raw=(old.label, new.label))
-    if old.requirement != new.requirement:
+    if differ(old.requirement, new.requirement):
         words = (voice.requirement(e.requirement) for e in (old, new))
         places = [below(place, "requirement") for place in covers]
         kind, direction = _kind(old.requirement, new.requirement), compare(old.requirement, new.requirement)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
+from lotproof.changes.aligning import Piece, align
 from lotproof.changes.leaves import below
 from lotproof.changes.ledger import Ledger
 from lotproof.changes.model import Change, Direction, Kind, Texts
 from lotproof.changes.saying import NOTHING, phrase
+from lotproof.changes.tokens import tokens
 from lotproof.frozen import frozen
 from lotproof.orders.model import LanguageTexts, ParagraphText, ProvisionText, TermText
 from lotproof.wording.inlines import Blank, Inline, Inlines, Value, plain
@@ -283,12 +285,19 @@ def _all(printed: _Printed, code: str) -> Inlines:
 
 def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
     """Yield paragraphs side by side with the place from 1 of the newer one, else of the older one; None where one has no partner."""
-    frames = [[tuple(_frame(text.words) for text in p.values()) for p in side] for side in (old, new)]
-    for _, a, b, c, d in SequenceMatcher(None, frames[0], frames[1], autojunk=False).get_opcodes():
-        for step in range(max(b - a, d - c)):
-            before = old[a + step] if a + step < b else None
-            after = new[c + step] if c + step < d else None
-            yield (a if after is None else c) + step + 1, before, after
+    pieces = [[_piece(paragraph) for paragraph in side] for side in (old, new)]
+    if [p.key for p in pieces[0]] <= [p.key for p in pieces[1]]:  # the same pairs, whichever order is the newer one
+        matches = align(pieces[0], pieces[1])
+    else:
+        matches = [(i, j) for j, i in align(pieces[1], pieces[0])]
+    for i, j in matches:
+        yield (i or 0 if j is None else j) + 1, None if i is None else old[i], None if j is None else new[j]
+
+
+def _piece(paragraph: Mapping[str, ParagraphText]) -> Piece:
+    shown = {code: plain(text.words) for code, text in paragraph.items()}
+    words = Counter(token for text in shown.values() for token in tokens(text) if not token.isspace())
+    return Piece(key=repr(sorted((code, repr(text.words)) for code, text in paragraph.items())), kind="", words=words)
 
 
 def _inlines(value: Any) -> Inlines:

@@ -81,6 +81,7 @@ def command(
 ) -> None:
     """Say what differs between the orders A and B: changes of meaning first, then of wording."""
     from lotproof import api
+    from lotproof.changes.saying import phrase
     from lotproof.cli import changes as printed
     from lotproof.cli.files import write_files
     from lotproof.cli.output import print_json
@@ -102,7 +103,8 @@ def command(
         )
         target = Path(redlined)
         write_files(target.parent, {target.name: content}, force=force)
-    spoken = language or str(sides[1].side.data["header"]["languages"][0])
+    first = str(sides[1].side.data["header"]["languages"][0])
+    spoken = language or (first if first in phrase("label", "same") else "en")
     if as_json:
         print_json({**printed.page_json(found, spoken), "files": [redlined] if redlined else []})
     else:

@@ -81,8 +81,8 @@ SET = {
     "unit": ["kg", "mm", "pc"],
     "basis": ["lot", "each"],
 }
-FIXED = {"kind"}
-"""Leaves that give others their meaning: alone they cannot be changed."""
+FIXED = {"kind", "clause"}
+"""Leaves that no order changes alone: the kind gives the others their meaning, the clause is the first part of the id."""
 
 
 def paths(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -109,7 +109,7 @@ def other(value: Any, path: tuple[Any, ...]) -> Any:
     if value == "zero":
         return "1.0"
     if isinstance(value, str):
-        if re.fullmatch(r"-?\d+(\.\d+)?", value) and len(value) < 9:
+        if re.fullmatch(r"-?\d+(\.\d+)?", value) and len(value) < 14:
             return str(Decimal(value) + 1)
         if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return str(datetime.date.fromisoformat(value) + datetime.timedelta(days=1))

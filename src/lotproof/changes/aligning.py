@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
+from lotproof.changes.tokens import tokens
 from lotproof.frozen import frozen
 
 Match: TypeAlias = tuple[int | None, int | None]
@@ -24,13 +25,13 @@ class Piece:
     Attributes:
         key: equal where two pieces are the same.
         kind: pieces of different kinds never belong together.
-        words: what it says, word by word.
+        text: what it says.
         name: what stays the same when the words change (a bookmark, the code of an item), or empty.
     """
 
     key: str
     kind: str
-    words: Counter[str]
+    text: str
     name: str = ""
 
 
@@ -62,9 +63,10 @@ def _gap(old: Sequence[Piece], new: Sequence[Piece]) -> list[Match]:
     """Match what lies between two fixed points so that the pieces that stay say as much as possible."""
     if not old or not new:
         return [*((i, None) for i in range(len(old))), *((None, j) for j in range(len(new)))]
+    words = [[_words(piece) for piece in side] for side in (old, new)]
     weigh = _weight if len(old) * len(new) <= MOST else _equal
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    pairs = [[weigh(a, b) for b in new] for a in old]
+    pairs = [[weigh(*a, *b) for b in zip(new, words[1], strict=True)] for a in zip(old, words[0], strict=True)]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):
             both = best[i + 1][j + 1] + pairs[i][j] if pairs[i][j] else 0.0
@@ -84,19 +86,23 @@ def _gap(old: Sequence[Piece], new: Sequence[Piece]) -> list[Match]:
     return [*found, *((x, None) for x in range(i, len(old))), *((None, y) for y in range(j, len(new)))]
 
 
-def _equal(old: Piece, new: Piece) -> float:
-    return 1.0 + sum(old.words.values()) if old.kind == new.kind and old.key == new.key else 0.0
+def _words(piece: Piece) -> Counter[str]:
+    return Counter(token for token in tokens(piece.text) if not token.isspace())
 
 
-def _weight(old: Piece, new: Piece) -> float:
+def _equal(old: Piece, said: Counter[str], new: Piece, _: Counter[str]) -> float:
+    return 1.0 + said.total() if old.kind == new.kind and old.key == new.key else 0.0
+
+
+def _weight(old: Piece, said: Counter[str], new: Piece, says: Counter[str]) -> float:
     """Return how much it is worth to keep two pieces together, 0 where they have too little in common."""
     if old.kind != new.kind:
         return 0.0
-    size = max(sum(old.words.values()), sum(new.words.values()))
+    size = max(said.total(), says.total())
     if old.key == new.key:
         return 1.0 + size
     named = bool(old.name) and old.name == new.name
-    common = sum((old.words & new.words).values())
+    common = (said & says).total()
     if not named and (not size or 2 * common < size):
         return 0.0
     return 0.5 + 0.9 * common

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,6 @@ from lotproof.changes.leaves import below
 from lotproof.changes.ledger import Ledger
 from lotproof.changes.model import Change, Direction, Kind, Texts
 from lotproof.changes.saying import NOTHING, phrase
-from lotproof.changes.tokens import tokens
 from lotproof.frozen import frozen
 from lotproof.orders.model import LanguageTexts, ParagraphText, ProvisionText, TermText
 from lotproof.wording.inlines import Blank, Inline, Inlines, Value, plain
@@ -295,9 +293,8 @@ def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
 
 
 def _piece(paragraph: Mapping[str, ParagraphText]) -> Piece:
-    shown = {code: plain(text.words) for code, text in paragraph.items()}
-    words = Counter(token for text in shown.values() for token in tokens(text) if not token.isspace())
-    return Piece(key=repr(sorted((code, repr(text.words)) for code, text in paragraph.items())), kind="", words=words)
+    text = "\n".join(plain(text.words) for text in paragraph.values())
+    return Piece(key=repr(sorted((code, repr(text.words)) for code, text in paragraph.items())), kind="", text=text)
 
 
 def _inlines(value: Any) -> Inlines:

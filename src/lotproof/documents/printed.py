@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from lotproof.changes.aligning import Piece, align
-from lotproof.changes.tokens import tokens
 from lotproof.documents.nodes import Clause, Document, Exhibit, Heading, Line, Paragraph, Row, Table, Words
 from lotproof.documents.numbering import letter, numbers
 from lotproof.frozen import frozen
@@ -54,7 +52,7 @@ def pairs(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
     """Return every unit beside what became of it, part by part; None where there is none."""
     parts = [_by_part(side) for side in (old, new)]
     found: list[Pair] = []
-    pieces = [[Piece(key=p, kind="", words=Counter()) for p in side] for side in parts]
+    pieces = [[Piece(key=p, kind="", text="") for p in side] for side in parts]
     names = [list(side) for side in parts]
     for i, j in align(*pieces):
         one = parts[0].get(names[0][i], []) if i is not None else []
@@ -133,8 +131,7 @@ def _piece(unit: Unit) -> Piece:
     text = "\n".join(plain(inlines) for words in unit.lines for inlines in words)
     kind = "row" if unit.kind == "row" else "heading" if unit.number and "." not in unit.number else "text"
     key = f"{unit.name}\n{text}" if unit.kind == "row" else text
-    counted = Counter(token for token in tokens(text) if not token.isspace())
-    return Piece(key=key, kind=kind, words=counted, name="heading" if kind == "heading" else unit.name)
+    return Piece(key=key, kind=kind, text=text, name="heading" if kind == "heading" else unit.name)
 
 
 def _spread(words: Words, document: Document) -> Words:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lotproof.changes.aligning import Match, Piece, align
-from lotproof.changes.tokens import tokens
 from lotproof.frozen import frozen, replace
 from lotproof.writers.docx.redline.inline import merged, only
 from lotproof.writers.docx.redline.marks import DELETED, INSERTED, KEPT, MARKERS, Marks
@@ -101,7 +99,7 @@ def _piece(node: Element) -> Piece:
         style = named.attributes["w:val"]
     name = next((e.attributes["w:name"] for e in node.every() if e.name == "w:bookmarkStart"), "")
     kind = f"{node.name} {style}" if style in ("", "Gap") else node.name
-    return Piece(key=key, kind=kind, words=_words(node), name=name)
+    return Piece(key=key, kind=kind, text="\n".join(_texts(node)), name=name)
 
 
 def _row_piece(row: Element, frame: tuple[Element, ...]) -> Piece:
@@ -113,7 +111,7 @@ def _row_piece(row: Element, frame: tuple[Element, ...]) -> Piece:
     first = "".join(_texts(cells[0])) if cells else ""
     key = "|".join("".join(text_of(_bare(b)) for b in cell.elements() if b.name != "w:tcPr") for cell in cells)
     kind = f"w:tr {len(cells)} {spans} {style} {_is_head(row)}"
-    return Piece(key=key, kind=kind, words=_words(row), name=first if len(first) > 3 else "")
+    return Piece(key=key, kind=kind, text="\n".join(_texts(row)), name=first if len(first) > 3 else "")
 
 
 def _is_head(row: Element) -> bool:
@@ -132,10 +130,6 @@ def _texts(node: Element) -> Iterator[str]:
     for e in node.every():
         if e.name == "w:t":
             yield from (c for c in e.children if isinstance(c, str))
-
-
-def _words(node: Element) -> Counter[str]:
-    return Counter(token for text in _texts(node) for token in tokens(text) if not token.isspace())
 
 
 def _apart(matches: Sequence[Match], old: Sequence[Item], new: Sequence[Item]) -> list[Match]:
@@ -235,6 +229,8 @@ class _Output:
 
     def _row(self, before: Item | None, after: Item | None) -> Element:
         if before is not None and after is not None:
+            if before.piece.key == after.piece.key and not self.marks.loses(before.node):
+                return self.marks.kept(after.node)
             cells = iter([c for c in before.node.elements() if c.name == "w:tc"])
             return after.node.holding(
                 tuple(self._cell(next(cells), c) if c.name == "w:tc" else c for c in after.node.elements())
@@ -270,9 +266,11 @@ class _Output:
         marks = self.marks
         if before is not None and after is not None:
             old, new = before.node, after.node
+            if before.piece.key == after.piece.key and not marks.loses(old):
+                return [marks.kept(new)]
             if new.name == "w:p":
                 return [_paragraph(old, new, merged(old, new, marks), marks)]
-            if new.name in _CONTENT and before.piece.key != after.piece.key:
+            if new.name in _CONTENT:
                 inner = _CONTENT[new.name]
                 one, other = (list((node.first(inner) or element(inner)).elements()) for node in (old, new))
                 content = element(inner, *blocks(one, other, marks, bound=True))

@@ -51,6 +51,10 @@ class Marks:
         new = self.ids.get(key, "")
         return replace(node, attributes={**node.attributes, "w:id": new}) if new else None
 
+    def loses(self, node: Element) -> bool:
+        """Say whether an element of the older document has a bookmark that the newer one has not."""
+        return any(e.name == "w:bookmarkStart" and e.attributes["w:name"] not in self.bookmarks for e in node.every())
+
     def kept(self, node: Element) -> Element:
         """Return an element of the newer document with ids of this one."""
         if not any(e.name in MARKERS for e in node.every()):

@@ -9,6 +9,9 @@ from lotproof.changes.model import Change, Comparison, Direction, Texts
 from lotproof.changes.saying import phrase
 from lotproof.cli.columns import padded, wrapped
 
+_LEAD = 5
+"""Columns of *was* and *is* with the blanks after them."""
+
 
 def page(found: Comparison, language: str) -> Iterator[str]:
     """Yield the lines of the report."""
@@ -43,8 +46,8 @@ def _change(change: Change, language: str) -> Iterator[str]:
     yield from wrapped(head, 2)
     yield from wrapped(f"{change.title[language]} [{change.where}]", 4)
     for key, texts in (("was", change.was), ("is", change.becomes)):
-        lead = padded(phrase("label", key)[language], 4)
-        lines = list(wrapped(_said(texts, language), 6 + len(lead)))
+        lead = padded(phrase("label", key)[language], _LEAD)
+        lines = list(wrapped(_said(texts, language), 6 + _LEAD))
         yield " " * 6 + lead + lines[0].lstrip(" ")
         yield from lines[1:]
 

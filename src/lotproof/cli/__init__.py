@@ -18,12 +18,14 @@ from lotproof.version import VERSION
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "aql": ("lotproof.cli.aql", "Find a sampling plan and say what it lets through."),
+        "amend": ("lotproof.cli.amend", "Write the amendment that makes one order of another."),
         "audit": ("lotproof.cli.audit", "Say what in somebody else's contract cannot be measured."),
         "booking": ("lotproof.cli.booking", "Write the inspection order for the company that inspects."),
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
         "check": ("lotproof.cli.check", "Say whether an order is ready to be paid."),
         "deadlines": ("lotproof.cli.deadlines", "Print every clock that runs on an order."),
+        "diff": ("lotproof.cli.diff", "Say what differs between two orders, and for whom it is good."),
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),
         "new": ("lotproof.cli.new", "Ask for everything a contract needs, in a terminal."),
         "paste": ("lotproof.cli.paste", "Print what goes into the platform's order form."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 
-def read_today(given: str | None) -> datetime.date | None:
-    """Read the day of ``--today``. LP409: a day that is none."""
+def read_today(given: str | None, option: str = "--today") -> datetime.date | None:
+    """Read the day of ``--today``, or of another option. LP409: a day that is none."""
     from lotproof.clocks.model import EARLIEST, LATEST
     from lotproof.findings import Finding, Refused, quoted
     from lotproof.messages import say
@@ -20,7 +20,7 @@ def read_today(given: str | None) -> datetime.date | None:
     except ValueError:
         pass
     message = say("{given} is not a day from {first} to {last}", given=quoted(given), first=EARLIEST, last=LATEST)
-    raise Refused([Finding(where="--today", code="LP409", message=message, hint=say("write a day such as 2027-06-20"))])
+    raise Refused([Finding(where=option, code="LP409", message=message, hint=say("write a day such as 2027-06-20"))])
 
 
 def own_day() -> datetime.date:

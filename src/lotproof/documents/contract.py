@@ -114,7 +114,7 @@ def contract(
     blocks = (
         *_front(say, number, digest),
         *_provisions(say, profile),
-        _signatures(say),
+        signatures(say),
         *_exhibits(say, profile),
     )
     return Document(
@@ -346,7 +346,9 @@ def _checklist(say: Speaker) -> list[Block]:
     ]
 
 
-def _signatures(say: Speaker) -> Signatures:
+def signatures(say: Speaker) -> Signatures:
+    """Return the places where both parties sign and chop."""
+
     def name(row_index: int, column: int) -> tuple[tuple[object, ...], ...]:
         return merged(tuple(t.tables["parties"][row_index][column] for t in say.texts))
 

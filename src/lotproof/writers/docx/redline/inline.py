@@ -1,0 +1,204 @@
+"""What stands in a paragraph, piece by piece, and two paragraphs as one with its insertions and deletions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from lotproof.changes.tokens import tokens
+from lotproof.frozen import frozen
+from lotproof.writers.docx.redline.marks import DELETED, INSERTED, KEPT, MARKERS, Marks
+from lotproof.writers.docx.redline.trees import Element, Node, element, text_of
+
+
+@frozen(kw_only=True)
+class Word:
+    """
+    The smallest thing that is inserted or deleted.
+
+    Attributes:
+        key: equal where two words and their formats are the same.
+        text: where it is text, with ``format`` as its run properties; else empty.
+        content: what it is where it is not text: a field, a control, a tab, a link.
+    """
+
+    key: str
+    text: str = ""
+    format: Element | None = None
+    content: tuple[Element, ...] = ()
+
+    @property
+    def fixed(self) -> bool:
+        """It is something whose name may stand once in a document."""
+        return any(e.name == "w:sdt" for e in self.content)
+
+
+@frozen
+class Marker:
+    """The start or the end of a bookmark, and before which word it stands."""
+
+    place: int
+    node: Element
+
+
+def read(paragraph: Element) -> tuple[list[Word], list[Marker]]:
+    """Return the words of a paragraph, or of anything that holds runs, and the bookmarks between them."""
+    words: list[Word] = []
+    markers: list[Marker] = []
+    field: list[Element] = []
+    depth = 0
+    for node in paragraph.elements():
+        if node.name in MARKERS:
+            markers.append(Marker(len(words), node))
+        elif node.name == "w:r":
+            depth += sum(_step(child) for child in node.elements())
+            if depth > 0 or field:
+                field.append(node)
+                if depth == 0:
+                    words.append(_whole(tuple(field)))
+                    field = []
+            else:
+                words += _run(node)
+        elif node.name != "w:pPr":
+            words.append(_whole((node,)))
+    words += (_whole((run,)) for run in field)  # a field that ends in another paragraph
+    return words, markers
+
+
+def _step(node: Element) -> int:
+    return {"begin": 1, "end": -1}.get(node.attributes.get("w:fldCharType", ""), 0)
+
+
+def _whole(content: tuple[Element, ...]) -> Word:
+    return Word(key="".join(map(text_of, content)), content=content)
+
+
+def _run(run: Element) -> Iterator[Word]:
+    form = run.first("w:rPr")
+    prefix = text_of(form) if form else ""
+    for child in run.elements():
+        if child.name == "w:t":
+            for text in tokens("".join(c for c in child.children if isinstance(c, str))):
+                yield Word(key=f"{prefix}{text}", text=text, format=form)
+        elif child.name != "w:rPr":
+            kept = (form, child) if form else (child,)
+            yield _whole((Element("w:r", {}, kept),))
+
+
+def merged(old: Element, new: Element, marks: Marks) -> list[Node]:
+    """Return the content of two paragraphs as one, what was deleted before what was put in its place."""
+    before, after = read(old), read(new)
+    out: list[tuple[str, Word | Element]] = []
+    seen = [0, 0]
+
+    def bookmarks(side: int, upto: int) -> None:
+        markers = (before, after)[side][1]
+        while seen[side] < len(markers) and markers[seen[side]].place <= upto:
+            marker = marks.marker(markers[seen[side]].node, is_old=side == 0)
+            if marker is not None:
+                out.append((KEPT, marker))
+            seen[side] += 1
+
+    for tag, a, b, c, d in changes(before[0], after[0]):
+        for place in range(a, b):
+            bookmarks(0, place)
+            if tag != "equal":
+                out.append((DELETED, before[0][place]))
+        for place in range(c, d):
+            bookmarks(1, place)
+            out.append((KEPT if tag == "equal" else INSERTED, after[0][place]))
+    bookmarks(0, len(before[0]))
+    bookmarks(1, len(after[0]))
+    return list(_written(out, marks))
+
+
+def only(paragraph: Element, state: str, marks: Marks) -> list[Node]:
+    """Return the content of a paragraph that is inserted or deleted as a whole."""
+    words, markers = read(paragraph)
+    out: list[tuple[str, Word | Element]] = []
+    for place in range(len(words) + 1):
+        for marker in markers:
+            if marker.place == place:
+                node = marks.marker(marker.node, is_old=state == DELETED)
+                if node is not None:
+                    out.append((KEPT, node))
+        if place < len(words):
+            out.append((state, words[place]))
+    return list(_written(out, marks))
+
+
+Step = tuple[str, int, int, int, int]
+
+
+def changes(old: Sequence[Word], new: Sequence[Word]) -> list[Step]:
+    """
+    Return what to do with the words of two paragraphs, as :meth:`difflib.SequenceMatcher.get_opcodes` does, but fit to be read.
+
+    Crumbs that stay between two changes (a blank, a comma, one character) go with them, and where hardly anything stays,
+    everything is replaced. A control is never written twice.
+    """
+    steps: list[Step] = list(
+        SequenceMatcher(None, [w.key for w in old], [w.key for w in new], autojunk=False).get_opcodes()
+    )
+    kept: list[Step] = []
+    for place, (tag, a, b, c, d) in enumerate(steps):
+        between = 0 < place < len(steps) - 1
+        kept.append(("replace" if tag == "equal" and between and _crumb(old[a:b]) else tag, a, b, c, d))
+    staying = sum(b - a for tag, a, b, _, _ in kept if tag == "equal")
+    fixed = any(word.fixed for word in old)
+    if len(kept) > 1 and not fixed and 5 * staying < max(len(old), len(new)):
+        return [("replace", 0, len(old), 0, len(new))]
+    joined: list[Step] = []
+    for tag, a, b, c, d in kept:
+        if joined and tag != "equal" and joined[-1][0] != "equal":
+            joined[-1] = ("replace", joined[-1][1], b, joined[-1][3], d)
+        else:
+            joined.append((tag, a, b, c, d))
+    return joined
+
+
+def _crumb(words: Sequence[Word]) -> bool:
+    if any(word.content for word in words):
+        return False
+    text = "".join(c for c in "".join(word.text for word in words) if c.isalnum())
+    return len(text) <= 1
+
+
+def _written(parts: Sequence[tuple[str, Word | Element]], marks: Marks) -> Iterator[Node]:
+    """Write words of one state together, and those of one format in one run."""
+    place = 0
+    while place < len(parts):
+        state, part = parts[place]
+        if isinstance(part, Element):
+            yield part
+            place += 1
+            continue
+        end = place
+        runs: list[Word] = []
+        while end < len(parts) and parts[end][0] == state and isinstance(found := parts[end][1], Word):
+            runs.append(found)
+            end += 1
+        yield from marks.wrapped(state, list(_nodes(runs, state)))
+        place = end
+
+
+def _nodes(words: Sequence[Word], state: str) -> Iterator[Element]:
+    place = 0
+    while place < len(words):
+        word = words[place]
+        if word.content:
+            yield from word.content
+            place += 1
+            continue
+        end = place
+        while end < len(words) and not words[end].content and words[end].format == word.format:
+            end += 1
+        yield text_run("".join(w.text for w in words[place:end]), word.format)
+        place = end
+
+
+def text_run(text: str, form: Element | None) -> Element:
+    """Return a run of text."""
+    spaced = {"xml:space": "preserve"} if text[:1].isspace() or text[-1:].isspace() else {}
+    written = Element("w:t", spaced, (text,))
+    return element("w:r", *([form] if form else []), written)

@@ -29,6 +29,12 @@ def _txt(document: Document) -> bytes:
     return write(document)
 
 
+def _pdf(document: Document) -> bytes:
+    from lotproof.writers.pdf import write
+
+    return write(document)
+
+
 def _html(document: Document) -> bytes:
     from lotproof.writers.html import write
 
@@ -42,5 +48,5 @@ def _json(document: Document) -> bytes:
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {"docx": _docx, "xlsx": _xlsx, "html": _html, "txt": _txt, "json": _json}
+    {"docx": _docx, "xlsx": _xlsx, "pdf": _pdf, "html": _html, "txt": _txt, "json": _json}
 )

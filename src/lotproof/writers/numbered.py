@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lotproof.documents.nodes import Block, Clause, Document, Exhibit, Heading
 from lotproof.documents.numbering import numbers
+from lotproof.wording.inlines import plain
 
 LONG = 6
 """Headings from which a contract has a table of contents."""
@@ -57,3 +58,18 @@ def language_tag(language: str) -> str:
 def is_wide(text: str) -> bool:
     """Say whether ``text`` holds a Chinese character or sign."""
     return not text.isascii() and _WIDE.search(text) is not None
+
+
+def shares(document: Document) -> list[int]:
+    """
+    Return the width of each language's column in twentieths of the text, by how much room its words take.
+
+    A wide character takes that of 2.7 narrow ones: a little over two in width, and its lines stand further apart.
+    """
+    room = [1.0] * len(document.languages)
+    for block in document.blocks:
+        if isinstance(block, Clause) and len(block.words) == len(room):
+            for place, inlines in enumerate(block.words):
+                text = plain(inlines)
+                room[place] += len(text) + (0 if text.isascii() else 1.7 * len(_WIDE.findall(text)))
+    return [max(7, round(20 * r / sum(room))) for r in room]

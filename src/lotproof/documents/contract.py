@@ -21,7 +21,7 @@ from lotproof.documents.nodes import (
     Words,
 )
 from lotproof.documents.numbering import term_numbers
-from lotproof.documents.speaking import Speaker, cell, merged, short_tag
+from lotproof.documents.speaking import FRAME, Speaker, cell, merged, short_tag
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import (
     DOCUMENTS,
@@ -92,13 +92,14 @@ def contract(
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
-        references=say.reference_words(),
+        labels={key: say.label(key) for key in FRAME},
+        references=say.reference_words() | {"table": tuple(texts.labels["ref_table"] for texts in say.texts)},
         draft=order.draft,
         landscape=False,
         density="short" if profile == "short" else "normal",
         protected=False,
         data=say.sealed.disclosed(DISCLOSED),
+        contents=() if profile == "short" else say.label("contents"),
         blocks=(
             *_front(say, number, digest),
             *_provisions(say, profile),
@@ -122,11 +123,12 @@ def _front(say: Speaker, number: str, digest: str) -> list[Block]:
 def _provisions(say: Speaker, profile: str) -> list[Block]:
     provisions = [t.provisions for t in say.texts]
     elsewhere = {table for e in say.texts[0].exhibits if profile in e.profiles for table in e.tables}
+    printed = [texts for texts in zip(*provisions, strict=True) if profile in texts[0].profiles]
     blocks: list[Block] = []
-    for texts in zip(*provisions, strict=True):
-        if profile not in texts[0].profiles:
-            continue
-        blocks.append(Heading(merged(tuple((t.heading,) for t in texts)), texts[0].id))
+    for texts in printed:
+        heading = merged(tuple((t.heading,) for t in texts))
+        part = heading if texts is printed[-1] else ()  # the last one is signed under
+        blocks.append(Heading(heading, texts[0].id, part))
         blocks += [
             Clause(words, f"{texts[0].id}.{place}") for place, words in enumerate(_paragraphs(texts, profile), 1)
         ]
@@ -191,7 +193,7 @@ def _terms(say: Speaker, exhibit: str) -> Table:
     known = term_numbers(say.order)
     rows = tuple(_term_row(say, term, known[term.id]) for term in say.order.spec.terms if exhibit_of(term) == exhibit)
     name = exhibit.partition(".")[2]
-    return Table(id=name, caption=say.texts[0].labels[name], columns=columns, rows=rows)
+    return Table(id=name, caption=say.texts[0].labels[name], columns=columns, rows=rows, title=say.label(name))
 
 
 def _term_row(say: Speaker, term: Term, number: str) -> Row:
@@ -258,11 +260,12 @@ def plan_blocks(say: Speaker) -> list[Block]:
     blocks: list[Block] = []
     if say.texts[0].tables["sampling"]:
         caption = say.texts[0].labels["how_sampled"]
-        two = (Column(300, say.label("how_sampled")), Column(700, ()))
-        blocks.append(Table(id="sampling", caption=caption, columns=two, rows=say.rows("sampling"), headed=False))
+        two = (Column(300, ()), Column(700, ()))
+        title = say.label("how_sampled")
+        rows = say.rows("sampling")
+        blocks.append(Table(id="sampling", caption=caption, columns=two, rows=rows, headed=False, title=title))
     blocks.append(say.table("plan", PLAN_COLUMNS))
     if say.texts[0].tables["shares"]:
-        blocks.append(Paragraph(say.label("shares"), "note"))
         blocks.append(say.table("shares", SHARE_COLUMNS))
     if say.texts[0].tables["neighbours"]:
         plans = len(say.texts[0].tables["neighbours"][0]) - 3
@@ -273,10 +276,13 @@ def plan_blocks(say: Speaker) -> list[Block]:
             Column(120, say.label("code_letter")),
             *(Column(480 // plans, _class(say, c)) for c in classes),
         )
-        blocks.append(Paragraph(say.label("neighbours"), "note"))
         blocks.append(
             Table(
-                id="neighbours", caption=say.texts[0].labels["lot_band"], columns=columns, rows=say.rows("neighbours")
+                id="neighbours",
+                caption=say.texts[0].labels["lot_band"],
+                columns=columns,
+                rows=say.rows("neighbours"),
+                title=say.label("neighbours"),
             )
         )
     return blocks

@@ -71,21 +71,30 @@ class Column:
 
 @frozen(kw_only=True)
 class Table:
-    """A table; the first row of the page repeats the headings. ``caption`` describes it for readers who cannot see it."""
+    """
+    A table; the first row of the page repeats the headings.
+
+    Attributes:
+        id: unique in the document.
+        caption: describes it for readers who cannot see it.
+        title: printed above it, with its number where :attr:`Document.references` says how a table is referred to.
+    """
 
     id: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     headed: bool = True
+    title: Words = ()
 
 
 @frozen
 class Heading:
-    """A numbered heading of level 1; ``anchor`` is the id that references name."""
+    """A numbered heading of level 1; ``anchor`` is the id that references name. One that opens a part starts a page; ``part`` is the part's name."""
 
     words: Words
     anchor: str
+    part: Words = ()
 
 
 @frozen
@@ -135,12 +144,13 @@ class Document:
         languages: codes, in print order.
         locales: the BCP 47 tag of each language.
         labels: words of headers and footers, by key.
-        references: how a reference to a clause or an exhibit reads, per language, with ``{}`` for its number.
+        references: how a reference to a ``clause``, an ``exhibit`` or a ``table`` reads, per language, with ``{}`` for its number.
         draft: print a watermark.
         landscape: turn the page.
         density: how close it is set: ``normal``, ``form`` for tables to fill in, ``short`` for a contract of few pages.
         protected: only fields can be filled in.
         data: what the document carries of the order, as JSON (:meth:`lotproof.orders.digests.Seal.disclosed`).
+        contents: the heading of its table of contents, which follows the paragraphs at its head; empty where it has none.
     """
 
     kind: str
@@ -157,3 +167,4 @@ class Document:
     protected: bool
     data: str
     blocks: tuple[Block, ...]
+    contents: Words = ()

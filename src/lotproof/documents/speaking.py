@@ -10,6 +10,9 @@ from lotproof.orders.digests import Seal
 from lotproof.orders.model import LanguageTexts, Order
 from lotproof.wording.inlines import Inlines
 
+FRAME = ("number", "draft", "page", "of", "page_end", "digest", "part")
+"""Labels of headers and footers."""
+
 
 def merged(words: tuple[Inlines, ...]) -> Words:
     """Return ``words`` once where every language prints the same."""
@@ -49,7 +52,8 @@ class Speaker:
         """Return a frozen table with headings from labels: (width, label, align)."""
         return Table(
             id=table,
-            caption=self.order.texts[self.languages[0]].labels.get(table, table),
+            caption=self.order.texts[self.languages[0]].labels[table],
+            title=self.label(table),
             columns=tuple(Column(width, self.label(key), align) for width, key, align in columns),
             rows=self.rows(table),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lotproof.documents.nodes import Block, Column, Document, Paragraph, Row, Table
-from lotproof.documents.speaking import Speaker, cell
+from lotproof.documents.speaking import FRAME, Speaker, cell
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import SECTIONS, Order
 from lotproof.sampling.risk import risk_of
@@ -29,7 +29,7 @@ def summary(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
+        labels={key: say.label(key) for key in FRAME},
         references=say.reference_words(),
         draft=order.draft,
         landscape=False,

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from lotproof.writers.xml import DECLARATION
 
@@ -26,19 +27,21 @@ _PROPERTIES = {
 }
 
 
-def opening(main: str, types: Mapping[str, str]) -> dict[str, str]:
+def opening(main: str, types: Mapping[str, str], *, png: bool = False) -> dict[str, str]:
     """
     Return the parts by which a package is opened: content types, relationships, the name of the program.
 
     Args:
         main: the name of the part that holds the document.
         types: content type by part name with its slash, properties apart.
+        png: it holds pictures.
     """
+    pictures = '<Default Extension="png" ContentType="image/png"/>' if png else ""
     overrides = "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in {**types, **_PROPERTIES}.items())
     return {
         "[Content_Types].xml": f'{DECLARATION}<Types xmlns="{PACKAGE}content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{overrides}</Types>',
         "_rels/.rels": relationships(
             (
                 ("rId1", "officeDocument", main),
@@ -60,17 +63,21 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{rows}</Relationships>'
 
 
-def pack(parts: Mapping[str, str], fixed: Mapping[str, str]) -> bytes:
+def pack(
+    parts: Mapping[str, str], fixed: Mapping[str, str], pictures: Mapping[str, bytes] = MappingProxyType({})
+) -> bytes:
     """
     Return a package; ``[Content_Types].xml`` comes first.
 
     Args:
         parts: XML by part name, made for this document.
         fixed: XML by part name that many documents share; deflated once in a process.
+        pictures: content by part name.
     """
     entries = {name: _deflated(xml.encode()) for name, xml in parts.items()} | {
         name: _fixed(xml) for name, xml in fixed.items()
     }
+    entries |= {name: _deflated(picture) for name, picture in pictures.items()}
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*first, *sorted(name for name in entries if name not in first)]
     out = bytearray()
@@ -92,7 +99,7 @@ def _deflated(data: bytes) -> tuple[int, int, bytes]:
     return zlib.crc32(data), len(data), zlib.compress(data, _FAST, -15)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _fixed(xml: str) -> tuple[int, int, bytes]:
     data = xml.encode()
     return zlib.crc32(data), len(data), zlib.compress(data, _SMALL, -15)

@@ -55,12 +55,12 @@ def shares(document: Document) -> list[int]:
     """
     Return the width of each language's column in twentieths of the text, by how much room its words take.
 
-    A wide character takes that of 2.6 narrow ones. No columns where no clause has more than one language.
+    A wide character takes that of 2.4 narrow ones. No columns where no clause has more than one language.
     """
     room = [1.0] * len(document.languages)
     clauses = [block for block in document.blocks if isinstance(block, Clause) and len(block.words) > 1]
     for block in clauses:
         for place, inlines in enumerate(block.words):
             text = plain(inlines)
-            room[place] += len(text) + 1.6 * wide(text)
+            room[place] += len(text) + 1.4 * wide(text)
     return [max(7, round(20 * r / sum(room))) for r in room] if clauses else []

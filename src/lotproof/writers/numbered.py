@@ -51,6 +51,11 @@ def wide(text: str) -> int:
     return 0 if text.isascii() else len(_WIDE.findall(text))
 
 
+def is_chinese(text: str) -> bool:
+    """Say whether ``text`` is Chinese and not English with a Chinese word in it."""
+    return 3 * wide(text) > len(text)
+
+
 def shares(document: Document) -> list[int]:
     """
     Return the width of each language's column in twentieths of the text, by how much room its words take.

@@ -20,9 +20,10 @@ from lotproof.documents.nodes import (
     Row,
     Signatures,
     Table,
+    Words,
 )
 from lotproof.writers.html.text import Texts
-from lotproof.writers.numbered import numbered, reference, with_contents
+from lotproof.writers.numbered import numbered, reference
 from lotproof.writers.xml import attribute, escape
 
 
@@ -36,15 +37,19 @@ class _Body:
         self.document = document
         self.texts = texts
         self.blocks = list(numbered(document.blocks))
+        self.beside = any(isinstance(block, Clause) and len(block.words) > 1 for block in document.blocks)
 
     def parts(self) -> Iterator[str]:
         document, texts = self.document, self.texts
         status = f'<p class="status">{texts.shown(document.labels["draft"])}</p>' if document.draft else ""
         yield f"<header><h1>{texts.shown(document.title)}</h1>{status}</header>"
-        if with_contents(document):
-            yield self._contents()
         yield "<main>"
+        front = True
         for number, block in self.blocks:
+            if front and not isinstance(block, Paragraph):
+                front = False
+                if document.contents:
+                    yield self._contents()
             yield self._block(number, block)
         yield "</main>"
         digest = f"{texts.shown(document.labels['digest'])} <code>{escape(document.digest)}</code>"
@@ -55,15 +60,15 @@ class _Body:
         for number, block in self.blocks:
             if isinstance(block, Heading | Exhibit):
                 link = attribute(f"#{block.anchor}")
-                lines.append(
-                    f"<li><a href={link}>{self._number(number, block)}{self.texts.shown(block.words)}</a></li>"
-                )
-        return f"<nav aria-label={attribute(self.texts.plain(self.document.title))}><ol>{''.join(lines)}</ol></nav>"
+                said = f"{self._number(number, block)}{self.texts.shown(block.words)}"
+                lines.append(f"<li><a href={link}>{said}</a></li>")
+        heading = f'<h2 id="contents">{self.texts.shown(self.document.contents)}</h2>'
+        return f'<nav aria-labelledby="contents">{heading}<ol>{"".join(lines)}</ol></nav>'
 
     def _number(self, number: str, block: Heading | Exhibit) -> str:
         if isinstance(block, Heading):
             return f'<span class="no">{number}</span>'
-        return f'<span class="no">{escape(self._lettered(block.anchor, number))}</span>'
+        return f'<span class="no letter">{escape(self._lettered(block.anchor, number))}</span>'
 
     def _lettered(self, anchor: str, letter: str) -> str:
         places = range(len(self.document.languages))
@@ -72,29 +77,39 @@ class _Body:
     def _block(self, number: str, block: Block) -> str:
         texts = self.texts
         match block:
-            case Heading(words=words, anchor=anchor):
-                return f'<h2 class="clause" id={attribute(anchor)}><span class="no">{number}</span>{texts.shown(words)}</h2>'
+            case Heading(words=words, anchor=anchor, part=part):
+                kind = f"clause{self._single(words)}{' part' if part else ''}"
+                return f'<h2 class="{kind}" id={attribute(anchor)}><span class="no">{number}</span>{texts.shown(words)}</h2>'
             case Clause(words=words, anchor=anchor):
                 known = f" id={attribute(anchor)}" if anchor else ""
-                wide = "" if len(words) > 1 else " single"
-                return (
-                    f'<div class="clause{wide}"{known}><span class="no">{number}</span>{texts.shown(words, "p")}</div>'
-                )
+                return f'<div class="clause{self._single(words)}"{known}><span class="no">{number}</span>{texts.shown(words, "p")}</div>'
             case Paragraph(words=words, role=role):
                 return texts.shown(words, "p", role)
             case Exhibit(words=words, anchor=anchor):
-                lettered = self._number(number, block)
-                return f'<h2 class="exhibit" id={attribute(anchor)}>{lettered}{texts.shown(words)}</h2>'
+                places = range(len(self.document.languages))
+                numbers = [reference(self.document, anchor, number, place) for place in places]
+                return f'<h2 class="exhibit" id={attribute(anchor)}>{self._titled(numbers, words)}</h2>'
             case Table():
-                return self._table(block)
+                return self._table(block, number)
             case Signatures():
                 return self._signatures(block)
             case _:
                 assert_never(block)
 
+    def _single(self, words: Words) -> str:
+        """Return the class of words that stand in one column."""
+        return " single" if len(words) == 1 or not self.beside else ""
+
+    def _titled(self, numbers: list[str], words: Words) -> str:
+        """Return a title with its number in each language: ``Exhibit A – Drawings``."""
+        return "".join(
+            f"<span{self.texts.lang(words, place)}>{escape(number)} \u2013 {self.texts.inlines(words[place], place)}</span>"
+            for place, number in enumerate(numbers[: len(words)])
+        )
+
     # tables; the roles keep a table one for readers who hear it, where a narrow screen lays its cells out as lines
 
-    def _table(self, table: Table) -> str:
+    def _table(self, table: Table, number: str) -> str:
         if not table.rows and not table.headed:
             return ""
         total = sum(column.width for column in table.columns)
@@ -109,9 +124,20 @@ class _Body:
         rows = "\n".join(self._row(table, row) for row in table.rows)
         kind = "table" if table.headed else "table form"
         return (
-            f'<table class="{kind}" role="table"><caption>{escape(table.caption)}</caption><colgroup>{widths}</colgroup>'
+            f'<table class="{kind}" role="table">{self._caption(table, number)}<colgroup>{widths}</colgroup>'
             f'{head}<tbody role="rowgroup">{rows}</tbody></table>'
         )
+
+    def _caption(self, table: Table, number: str) -> str:
+        """Return the title with its number; of a table without one its description, for readers who cannot see it."""
+        if not table.title:
+            return f'<caption class="hidden">{escape(table.caption)}</caption>'
+        if "table" not in self.document.references:
+            return f"<caption>{self.texts.shown(table.title)}</caption>"
+        places = range(len(self.document.languages))
+        numbers = [reference(self.document, f"table.{table.id}", number, place) for place in places]
+        anchor = attribute(f"table.{table.id}")
+        return f"<caption id={anchor}>{self._titled(numbers, table.title)}</caption>"
 
     def _row(self, table: Table, row: Row) -> str:
         cells = []

@@ -26,32 +26,39 @@ html{{-webkit-text-size-adjust:100%}}
 body{{margin:0 auto;padding:1.5rem 1.25rem 3rem;max-width:72rem;background:#fff;color:var(--ink);
 font:400 1rem/1.5 "Times New Roman","Liberation Serif","Noto Serif CJK SC","Songti SC",SimSun,serif;overflow-wrap:break-word}}
 :lang(zh){{font-family:"Liberation Serif","Noto Serif CJK SC","Source Han Serif SC","Songti SC",SimSun,serif}}
-h1,h2,h3,th,nav,.no{{font-family:Arial,"Liberation Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}}
+h1,h2,h3,thead th,caption,nav,.no,:is(h1,h2,h3,thead th,caption,nav) :lang(zh){{font-family:Arial,"Liberation Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}}
+thead th span{{display:block}}
 h1{{margin:0 0 .5rem;text-align:center;font-size:1.6rem;line-height:1.25}}
 h2{{margin:1.75rem 0 .5rem;font-size:1.05rem;line-height:1.35}}
 h3{{margin:0 0 .25rem;font-size:.9rem}}
-h1 span+span,h2.exhibit span+span,th span+span,.status span+span,footer span span+span,.sign span+span,.chop span+span,h3 span+span{{margin-left:.5em}}
+h1 span+span,h2.exhibit span+span,h2.single span+span+span,caption span+span,nav h2 span+span,.status span+span,footer span span+span,.sign span+span,.chop span+span,h3 span+span{{margin-left:.5em}}
 p{{margin:0 0 .5rem}}
 a{{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.15em}}
 a:focus-visible{{outline:2px solid var(--ink);outline-offset:2px}}
 .status{{color:{WARN};font-weight:700;text-align:center}}
 .subtitle{{color:var(--muted);text-align:center;margin-bottom:.25rem}}
 .warning{{color:{WARN};font-weight:700;text-align:center}}
-.note{{color:var(--muted);font-size:.9rem;margin-top:.75rem}}
+.note{{color:var(--muted);font-size:.9rem;margin:.75rem 0 .25rem}}
+.note+.note{{margin-top:0}}
 .clause{{display:grid;grid-template-columns:3rem repeat(var(--languages),minmax(0,1fr));column-gap:1.25rem}}
 .clause .no{{font-variant-numeric:tabular-nums;font-size:.9em}}
 .clause.single{{grid-template-columns:3rem minmax(0,1fr)}}
+h2.clause.single{{display:block}}
+h2.single .no{{display:inline-block;width:3rem}}
 h2.exhibit{{font-size:1.3rem;margin-top:3rem;padding-top:1rem;border-top:1px solid var(--rule)}}
 :target{{background:var(--shade)}}
 nav{{margin:1.5rem 0;padding:.75rem 1rem;background:var(--shade);font-size:.9rem}}
 nav ol{{margin:0;padding:0;list-style:none;columns:24rem 2;column-gap:2rem}}
+nav h2{{margin:0 0 .5rem;font-size:.95rem}}
 nav li{{break-inside:avoid;padding:.15rem 0}}
 nav a{{text-decoration:none;display:block}}
 nav a:hover{{text-decoration:underline}}
 nav .no{{display:inline-block;min-width:2rem;margin-right:.5rem;color:var(--muted)}}
+nav .letter{{min-width:8.5rem}}
 nav span+span+span{{margin-left:.6em;color:var(--muted)}}
 .table{{width:100%;table-layout:fixed;border-collapse:collapse;margin:.75rem 0 1.25rem;font-size:.875rem;line-height:1.4}}
-caption,.hidden{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
+caption{{text-align:left;font-weight:700;padding-bottom:.3rem;font-size:.875rem}}
+.hidden{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
 .table th,.table td{{border:1px solid var(--rule);padding:.35rem .5rem;text-align:left;vertical-align:top;font-weight:400}}
 .table thead th{{background:var(--shade);font-weight:700;font-size:.8rem;vertical-align:bottom}}
 .table tbody th{{font-family:inherit}}
@@ -112,7 +119,8 @@ nav{background:none;border:1px solid var(--rule)}
 tr,.signatures,.choice,.reading{break-inside:avoid}
 h1,h2,.note{break-after:avoid}
 p{orphans:2;widows:2}
-h2.exhibit{break-before:page;border:0;margin-top:0;padding-top:0}
+h2.part,h2.exhibit{break-before:page}
+h2.exhibit{border:0;margin-top:0;padding-top:0}
 a{text-decoration:none}
 .draft{font-size:90pt}
 }

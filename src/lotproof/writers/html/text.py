@@ -7,7 +7,8 @@ from typing import assert_never
 from lotproof.documents.nodes import Document, Field, Words
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import BLANK, Blank, Inlines, Ref, Value, plain
-from lotproof.writers.numbered import is_wide, language_tag, reference
+from lotproof.writers.numbered import is_chinese, language_tag, reference
+from lotproof.writers.typography import hold
 from lotproof.writers.xml import attribute, escape
 
 
@@ -30,7 +31,7 @@ class Texts:
     def one(self, words: Words, place: int, element: str, css: str = "") -> str:
         """Return the words of one language as an element that says which language it is."""
         kind = f" class={attribute(css)}" if css else ""
-        return f"<{element}{kind}{self._lang(words, place)}>{self.inlines(words[place], place)}</{element}>"
+        return f"<{element}{kind}{self.lang(words, place)}>{self.inlines(words[place], place)}</{element}>"
 
     def inlines(self, inlines: Inlines, place: int) -> str:
         """Return inlines as markup; a reference is a link to the clause whose number it prints."""
@@ -38,14 +39,14 @@ class Texts:
         for inline in inlines:
             match inline:
                 case str():
-                    out.append(escape(inline))
+                    out.append(escape(hold(inline)))
                 case Value(text):
-                    out.append(escape(text))
+                    out.append(escape(hold(text)))
                 case Blank(label):
                     out.append(f'<mark class="blank" title={attribute(label)}>{BLANK}</mark>')
                 case Ref(target):
                     said = reference(self.document, target, self.numbers[target], place)
-                    out.append(f"<a href={attribute('#' + target)}>{escape(said)}</a>")
+                    out.append(f"<a href={attribute('#' + target)}>{escape(hold(said))}</a>")
                 case _:
                     assert_never(inline)
         return "".join(out)
@@ -61,8 +62,8 @@ class Texts:
             return f'<span class="field" id={tag} role="group" aria-label={label}>{boxes}</span>'
         return f'<span class="field line {field.kind}" id={tag} role="img" aria-label={label}></span>'
 
-    def _lang(self, words: Words, place: int) -> str:
+    def lang(self, words: Words, place: int) -> str:
         """Return the attribute that names the language, where it is not that of the page."""
         if len(words) > 1:
             return f' lang="{self.tags[place]}"' if place else ""
-        return ' lang="zh-CN"' if self.tags[0] != "zh-CN" and is_wide(plain(words[0])) else ""
+        return ' lang="zh-CN"' if self.tags[0] != "zh-CN" and is_chinese(plain(words[0])) else ""

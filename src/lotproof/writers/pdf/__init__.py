@@ -13,6 +13,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused
@@ -21,7 +22,7 @@ from lotproof.writers.pdf.content import content
 from lotproof.writers.pdf.fonts import INSTALL, chinese, families, installed
 from lotproof.writers.properties import UNDATED
 
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
 """What the file conforms to; typst refuses to write one that does not."""
 
 _HERE = Path(__file__).parent
@@ -64,12 +65,12 @@ def _compiled(document: Document, text: str, *, system: bool) -> bytes:
     fonts, known = installed(system)
     made = datetime.datetime.fromisoformat(document.date or UNDATED).replace(tzinfo=datetime.UTC)
     compiled, _ = typst.compile_with_warnings(
-        _template(),
+        input=_template(),
         root=_HERE,
         font_paths=fonts,
         format="pdf",
         sys_inputs={"document": text, "fonts": json.dumps([families(code, known) for code in document.languages])},
-        pdf_standards=STANDARDS,
+        pdf_standards=[*STANDARDS],
         timestamp=made,
     )
     return compiled

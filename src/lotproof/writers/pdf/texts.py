@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from lotproof.documents.nodes import Document, Words
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import Blank, Inlines, Ref, Value, plain
-from lotproof.writers.numbered import reference, wide
+from lotproof.writers.numbered import is_chinese, reference, wide
 from lotproof.writers.pdf.setting import NARROW, POINT, SETTINGS
 from lotproof.writers.typography import hold
 
@@ -35,7 +35,7 @@ class Texts:
     def _language(self, words: Words, place: int) -> int:
         if len(words) > 1:
             return place
-        return self.chinese if wide(plain(words[0])) else 0
+        return self.chinese if is_chinese(plain(words[0])) else 0
 
     def _inlines(self, inlines: Inlines, place: int, most: int) -> Any:
         """Return inlines as a text, or as a list of texts, blanks, links and words that may break."""

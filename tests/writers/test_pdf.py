@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import os
-import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,7 +16,18 @@ import pypdf
 import pypdfium2
 import pytest
 
-from lotproof.documents.nodes import Clause, Document, Exhibit, Heading, Line, Paragraph, Signatures, Table
+from lotproof.documents.nodes import (
+    Clause,
+    Document,
+    Exhibit,
+    Heading,
+    Line,
+    Paragraph,
+    Readings,
+    Row,
+    Signatures,
+    Table,
+)
 from lotproof.documents.parts import part_digest, parts
 from lotproof.findings import Refused
 from lotproof.wording.inlines import Ref, plain
@@ -51,7 +61,8 @@ class Printed:
     def pages(self) -> list[str]:
         """The text of each page, without white space."""
         with pypdfium2.PdfDocument(self.content) as pdf:
-            return [dense(page.get_textpage().get_text_bounded()) for page in pdf]
+            texts = [page.get_textpage().get_text_bounded() for page in pdf]
+        return [dense(text.replace("\x02", "-")) for text in texts]  # a hyphen at the end of a line
 
     @property
     def root(self) -> Any:
@@ -149,25 +160,20 @@ def test_a_part_starts_a_page(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_row_does_not_break_and_a_table_that_does_repeats_its_headings(case: Case) -> None:
     given, found = case.document, printed(case)
-    bodies = found.pages
     broken = 0
     for table in (block for block in given.blocks if isinstance(block, Table)):
-        places = []
+        places = set()
         for row in table.rows:
             words = [
                 dense("".join(plain(i) for i in part.words)) for c in row.cells for part in c if isinstance(part, Line)
             ]
-            row_text = [w for w in words if w]
-            if not row_text:
-                continue
-            on = [place for place, page in enumerate(bodies) if all(w in page for w in row_text)]
-            assert on, row_text
-            places.append(on[0])
+            on = [place for place, page in enumerate(found.pages) if all(word in page for word in words)]
+            assert on, words
+            places |= set(on if len(on) == 1 else ())
         headings = dense("".join(plain(i) for column in table.columns for i in column.words))
-        if table.headed and headings and len(set(places)) > 1:
+        if headings and len(places) > 1:
             broken += 1
-            for place in set(places):
-                assert headings in bodies[place]
+            assert all(headings in found.pages[place] for place in places)
     assert broken or case.kind not in ("contract", "checklist")
 
 
@@ -177,28 +183,29 @@ def test_signatures_stand_on_one_page_with_what_they_sign_under(case: Case) -> N
     for before, block in pairwise(given.blocks):
         if not isinstance(block, Signatures):
             continue
+        above = before.rows[-1].cells[0][0] if isinstance(before, Table) else before
         words = [dense("".join(plain(i) for i in w)) for w in (*block.lines, block.chop)]
         on = [page for page in found.pages if all(page.count(w) >= len(block.parties) for w in words)]
         assert len(on) == 1
-        assert isinstance(before, Clause | Paragraph)
-        assert dense(plain(before.words[0])) in on[0] or any(isinstance(i, Ref) for i in before.words[0])
+        assert isinstance(above, Clause | Paragraph | Line)
+        assert dense(plain(above.words[0])) in on[0] or any(isinstance(i, Ref) for i in above.words[0])
 
 
 @pytest.mark.parametrize("case", CONTRACTS, ids=lambda case: case.name)
 def test_the_contents_name_the_page_of_each_heading(case: Case) -> None:
     given, found = case.document, printed(case)
-    contents = found.pages[0]
     outline = [item for item in found.reader.outline if not isinstance(item, list)]
     headings = [block for block in given.blocks if isinstance(block, Heading | Exhibit)]
     assert len(outline) == len(headings)
+    entries = ""
     for item, block in zip(outline, headings, strict=True):
-        words = dense("".join(plain(i) for i in block.words))
         page = found.reader.get_destination_page_number(item)
         assert page is not None
         title = str(item.title)
-        assert words in dense(title).replace("\u2013", "") or all(dense(plain(i)) in dense(title) for i in block.words)
-        assert re.search(rf"{re.escape(words)}\.*{page + 1}(?!\d)", contents), (title, page)
+        assert all(dense(plain(i)) in dense(title) for i in block.words)
         assert all(dense(plain(i)) in found.pages[page] for i in block.words)
+        entries += dense(title.replace("\u2013", "", 1) if isinstance(block, Exhibit) else title) + str(page + 1)
+    assert entries in found.pages[0]
 
 
 @pytest.mark.parametrize("case", CONTRACTS, ids=lambda case: case.name)
@@ -237,7 +244,7 @@ def test_the_file_is_tagged_archivable_and_named(case: Case) -> None:
     assert information.creation_date == datetime.datetime.fromisoformat(given.date).replace(tzinfo=datetime.UTC)
     kinds = tags(root["/StructTreeRoot"])
     assert {"/H1", "/Table", "/TR", "/TD", "/P"} <= kinds or case.kind == "summary"
-    assert all(font in {"/Type0"} for font in fonts(found.reader)), "every font is embedded, with its characters"
+    assert all(font == "/Type0" for font in fonts(found.reader)), "every font is embedded, with its characters"
 
 
 def tags(node: Any) -> set[str]:
@@ -298,8 +305,6 @@ def test_no_answer_is_taken_for_markup() -> None:
 def test_a_word_longer_than_its_column_breaks_and_loses_nothing() -> None:
     long = "ABCDEFGHIJ" * 12
     columns = tuple(saying("x").blocks[-1].columns)  # type: ignore[union-attr]
-    from lotproof.documents.nodes import Row
-
     table = Table(id="t", caption="t", columns=columns, rows=(Row((cell(long), cell(long))),))
     found = of(document(table, Clause(((long,),))))
     assert "".join(found.pages).count(long) == 5
@@ -310,8 +315,6 @@ def test_a_word_longer_than_its_column_breaks_and_loses_nothing() -> None:
 
 
 def test_a_row_higher_than_a_page_breaks_and_loses_nothing() -> None:
-    from lotproof.documents.nodes import Row
-
     words = [f"word{n}" for n in range(3000)]
     columns = tuple(saying("x").blocks[-1].columns)  # type: ignore[union-attr]
     table = Table(
@@ -331,7 +334,9 @@ def test_a_row_higher_than_a_page_breaks_and_loses_nothing() -> None:
             ),
         ),
     )
-    said = "".join(body(page, document()) for page in of(document(table)).pages)
+    pages = of(document(table)).pages
+    said = "".join(body(page, document()).removeprefix("xWhat") for page in pages)
+    assert len(pages) > 2
     assert "".join(words) in said
 
 
@@ -356,7 +361,7 @@ def test_chinese_without_a_chinese_font_is_a_finding_and_no_boxes(tmp_path: Any)
     )
     # an empty configuration: the system has no fonts then
     config = tmp_path / "fonts.conf"
-    config.write_text('<?xml version="1.0"?><fonts></fonts>')
+    config.write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>")
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -410,13 +415,13 @@ def test_the_same_bytes_in_another_place_and_with_another_hash_seed() -> None:
 
 
 @pytest.mark.parametrize("case", FORMS, ids=lambda case: case.name)
-def test_a_checklist_has_a_box_for_each_reading(case: Case) -> None:
-    from lotproof.documents.nodes import Readings
-
-    found = printed(case)
-    for table in (block for block in case.document.blocks if isinstance(block, Table)):
-        for row in table.rows:
-            for readings in (part for c in row.cells for part in c if isinstance(part, Readings)):
-                labels = dense("".join("".join(plain(i) for i in field.label) for field in readings.fields))
-                if len(readings.fields) > 1:
-                    assert any(labels in page for page in found.pages), readings.fields[0].tag
+def test_a_checklist_has_a_numbered_box_for_each_reading(case: Case) -> None:
+    given = case.document
+    said = "".join(body(page, given) for page in printed(case).pages)
+    boxes = 0
+    for table in (block for block in given.blocks if isinstance(block, Table)):
+        for readings in (part for row in table.rows for c in row.cells for part in c if isinstance(part, Readings)):
+            if len(readings.fields) > 1:
+                boxes += len(readings.fields)
+                assert dense("".join(plain(i) for field in readings.fields for i in field.label)) in said
+    assert boxes > 20

@@ -9,7 +9,7 @@ from lotproof.documents.nodes import Block, Clause, Document, Exhibit, Heading, 
 from lotproof.documents.parts import Part, part_code, part_digest, parts
 from lotproof.wording.inlines import plain
 from lotproof.writers.numbered import language_tag, numbered, reference, shares
-from lotproof.writers.pdf.setting import HEIGHT, SETTINGS, WIDTH, height
+from lotproof.writers.pdf.setting import HEIGHT, POINT, SETTINGS, WIDTH, height
 from lotproof.writers.pdf.tables import Tables
 from lotproof.writers.pdf.texts import Texts
 from lotproof.writers.properties import UNDATED
@@ -28,8 +28,8 @@ class _Content:
         self.width = (HEIGHT if document.landscape else WIDTH) - 2 * self.setting.margin
         self.columns = shares(document)
         self.texts = Texts(document)
-        tall = (WIDTH if document.landscape else HEIGHT) * 0.45
-        self.tables = Tables(self.texts, self.setting, self.width, tall)
+        self.tall = (WIDTH if document.landscape else HEIGHT) * 0.45
+        self.tables = Tables(self.texts, self.setting, self.width, self.tall)
         self.numbers = iter(numbered(document.blocks))
 
     def data(self) -> dict[str, Any]:
@@ -80,14 +80,16 @@ class _Content:
         return plain(words[place] if place < len(words) else words[0])
 
     def _words(self, words: Words) -> list[Any]:
-        return self.texts.words(words, self.width)
+        """Return words that stand alone, or in the columns of their languages."""
+        columns = self.columns if len(words) > 1 and self.columns else [1]
+        return self.texts.words(words, (self.width - 20) * min(columns) / sum(columns))
 
     def _part(self, part: Part) -> dict[str, Any]:
         """Return a part: its blocks, and what its footers say and show, which are those of the Word file."""
         digest = part_digest(self.document, part)
         code = part_code(self.document, part, digest)
-        following = (*part.blocks[1:], None)
-        blocks = [self._block(*next(self.numbers), after) for after in following][: len(part.blocks)]
+        following = (*part.blocks, None)[1:]
+        blocks = [self._block(*next(self.numbers), after) for after in following]
         front = next((i for i, block in enumerate(part.blocks) if not isinstance(block, Paragraph)), len(part.blocks))
         return {
             "name": f"{self.texts.plain(part.name)}  \u00b7  {self.texts.plain(self.document.labels['part'])} {digest}",
@@ -110,7 +112,7 @@ class _Content:
                     "plain": plain_title,
                 }
             case Clause(words=words, anchor=anchor):
-                breaks = self._clause_height(words) > 8 * self.setting.body
+                breaks = self._clause_height(words) * POINT > self.tall
                 return {
                     "kind": "clause",
                     "number": number,

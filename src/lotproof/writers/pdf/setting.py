@@ -46,8 +46,8 @@ WIDTH, HEIGHT = 210.0, 297.0
 POINT = 25.4 / 72
 """A point, in millimetres."""
 
-NARROW = 0.5
-"""Mean width of a narrow character, in ems; a wide one has one em."""
+NARROW, BROAD = 0.5, 0.75
+"""Width of a narrow character in ems, in the mean and of a broad capital; a Chinese one has one em."""
 
 
 def height(text: str, width: float, size: float) -> float:

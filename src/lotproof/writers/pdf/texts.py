@@ -8,8 +8,8 @@ from typing import Any, assert_never
 from lotproof.documents.nodes import Document, Words
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import Blank, Inlines, Ref, Value, plain
-from lotproof.writers.numbered import is_chinese, reference, wide
-from lotproof.writers.pdf.setting import NARROW, POINT, SETTINGS
+from lotproof.writers.numbered import is_chinese, reference
+from lotproof.writers.pdf.setting import BROAD, POINT, SETTINGS
 from lotproof.writers.typography import hold
 
 
@@ -23,8 +23,13 @@ class Texts:
         self.chinese = document.languages.index("zh") if "zh" in document.languages else 0
 
     def words(self, words: Words, room: float) -> list[Any]:
-        """Return words, a pair for each language; a word that is wider than ``room`` (mm) may break anywhere."""
-        most = int(room / (self.body * NARROW * POINT))
+        """
+        Return words, a pair for each language.
+
+        Args:
+            room: width of a line in millimetres; a word that may be wider may break anywhere.
+        """
+        most = int(room / (self.body * BROAD * POINT))
         return [[self._language(words, place), self._inlines(words[place], place, most)] for place in range(len(words))]
 
     @staticmethod
@@ -38,42 +43,52 @@ class Texts:
         return self.chinese if is_chinese(plain(words[0])) else 0
 
     def _inlines(self, inlines: Inlines, place: int, most: int) -> Any:
-        """Return inlines as a text, or as a list of texts, blanks, links and words that may break."""
+        """Return inlines as a text, or as a list of texts, blanks, links, words that break anywhere and words that never do."""
         found: list[Any] = []
+        text = ""
         for inline in inlines:
             match inline:
                 case str():
-                    found.append(hold(inline))
-                case Value(text):
-                    found.append(hold(text))
+                    text += inline
+                case Value(said):
+                    text += said
                 case Blank():
-                    found.append(["blank"])
+                    found += [*_pieces(text, most), ["blank"]]
+                    text = ""
                 case Ref(target):
-                    said = reference(self.document, target, self.numbers[target], place)
-                    found.append(["link", target, hold(said)])
+                    said = hold(reference(self.document, target, self.numbers[target], place))
+                    found += [*_pieces(text, most), ["link", target, said]]
+                    text = ""
                 case _:
                     assert_never(inline)
-        if all(isinstance(one, str) for one in found):
-            text = hold("".join(found))
-            return text if len(text) <= most else _breakable([text], most)
-        return _breakable(found, most)
+        found += _pieces(text, most)
+        return found[0] if len(found) == 1 and isinstance(found[0], str) else found
 
 
-def _breakable(inlines: list[Any], most: int) -> Any:
-    """Return inlines in which a word of more than ``most`` characters is a list of its characters, between any of which a line may end."""
+def _pieces(text: str, most: int) -> list[Any]:
+    """Return a text cut at the words that need care: those longer than ``most`` characters, and codes such as ``HB-S-118``."""
+    text = hold(text)
+    if "-" not in text and (len(text) <= most or all(len(word) <= most for word in text.split())):
+        return [text] if text else []
     found: list[Any] = []
-    for inline in inlines:
-        if not isinstance(inline, str):
-            found.append(inline)
+    after = 0
+    for match in _NARROW.finditer(text):
+        word = match.group()
+        if len(word) > most:
+            piece = ["long", *word]
+        elif len(word) <= LONGEST_CODE and _CODE.search(word):
+            piece = ["whole", word]
+        else:
             continue
-        for piece in _SPACES.split(inline):
-            if len(piece) > most and not piece.isspace() and not wide(piece):
-                found.append(["long", *piece])
-            elif found and isinstance(found[-1], str):
-                found[-1] += piece
-            elif piece:
-                found.append(piece)
-    return found[0] if len(found) == 1 and isinstance(found[0], str) else found
+        if match.start() > after:
+            found.append(text[after : match.start()])
+        found.append(piece)
+        after = match.end()
+    return [*found, text[after:]] if after < len(text) else found
 
 
-_SPACES = re.compile(r"(\s+)")
+LONGEST_CODE = 24
+"""Characters of a code that stays on one line."""
+
+_NARROW = re.compile("[^\\s\u2e80-\ufaff\ufe30-\uffef]+")
+_CODE = re.compile(r"[0-9].*[^\W_]-[^\W_]|[^\W_]-[^\W_].*[0-9]")

@@ -60,10 +60,10 @@ __all__ = [
 ]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
-    "contract": ("docx", "txt", "json"),
-    "checklist": ("docx", "xlsx", "txt", "json"),
-    "arrival": ("docx", "xlsx", "txt", "json"),
-    "summary": ("docx", "txt", "json"),
+    "contract": ("docx", "pdf", "html", "txt", "json"),
+    "checklist": ("docx", "xlsx", "pdf", "html", "txt", "json"),
+    "arrival": ("docx", "xlsx", "pdf", "html", "txt", "json"),
+    "summary": ("docx", "pdf", "html", "txt", "json"),
 }
 """Which document can be written in which format."""
 

@@ -18,6 +18,7 @@ Examples:
   lotproof build answers.toml -o out
   lotproof build answers.toml -o out --final
   lotproof build answers.toml -o out --lang zh --format docx
+  lotproof build answers.toml -o out --format pdf,html
   lotproof build answers.toml -o out --profile short --profile full
   lotproof build answers.toml -o out --all
   lotproof build answers.toml -o out --document arrival
@@ -66,7 +67,7 @@ def _languages(_ctx: click.Context, _param: click.Parameter, given: str | None) 
     multiple=True,
     callback=_formats,
     metavar="FORMAT",
-    help="Write these instead of docx,xlsx; also txt and json.",
+    help="Write these instead of docx,xlsx; also pdf (pip install 'lotproof[pdf]'), html, txt and json.",
 )
 @click.option(
     "--profile",

@@ -22,7 +22,7 @@ and gate.txt; it is for you alone and holds prices and bank. What it looks at: d
 lotproof gives no legal advice.
 """
 
-FORMATS = ("docx", "txt", "json")
+FORMATS = ("docx", "pdf", "html", "txt", "json")
 
 
 def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:

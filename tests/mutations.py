@@ -552,7 +552,7 @@ def data_edits() -> list[Edit]:
         data["digest"] = "0" * 64
 
     def sentence(data: dict[str, Any]) -> None:
-        data["texts"]["en"]["terms"][NOISE]["title"] = "Noise"
+        data["texts"]["en"]["terms"][0][NOISE]["title"] = "Noise"
 
     def hidden(data: dict[str, Any]) -> None:
         data["sections"]["commercial"] = {"digest": "0" * 64}
@@ -592,9 +592,8 @@ def _rewritten(term: str, old: str, new: str) -> Any:
 
     def sentences(data: dict[str, Any]) -> None:
         for texts in (t for t in data["texts"].values() if "terms" in t):
-            said = json.dumps(texts["terms"][term], ensure_ascii=False)
-            assert old in said
-            texts["terms"][term] = json.loads(said.replace(old, new))
+            for group in texts["terms"]:
+                group[term] = json.loads(json.dumps(group[term], ensure_ascii=False).replace(old, new))
         proved = {"shown": data["shown"], "texts": data["texts"]}
         whole = json.dumps(proved, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         data["texts_digest"] = hashlib.sha256(whole.encode()).hexdigest()

@@ -49,8 +49,8 @@ def test_an_order_read_back_from_its_documents_is_the_order(category: str) -> No
             mine, theirs = inside.order.texts[language], order.texts[language]
             assert set(mine.terms) == set(theirs.terms)
             for term, said in theirs.terms.items():
-                assert all(getattr(mine.terms[term], name) == getattr(said, name) for name in share.terms)
-            assert mine.tables == {name: theirs.tables[name] for name in share.tables}
+                assert all(getattr(mine.terms[term], name) == getattr(said, name) for g in share.terms for name in g)
+            assert mine.tables == {name: theirs.tables[name] for group in share.tables for name in group}
             assert all(theirs.labels[key] == label for key, label in mine.labels.items())
             if share.provisions:
                 assert [p.id for p in mine.provisions] == [p.id for p in theirs.provisions if "full" in p.profiles]

@@ -140,7 +140,7 @@ class Document:
         landscape: turn the page.
         density: how close it is set: ``normal``, ``form`` for tables to fill in, ``short`` for a contract of few pages.
         protected: only fields can be filled in.
-        data: what the document carries of the order, as JSON (:meth:`lotproof.orders.digests.Seal.disclosed`).
+        data: what the document carries of the order: JSON in pieces (:func:`lotproof.orders.inside.carried`).
     """
 
     kind: str
@@ -155,5 +155,5 @@ class Document:
     landscape: bool
     density: str
     protected: bool
-    data: str
+    data: tuple[str, ...]
     blocks: tuple[Block, ...]

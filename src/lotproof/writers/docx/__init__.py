@@ -6,6 +6,8 @@ Every text goes through :func:`lotproof.writers.docx.runs.escape`; the parts tha
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lotproof.documents.nodes import Document, Words
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.body import LANDSCAPE, PORTRAIT, body, text_width
@@ -32,9 +34,9 @@ def write(document: Document) -> bytes:
         "word/footer1.xml": _footer(document),
         "docProps/core.xml": core(_title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),
-        "customXml/item1.xml": _data(document.data),
     }
-    return pack(parts, always(document.density, document.protected))
+    shared = {"customXml/item1.xml": _data(document.data)}
+    return pack(parts, always(document.density, document.protected), shared)
 
 
 def _title(document: Document) -> str:
@@ -91,8 +93,14 @@ def _custom(document: Document) -> str:
     )
 
 
-def _data(data: str) -> str:
-    return f'{DECLARATION}<lp:order xmlns:lp="{DATA_NAMESPACE}" type="application/json">{escape(data)}</lp:order>'
+def _data(data: tuple[str, ...]) -> tuple[str, ...]:
+    opening = f'{DECLARATION}<lp:order xmlns:lp="{DATA_NAMESPACE}" type="application/json">'
+    return (opening, *map(_escaped, data), "</lp:order>")
+
+
+@lru_cache(maxsize=64)
+def _escaped(piece: str) -> str:
+    return escape(piece)
 
 
 _WATERMARK = (

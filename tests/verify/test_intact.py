@@ -18,7 +18,6 @@ from lotproof.documents.checklist import SHARE as CHECKLIST
 from lotproof.documents.contract import SHARE as CONTRACT
 from lotproof.documents.printing import KINDS
 from lotproof.orders.digests import seal
-from lotproof.orders.inside import order_inside
 from lotproof.orders.model import SECTIONS
 from lotproof.templates import PROFILES
 from lotproof.verify.verifying import verify
@@ -31,7 +30,15 @@ if MISSING and os.environ.get("CI"):
 office = pytest.mark.skipif(MISSING, reason=f"missing: soffice; {NEEDED}")
 
 CATEGORIES = [row["id"] for row in index()]
-SPREAD = ("batteries", "cosmetic_packaging", "furniture", "garments", "injection_moulding", "packaging_machines", "toys")
+SPREAD = (
+    "batteries",
+    "cosmetic_packaging",
+    "furniture",
+    "garments",
+    "injection_moulding",
+    "packaging_machines",
+    "toys",
+)
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -123,7 +130,10 @@ def test_a_signed_name_is_shown_and_is_no_change() -> None:
 
 def test_cells_of_a_workbook_are_shown_by_the_tags_of_their_fields() -> None:
     source = edits.source("machine/checklist.xlsx")
-    place = re.search(r"<definedName name=\"lp_machinery.noise.r1_[0-9a-f]+\">'Checks'!\$([A-Z]+)\$([0-9]+)<", source.parts["xl/workbook.xml"])
+    place = re.search(
+        r"<definedName name=\"lp_machinery.noise.r1_[0-9a-f]+\">'Checks'!\$([A-Z]+)\$([0-9]+)<",
+        source.parts["xl/workbook.xml"],
+    )
     assert place is not None
     name = checks_sheet(source)
     cell = re.search(rf'<c r="{place[1]}{place[2]}" (s="[0-9]+")/>', source.parts[name])
@@ -185,5 +195,7 @@ def saved_again(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
             (folder / name).write_bytes(files[name])
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", form]
         paths = [str(folder / name) for name in names]
-        subprocess.run([*command, "--outdir", str(folder / "saved"), *paths], check=True, capture_output=True, timeout=240)
+        subprocess.run(
+            [*command, "--outdir", str(folder / "saved"), *paths], check=True, capture_output=True, timeout=240
+        )
     return {name: (folder / "saved" / name).read_bytes() for name in files}

@@ -18,7 +18,6 @@ from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical, secti
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance, TermText
 from lotproof.orders.stored import section_of, value_of
 
-_MAX_DEPTH = 60
 MAX_DATA = 8_000_000
 """Characters of the data of one document; sixteen times the largest contract of the benchmark has a quarter of it."""
 
@@ -104,7 +103,9 @@ def carried(sealed: Seal, printed: Printed, share: Share, labels: Iterable[str],
     if controlling and controlling not in texts:
         name = canonical(sealed.said.language(controlling)["name"]).decode()
         texts[controlling] = [f'{{"name":{name}}}']
-    how = canonical({n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed)}).decode()
+    how = canonical(
+        {n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed)}
+    ).decode()
     pieces = [f',"shown":{how},"texts":{{']
     for place, code in enumerate(sorted(texts)):
         pieces += [f'{"," if place else ""}"{code}":', *texts[code]]
@@ -127,7 +128,6 @@ def order_inside(text: str, name: str) -> Inside:
         if len(text) > MAX_DATA:
             raise ValueError(f"more than {MAX_DATA:,} characters")
         data = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_number)
-        _refuse_deep(data)
         if data["format"] != FORMAT:
             raise ValueError(f"format {data['format']!r}")
         return _inside(data, text)
@@ -282,17 +282,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(text: str) -> NoReturn:
     raise ValueError(f"{text[:20]} is no number of an order")
-
-
-def _refuse_deep(data: Any) -> None:
-    level = [data]
-    for _ in range(_MAX_DEPTH):
-        level = [
-            v for one in level for v in (one.values() if isinstance(one, dict) else one) if isinstance(v, dict | list)
-        ]
-        if not level:
-            return
-    raise ValueError("nested deeper than any order")
 
 
 def _refuse_endless(order: Order) -> None:

@@ -62,7 +62,9 @@ class Source:
         """Return the first paragraph that holds a text within one run."""
         return next(p for p in re.findall(r"<w:p>.*?</w:p>", self.parts[part]) if text in p)
 
-    def put(self, old: str, new: str, part: str = BODY, *, clause: str, was: str = "", now: str = "", count: int = 1) -> Edited:
+    def put(
+        self, old: str, new: str, part: str = BODY, *, clause: str, was: str = "", now: str = "", count: int = 1
+    ) -> Edited:
         """Return the file with something in the place of something else."""
         assert old in self.parts[part], (part, old[:200])
         return Edited({**self.parts, part: self.parts[part].replace(old, new, count)}, clause, was, now)
@@ -92,7 +94,12 @@ def runs(xml: str) -> list[str]:
 
 def text_of(xml: str) -> str:
     """Return the text of some XML."""
-    return "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    return (
+        "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml))
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+    )
 
 
 def run(text: str, properties: str = "") -> str:
@@ -206,7 +213,9 @@ def swap_rows(one: str, other: str) -> Callable[[Source], Edited]:
         a, b = given.row(one), given.row(other)
         body = given.parts[BODY].replace(a, "@A@").replace(b, a).replace("@A@", b)
         title = given.order.texts["en"].terms
-        return Edited({**given.parts, BODY: body}, f"{one}|{other}", title[one].title[:8] + "|" + title[other].title[:8])
+        return Edited(
+            {**given.parts, BODY: body}, f"{one}|{other}", title[one].title[:8] + "|" + title[other].title[:8]
+        )
 
     return change
 
@@ -263,7 +272,11 @@ def around_run(number: int, before: str, after: str = "", properties: str = "") 
         one = runs(row)[number]
         other = one
         if properties:
-            other = one.replace("<w:rPr>", f"<w:rPr>{properties}") if "<w:rPr>" in one else one.replace("<w:r>", f"<w:r><w:rPr>{properties}</w:rPr>")
+            other = (
+                one.replace("<w:rPr>", f"<w:rPr>{properties}")
+                if "<w:rPr>" in one
+                else one.replace("<w:r>", f"<w:r><w:rPr>{properties}</w:rPr>")
+            )
         place = row.rindex(one) if number < 0 else row.index(one)
         return f"{row[:place]}{before}{other}{after}{row[place + len(one) :]}"
 
@@ -273,7 +286,9 @@ def around_run(number: int, before: str, after: str = "", properties: str = "") 
 # data
 
 
-def in_data(edit: Callable[[dict[str, Any]], None], clause: str, was: str = "", now: str = "") -> Callable[[Source], Edited]:
+def in_data(
+    edit: Callable[[dict[str, Any]], None], clause: str, was: str = "", now: str = ""
+) -> Callable[[Source], Edited]:
     """Do something to the JSON that the file carries."""
 
     def change(given: Source) -> Edited:
@@ -308,7 +323,9 @@ def add_part(
     target = name.removeprefix(f"{folder}/")
     empty = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
     relation = f'<Relationship Id="{number}" Type="{office}/{kind}" Target="{target}"/></Relationships>'
-    types = given.parts["[Content_Types].xml"].replace("</Types>", f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>')
+    types = given.parts["[Content_Types].xml"].replace(
+        "</Types>", f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'
+    )
     return {
         **given.parts,
         name: content,
@@ -317,7 +334,9 @@ def add_part(
     }
 
 
-def each(names: Iterator[str] | tuple[str, ...], make: Callable[[str], Callable[[Source], Edited]]) -> Iterator[tuple[str, Any]]:
+def each(
+    names: Iterator[str] | tuple[str, ...], make: Callable[[str], Callable[[Source], Edited]]
+) -> Iterator[tuple[str, Any]]:
     """Yield an edit for each of some names."""
     for name in names:
         yield name, make(name)

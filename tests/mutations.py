@@ -49,8 +49,21 @@ GONE = "w:delText"
 def text_edits() -> list[Edit]:
     """Values, units, signs, words: as somebody types them over."""
     made = []
-    machine = (NOISE, POWER, SEAL, CAPACITY, "machinery.throughput", "machinery.insulation_resistance", "packaging_machines.fill_accuracy")
-    mugs = ("packaging.carton_gross_weight", "ceramic_tableware.rim_roundness", "ceramic_tableware.water_absorption", "packaging.carton_drop")
+    machine = (
+        NOISE,
+        POWER,
+        SEAL,
+        CAPACITY,
+        "machinery.throughput",
+        "machinery.insulation_resistance",
+        "packaging_machines.fill_accuracy",
+    )
+    mugs = (
+        "packaging.carton_gross_weight",
+        "ceramic_tableware.rim_roundness",
+        "ceramic_tableware.water_absorption",
+        "packaging.carton_drop",
+    )
     for file, terms in ((EN, machine), (BOTH, mugs), (LIST, machine), (LIST_EN, mugs)):
         made += [Edit(f"another digit in {term} of {file}", file, edit) for term, edit in each(terms, digits)]
     made += [
@@ -58,7 +71,9 @@ def text_edits() -> list[Edit]:
         Edit("kW to kVA", EN, in_term(POWER, "kW", "kVA")),
         Edit("N/15 mm to N/25 mm", EN, in_term(SEAL, "N/15", "N/25")),
         Edit("mm to cm", BOTH, in_term("ceramic_tableware.rim_roundness", r"(?<=\u00a0)mm", "cm")),
-        Edit("g to kg in a checklist", LIST_EN, in_term("consumer_goods.net_weight@MUG-350-WHT", r"(?<=\u00a0)g\b", "kg")),
+        Edit(
+            "g to kg in a checklist", LIST_EN, in_term("consumer_goods.net_weight@MUG-350-WHT", r"(?<=\u00a0)g\b", "kg")
+        ),
         Edit("minus to plus", EN, in_term("packaging_machines.fill_accuracy", "\u2212", "+")),
         Edit("minus to hyphen", EN, in_term("packaging_machines.fill_accuracy", "\u2212", "-")),
         Edit("plus-minus to plus", BOTH, in_term("consumer_goods.net_weight@MUG-350-WHT", "±", "+")),
@@ -68,25 +83,59 @@ def text_edits() -> list[Edit]:
         Edit("a decimal point moved", EN, in_term(POWER, r"7\.5", "75")),
         Edit("a decimal comma", BOTH, in_term("ceramic_tableware.rim_roundness", r"1\.0", "1,0")),
         Edit("class major to minor", EN, in_term("machinery.documents", "Major", "Minor")),
-        Edit("class critical to major in Chinese", ZH, in_term("ceramic_tableware.lead_cadmium_release", "致命", "一般", language="zh")),
+        Edit(
+            "class critical to major in Chinese",
+            ZH,
+            in_term("ceramic_tableware.lead_cadmium_release", "致命", "一般", language="zh"),
+        ),
         Edit("Chinese limit", ZH, in_term("packaging.carton_gross_weight", "16", "18", language="zh")),
-        Edit("Chinese beside the English", BOTH, in_term("packaging.carton_gross_weight", "16\u00a0千克|16\u00a0kg", "19\u00a0kg")),
+        Edit(
+            "Chinese beside the English",
+            BOTH,
+            in_term("packaging.carton_gross_weight", "16\u00a0千克|16\u00a0kg", "19\u00a0kg"),
+        ),
         Edit("another standard", EN, in_term(NOISE, "ISO [0-9]+", "ISO 9999")),
         Edit("a word left out", EN, in_clause("A message in a chat", "changes nothing", "changes much")),
-        Edit("not left out", EN, in_clause("Goods made with a change that the buyer has not signed", "has not signed", "has signed")),
+        Edit(
+            "not left out",
+            EN,
+            in_clause("Goods made with a change that the buyer has not signed", "has not signed", "has signed"),
+        ),
         Edit("another percentage", EN, in_clause("For each week of delay", "1%", "0.1%")),
         Edit("other days", BOTH, in_clause("An advance payment", "within 7 days", "within 3 days")),
         Edit("the account", EN, in_clause("The beneficiary is", "0000 1111 2222 3333", "0000 1111 2222 3334")),
         Edit("the price", EN, in_clause("The prices are fixed", "37,300.00", "39,300.00")),
         Edit("the arbitration", EN, in_clause("The parties talk for 15 days", "15 days", "150 days")),
-        Edit("the law", EN, in_clause("This contract is governed", "the People's Republic of China", "the seller's country")),
-        Edit("a limit in Chinese prose", BOTH, _in_text("0.5%", "0.05%", after="Title to the goods passes", clause="contract.delivery.3")),
+        Edit(
+            "the law",
+            EN,
+            in_clause("This contract is governed", "the People's Republic of China", "the seller's country"),
+        ),
+        Edit(
+            "a limit in Chinese prose",
+            BOTH,
+            _in_text("0.5%", "0.05%", after="Title to the goods passes", clause="contract.delivery.3"),
+        ),
         Edit("a quantity in the goods table", EN, _in_text("HX-420", "HX-320", after="", clause="goods")),
-        Edit("a seller's name", EN, _in_text("佛山市恒信示例包装机械有限公司", "佛山市恒信包装机械有限公司", after="", clause="parties")),
+        Edit(
+            "a seller's name",
+            EN,
+            _in_text("佛山市恒信示例包装机械有限公司", "佛山市恒信包装机械有限公司", after="", clause="parties"),
+        ),
         Edit("the digest on the page", EN, _printed_digest),
         Edit("the title", EN, _in_text("Order contract", "Draft of an order contract", after="", clause="front")),
-        Edit("a heading", EN, _in_text(">Price and payment<", ">Price and payments<", after="", clause="contract.payment")),
-        Edit("a heading of an exhibit", EN, _in_text("Inspection checklist", "Inspection proposal", after='w:val="Exhibit"', clause="exhibit.checklist")),
+        Edit(
+            "a heading",
+            EN,
+            _in_text(">Price and payment<", ">Price and payments<", after="", clause="contract.payment"),
+        ),
+        Edit(
+            "a heading of an exhibit",
+            EN,
+            _in_text(
+                "Inspection checklist", "Inspection proposal", after='w:val="Exhibit"', clause="exhibit.checklist"
+            ),
+        ),
     ]
     return made
 
@@ -112,7 +161,9 @@ def structure_edits() -> list[Edit]:
     """Rows and paragraphs: taken out, put in, moved."""
     sentence = "Tolerances of up to 10 % beyond each limit are accepted."
     made = [Edit(f"row of {term} taken out", EN, edit) for term, edit in each((NOISE, SEAL, LEAK), drop_row)]
-    made += [Edit(f"row of {term} taken out of a checklist", LIST, edit) for term, edit in each((POWER, CAPACITY), drop_row)]
+    made += [
+        Edit(f"row of {term} taken out of a checklist", LIST, edit) for term, edit in each((POWER, CAPACITY), drop_row)
+    ]
     made += [
         Edit("two rows change places", EN, swap_rows(NOISE, POWER)),
         Edit("two rows far apart change places", EN, swap_rows("machinery.documents", "machinery.warranty")),
@@ -123,10 +174,28 @@ def structure_edits() -> list[Edit]:
         Edit("a clause taken out at the end", EN, drop_clause("A finding of the inspector")),
         Edit("a sentence put in", EN, in_clause("A message in a chat", "A message", f"{sentence} A message")),
         Edit("a paragraph put in", EN, behind_clause("A message in a chat", paragraph(run(sentence)), sentence)),
-        Edit("a numbered paragraph put in", EN, behind_clause("Goods made with a change", paragraph(f'<w:pPr><w:pStyle w:val="Clause"/></w:pPr>{run(sentence)}'), sentence)),
-        Edit("a paragraph in a cell", EN, in_row(NOISE, lambda row: row.replace("</w:tc>", f"{paragraph(run(sentence))}</w:tc>", 2), now=sentence)),
-        Edit("a sentence taken out", EN, in_clause("Payment is made by bank", "Payment is made by bank transfer.", "Payment is made.")),
-        Edit("a line of a cell taken out", EN, in_row("machinery.component_brands", lambda row: _without_line(row, -3))),
+        Edit(
+            "a numbered paragraph put in",
+            EN,
+            behind_clause(
+                "Goods made with a change",
+                paragraph(f'<w:pPr><w:pStyle w:val="Clause"/></w:pPr>{run(sentence)}'),
+                sentence,
+            ),
+        ),
+        Edit(
+            "a paragraph in a cell",
+            EN,
+            in_row(NOISE, lambda row: row.replace("</w:tc>", f"{paragraph(run(sentence))}</w:tc>", 2), now=sentence),
+        ),
+        Edit(
+            "a sentence taken out",
+            EN,
+            in_clause("Payment is made by bank", "Payment is made by bank transfer.", "Payment is made."),
+        ),
+        Edit(
+            "a line of a cell taken out", EN, in_row("machinery.component_brands", lambda row: _without_line(row, -3))
+        ),
         Edit("text of a cell taken out", EN, in_row(SEAL, lambda row: row.replace(runs(row)[3], ""))),
         Edit("a paragraph at the end", EN, _at_the_end(sentence)),
         Edit("a paragraph at the start", EN, _at_the_start(sentence)),
@@ -177,7 +246,9 @@ def _joined(given: Source) -> Edited:
     found = [p for p in re.findall(r"<w:p>.*?</w:p>", body) if ">Risk passes" in p or ">For each week" in p]
     first, second = found
     joined = first.replace("</w:p>", "".join(runs(second)) + "</w:p>")
-    return Edited({**given.parts, BODY: body.replace(first + second, joined)}, "contract.delivery.", "For each week of delay")
+    return Edited(
+        {**given.parts, BODY: body.replace(first + second, joined)}, "contract.delivery.", "For each week of delay"
+    )
 
 
 def _footnote(given: Source) -> Edited:
@@ -209,19 +280,83 @@ def hidden_edits() -> list[Edit]:
     for way, properties in ways.items():
         made.append(Edit(f"the method {way}", EN, in_row(SEAL, around_run(4, "", properties=properties))))
         if way in ("hidden", "white", "of one point"):
-            made.append(Edit(f"words put in {way}", EN, in_row(NOISE, around_run(2, "", run(" or more", properties)), now="or more")))
-            made.append(Edit(f"words put into a checklist {way}", LIST, in_row(POWER, around_run(2, "", run(" or more", properties)), now="or more")))
+            made.append(
+                Edit(
+                    f"words put in {way}",
+                    EN,
+                    in_row(NOISE, around_run(2, "", run(" or more", properties)), now="or more"),
+                )
+            )
+            made.append(
+                Edit(
+                    f"words put into a checklist {way}",
+                    LIST,
+                    in_row(POWER, around_run(2, "", run(" or more", properties)), now="or more"),
+                )
+            )
     made += [
         Edit("a style that hides", EN, _style("CellMuted", "<w:vanish/>")),
         Edit("a style in white", EN, _style("CellMuted", '<w:color w:val="FFFFFF"/>')),
         Edit("a hidden row", EN, in_row(SEAL, lambda row: row.replace("<w:cantSplit/>", "<w:cantSplit/><w:hidden/>"))),
-        Edit("a row without height", EN, in_row(SEAL, lambda row: row.replace("<w:cantSplit/>", '<w:cantSplit/><w:trHeight w:val="2" w:hRule="exact"/>'))),
-        Edit("a text box", EN, in_row(NOISE, around_run(1, "", _text_box("plus 10 dB of tolerance")), now="plus 10 dB of tolerance")),
+        Edit(
+            "a row without height",
+            EN,
+            in_row(
+                SEAL, lambda row: row.replace("<w:cantSplit/>", '<w:cantSplit/><w:trHeight w:val="2" w:hRule="exact"/>')
+            ),
+        ),
+        Edit(
+            "a text box",
+            EN,
+            in_row(NOISE, around_run(1, "", _text_box("plus 10 dB of tolerance")), now="plus 10 dB of tolerance"),
+        ),
         Edit("a text box with two texts", EN, in_row(NOISE, around_run(1, "", _two_texts()))),
-        Edit("a drawing over the text", EN, in_row(NOISE, around_run(1, "", '<w:r><w:pict><v:rect style="position:absolute;width:200pt;height:20pt" fillcolor="white"/></w:pict></w:r>'))),
-        Edit("text beside the page", EN, in_row(SEAL, lambda row: row.replace('<w:pStyle w:val="CellMuted"/>', '<w:pStyle w:val="CellMuted"/><w:ind w:left="-20000"/>', 1))),
-        Edit("a line without height", EN, in_row(SEAL, lambda row: row.replace('<w:pStyle w:val="CellMuted"/>', '<w:pStyle w:val="CellMuted"/><w:spacing w:line="1" w:lineRule="exact"/>', 1))),
-        Edit("ruby over a word", EN, in_row(NOISE, around_run(1, "", f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('not')}</w:rt><w:rubyBase>{run('x')}</w:rubyBase></w:ruby></w:r>"))),
+        Edit(
+            "a drawing over the text",
+            EN,
+            in_row(
+                NOISE,
+                around_run(
+                    1,
+                    "",
+                    '<w:r><w:pict><v:rect style="position:absolute;width:200pt;height:20pt" fillcolor="white"/></w:pict></w:r>',
+                ),
+            ),
+        ),
+        Edit(
+            "text beside the page",
+            EN,
+            in_row(
+                SEAL,
+                lambda row: row.replace(
+                    '<w:pStyle w:val="CellMuted"/>', '<w:pStyle w:val="CellMuted"/><w:ind w:left="-20000"/>', 1
+                ),
+            ),
+        ),
+        Edit(
+            "a line without height",
+            EN,
+            in_row(
+                SEAL,
+                lambda row: row.replace(
+                    '<w:pStyle w:val="CellMuted"/>',
+                    '<w:pStyle w:val="CellMuted"/><w:spacing w:line="1" w:lineRule="exact"/>',
+                    1,
+                ),
+            ),
+        ),
+        Edit(
+            "ruby over a word",
+            EN,
+            in_row(
+                NOISE,
+                around_run(
+                    1,
+                    "",
+                    f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('not')}</w:rt><w:rubyBase>{run('x')}</w:rubyBase></w:ruby></w:r>",
+                ),
+            ),
+        ),
     ]
     return made
 
@@ -231,7 +366,9 @@ def _style(style: str, properties: str) -> Any:
         styles = given.parts["word/styles.xml"]
         one = re.search(rf'<w:style [^>]*w:styleId="{style}">.*?</w:style>', styles)
         assert one is not None
-        return given.put(one[0], re.sub("<w:rPr>.*</w:rPr>", f"<w:rPr>{properties}</w:rPr>", one[0]), "word/styles.xml", clause=SEAL)
+        return given.put(
+            one[0], re.sub("<w:rPr>.*</w:rPr>", f"<w:rPr>{properties}</w:rPr>", one[0]), "word/styles.xml", clause=SEAL
+        )
 
     return change
 
@@ -268,23 +405,54 @@ def glyph_edits() -> list[Edit]:
         Edit("a Cyrillic letter in a checklist", LIST, in_term(POWER, "o", "\u043e")),
         Edit("another Chinese character", ZH, in_term("packaging.carton_gross_weight", "毛", "手", language="zh")),
         Edit("a Kangxi radical", ZH, in_term("packaging.carton_gross_weight", "大于|不", "\u2f24于", language="zh")),
-        Edit("a symbol of a font", EN, in_row(NOISE, around_run(2, "", '<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r>'))),
+        Edit(
+            "a symbol of a font",
+            EN,
+            in_row(NOISE, around_run(2, "", '<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r>')),
+        ),
     ]
     return made
 
 
 def tracked_edits() -> list[Edit]:
     """Tracked changes and comments."""
-    deleted = f"<w:del {TRACK}>{run(' not', '').replace('<w:t ', '<w:delText ').replace('</w:t>', '</w:delText>')}</w:del>"
+    deleted = (
+        f"<w:del {TRACK}>{run(' not', '').replace('<w:t ', '<w:delText ').replace('</w:t>', '</w:delText>')}</w:del>"
+    )
     return [
-        Edit("a tracked insertion", EN, in_row(NOISE, around_run(2, "", f"<w:ins {TRACK}>{run(' or more')}</w:ins>"), now="or more")),
+        Edit(
+            "a tracked insertion",
+            EN,
+            in_row(NOISE, around_run(2, "", f"<w:ins {TRACK}>{run(' or more')}</w:ins>"), now="or more"),
+        ),
         Edit("a tracked deletion", EN, in_row(NOISE, _deleted(2))),
         Edit("a tracked deletion of what was never there", EN, in_row(NOISE, around_run(2, "", deleted), was="not")),
         Edit("a tracked move", EN, in_row(NOISE, _moved_run)),
-        Edit("a tracked row", EN, in_row(NOISE, lambda row: row.replace("<w:cantSplit/>", f"<w:cantSplit/><w:del {TRACK}/>"))),
-        Edit("a tracked paragraph mark", EN, in_row(NOISE, lambda row: row.replace('<w:pStyle w:val="CellMuted"/>', f'<w:pStyle w:val="CellMuted"/><w:rPr><w:del {TRACK}/></w:rPr>', 1))),
-        Edit("a tracked change of looks", EN, in_row(NOISE, around_run(2, "", properties=f"<w:b/><w:rPrChange {TRACK}><w:rPr/></w:rPrChange>"))),
-        Edit("a tracked insertion in a checklist", LIST, in_row(POWER, around_run(2, "", f"<w:ins {TRACK}>{run(' or more')}</w:ins>"), now="or more")),
+        Edit(
+            "a tracked row",
+            EN,
+            in_row(NOISE, lambda row: row.replace("<w:cantSplit/>", f"<w:cantSplit/><w:del {TRACK}/>")),
+        ),
+        Edit(
+            "a tracked paragraph mark",
+            EN,
+            in_row(
+                NOISE,
+                lambda row: row.replace(
+                    '<w:pStyle w:val="CellMuted"/>', f'<w:pStyle w:val="CellMuted"/><w:rPr><w:del {TRACK}/></w:rPr>', 1
+                ),
+            ),
+        ),
+        Edit(
+            "a tracked change of looks",
+            EN,
+            in_row(NOISE, around_run(2, "", properties=f"<w:b/><w:rPrChange {TRACK}><w:rPr/></w:rPrChange>")),
+        ),
+        Edit(
+            "a tracked insertion in a checklist",
+            LIST,
+            in_row(POWER, around_run(2, "", f"<w:ins {TRACK}>{run(' or more')}</w:ins>"), now="or more"),
+        ),
         Edit("a comment", EN, _comment("We agreed on 85 dB(A).")),
         Edit("a comment in Chinese", EN, _comment("双方同意85分贝。")),
     ]
@@ -338,13 +506,45 @@ def frame_edits() -> list[Edit]:
         Edit("numbers of another form", EN, _numbering('<w:lvlText w:val="%1.%2"/>', '<w:lvlText w:val="%2"/>')),
         Edit("a clause without its number", EN, _unnumbered),
         Edit("a clause whose number begins again", EN, _restarted),
-        Edit("a heading that is no heading", EN, _in_text('<w:pStyle w:val="Heading1"/>', '<w:pStyle w:val="Note"/>', after="A message in a chat", clause="contract.goods")),
-        Edit("the protection taken off", LIST, _part_text("word/settings.xml", '<w:documentProtection w:edit="forms" w:enforcement="1"/>', "", clause="protection")),
-        Edit("the protection switched off", LIST, _part_text("word/settings.xml", 'w:enforcement="1"', 'w:enforcement="0"', clause="protection")),
-        Edit("another protection", LIST, _part_text("word/settings.xml", 'w:edit="forms"', 'w:edit="comments"', clause="protection")),
+        Edit(
+            "a heading that is no heading",
+            EN,
+            _in_text(
+                '<w:pStyle w:val="Heading1"/>',
+                '<w:pStyle w:val="Note"/>',
+                after="A message in a chat",
+                clause="contract.goods",
+            ),
+        ),
+        Edit(
+            "the protection taken off",
+            LIST,
+            _part_text(
+                "word/settings.xml", '<w:documentProtection w:edit="forms" w:enforcement="1"/>', "", clause="protection"
+            ),
+        ),
+        Edit(
+            "the protection switched off",
+            LIST,
+            _part_text("word/settings.xml", 'w:enforcement="1"', 'w:enforcement="0"', clause="protection"),
+        ),
+        Edit(
+            "another protection",
+            LIST,
+            _part_text("word/settings.xml", 'w:edit="forms"', 'w:edit="comments"', clause="protection"),
+        ),
         Edit("a link", EN, _link),
         Edit("a picture", EN, _picture),
-        Edit("a property of the file", EN, _part_text("docProps/custom.xml", "<vt:lpwstr>contract</vt:lpwstr>", "<vt:lpwstr>checklist</vt:lpwstr>", clause="property")),
+        Edit(
+            "a property of the file",
+            EN,
+            _part_text(
+                "docProps/custom.xml",
+                "<vt:lpwstr>contract</vt:lpwstr>",
+                "<vt:lpwstr>checklist</vt:lpwstr>",
+                clause="property",
+            ),
+        ),
     ]
 
 
@@ -371,8 +571,14 @@ def _first_header(given: Source) -> Edited:
     text = "Proposal, not binding"
     header = given.parts["word/header1.xml"]
     start = header.index("<w:p>")
-    parts = add_part(given, "word/header9.xml", header[:start] + paragraph(run(text)) + "</w:hdr>", "header", f"{WORDS}.header+xml")
-    parts[BODY] = parts[BODY].replace("<w:sectPr>", '<w:sectPr><w:headerReference w:type="first" r:id="rId90"/>').replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
+    parts = add_part(
+        given, "word/header9.xml", header[:start] + paragraph(run(text)) + "</w:hdr>", "header", f"{WORDS}.header+xml"
+    )
+    parts[BODY] = (
+        parts[BODY]
+        .replace("<w:sectPr>", '<w:sectPr><w:headerReference w:type="first" r:id="rId90"/>')
+        .replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
+    )
     return Edited(parts, "header", "", text)
 
 
@@ -390,14 +596,14 @@ def _exhibit_letter(given: Source) -> Edited:
     at = body.index("SEQ Exhibit")
     found = re.compile(r"<w:t>(A)</w:t>").search(body, at)
     assert found is not None
-    return Edited({**given.parts, BODY: body[: found.start(1)] + "Z" + body[found.end(1) :]}, "exhibit.specification", "A", "Z")
+    return Edited(
+        {**given.parts, BODY: body[: found.start(1)] + "Z" + body[found.end(1) :]}, "exhibit.specification", "A", "Z"
+    )
 
 
 def _quoting(text: str) -> str:
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    return (
-        f'{mark.format("begin")}<w:r><w:instrText xml:space="preserve"> QUOTE "{text}" </w:instrText></w:r>{mark.format("separate")}{run(" " + text)}{mark.format("end")}'
-    )
+    return f'{mark.format("begin")}<w:r><w:instrText xml:space="preserve"> QUOTE "{text}" </w:instrText></w:r>{mark.format("separate")}{run(" " + text)}{mark.format("end")}'
 
 
 def _page_field(given: Source) -> Edited:
@@ -405,7 +611,12 @@ def _page_field(given: Source) -> Edited:
     at = footer.index("PAGE")
     start = footer.index("<w:t>1</w:t>", at)
     text = "<w:t>not binding</w:t>"
-    return Edited({**given.parts, "word/footer1.xml": footer[:start] + text + footer[start + len("<w:t>1</w:t>") :]}, "footer", "", "not binding")
+    return Edited(
+        {**given.parts, "word/footer1.xml": footer[:start] + text + footer[start + len("<w:t>1</w:t>") :]},
+        "footer",
+        "",
+        "not binding",
+    )
 
 
 def _numbering(old: str, new: str) -> Any:
@@ -444,7 +655,9 @@ def _link(given: Source) -> Edited:
     row = given.row(NOISE)
     one = runs(row)[2]
     body = given.parts[BODY].replace(row, row.replace(one, f'<w:hyperlink r:id="rId91">{one}</w:hyperlink>', 1))
-    return Edited({**given.parts, "word/_rels/document.xml.rels": rels, BODY: body}, NOISE, "", "https://example.org/terms")
+    return Edited(
+        {**given.parts, "word/_rels/document.xml.rels": rels, BODY: body}, NOISE, "", "https://example.org/terms"
+    )
 
 
 def _picture(given: Source) -> Edited:
@@ -459,8 +672,16 @@ def control_edits() -> list[Edit]:
     """Fields to fill in."""
     tag = f"{POWER}.result"
     return [
-        Edit("a field with another tag", LIST, _control(tag, f'<w:tag w:val="{tag}"/>', f'<w:tag w:val="{NOISE}.result"/>')),
-        Edit("a field with another title", LIST, _control(tag, f'<w:alias w:val="{tag}"/>', f'<w:alias w:val="{NOISE}.result"/>')),
+        Edit(
+            "a field with another tag",
+            LIST,
+            _control(tag, f'<w:tag w:val="{tag}"/>', f'<w:tag w:val="{NOISE}.result"/>'),
+        ),
+        Edit(
+            "a field with another title",
+            LIST,
+            _control(tag, f'<w:alias w:val="{tag}"/>', f'<w:alias w:val="{NOISE}.result"/>'),
+        ),
         Edit("a field without a tag", LIST, _control(tag, f'<w:tag w:val="{tag}"/>', "")),
         Edit("a field without a title", LIST, _control(tag, f'<w:alias w:val="{tag}"/>', "")),
         Edit("other choices", LIST, _control(tag, 'w:displayText="Fail', 'w:displayText="Pass')),
@@ -470,9 +691,37 @@ def control_edits() -> list[Edit]:
         Edit("a field taken out", LIST, _plain(tag, "")),
         Edit("a field that is plain text", LIST, _plain(tag, run("Pass 合格"))),
         Edit("two fields change places", LIST, _fields_swapped),
-        Edit("a field bound to something else", LIST, _control(tag, f'<w:tag w:val="{tag}"/>', f'<w:tag w:val="{tag}"/><w:dataBinding w:xpath="/r/x[@id=&apos;{NOISE}&apos;]" w:storeItemID="{{0}}"/>')),
-        Edit("a field put in", EN, in_row(NOISE, around_run(2, f'<w:sdt><w:sdtPr><w:tag w:val="x"/><w:text/></w:sdtPr><w:sdtContent>{run("85")}</w:sdtContent></w:sdt>'))),
-        Edit("a limit made a field", EN, in_row(NOISE, lambda row: row.replace(runs(row)[2], f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{runs(row)[2]}</w:sdtContent></w:sdt>"))),
+        Edit(
+            "a field bound to something else",
+            LIST,
+            _control(
+                tag,
+                f'<w:tag w:val="{tag}"/>',
+                f'<w:tag w:val="{tag}"/><w:dataBinding w:xpath="/r/x[@id=&apos;{NOISE}&apos;]" w:storeItemID="{{0}}"/>',
+            ),
+        ),
+        Edit(
+            "a field put in",
+            EN,
+            in_row(
+                NOISE,
+                around_run(
+                    2,
+                    f'<w:sdt><w:sdtPr><w:tag w:val="x"/><w:text/></w:sdtPr><w:sdtContent>{run("85")}</w:sdtContent></w:sdt>',
+                ),
+            ),
+        ),
+        Edit(
+            "a limit made a field",
+            EN,
+            in_row(
+                NOISE,
+                lambda row: row.replace(
+                    runs(row)[2],
+                    f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{runs(row)[2]}</w:sdtContent></w:sdt>",
+                ),
+            ),
+        ),
     ]
 
 
@@ -552,7 +801,7 @@ def data_edits() -> list[Edit]:
         data["digest"] = "0" * 64
 
     def sentence(data: dict[str, Any]) -> None:
-        data["texts"]["en"]["terms"][NOISE]["title"] = "Noise"
+        data["texts"]["en"]["terms"][0][NOISE]["title"] = "Noise"
 
     def hidden(data: dict[str, Any]) -> None:
         data["sections"]["commercial"] = {"digest": "0" * 64}
@@ -592,9 +841,8 @@ def _rewritten(term: str, old: str, new: str) -> Any:
 
     def sentences(data: dict[str, Any]) -> None:
         for texts in (t for t in data["texts"].values() if "terms" in t):
-            said = json.dumps(texts["terms"][term], ensure_ascii=False)
-            assert old in said
-            texts["terms"][term] = json.loads(said.replace(old, new))
+            for group in texts["terms"]:
+                group[term] = json.loads(json.dumps(group[term], ensure_ascii=False).replace(old, new))
         proved = {"shown": data["shown"], "texts": data["texts"]}
         whole = json.dumps(proved, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         data["texts_digest"] = hashlib.sha256(whole.encode()).hexdigest()
@@ -630,7 +878,11 @@ def book_edits() -> list[Edit]:
         Edit("a row of a workbook taken out", BOOK, _sheet_row_gone),
         Edit("a formula in a workbook", BOOK, _formula),
         Edit("a sheet without protection", BOOK, _unprotected),
-        Edit("a hidden sheet", BOOK, _part_text("xl/workbook.xml", 'name="Checks" sheetId', 'name="Checks" state="hidden" sheetId', clause="")),
+        Edit(
+            "a hidden sheet",
+            BOOK,
+            _part_text("xl/workbook.xml", 'name="Checks" sheetId', 'name="Checks" state="hidden" sheetId', clause=""),
+        ),
         Edit("names of two cells changed", BOOK, _names_swapped),
         Edit("data of a workbook", BOOK, _book_data),
     ]
@@ -640,7 +892,11 @@ def _shared(term: str, pattern: str, new: str) -> Any:
     def change(given: Source) -> Edited:
         title = given.order.texts["en"].terms[term].title
         strings = given.parts["xl/sharedStrings.xml"]
-        one = next(s for s in re.findall(r"<si>.*?</si>", strings, re.DOTALL) if title in s and re.search(pattern, s.replace(title, "")))
+        one = next(
+            s
+            for s in re.findall(r"<si>.*?</si>", strings, re.DOTALL)
+            if title in s and re.search(pattern, s.replace(title, ""))
+        )
         found = re.search(pattern, one[one.index(title) + len(title) :])
         assert found is not None
         start = one.index(title) + len(title) + found.start()
@@ -657,7 +913,10 @@ def _checks_sheet(given: Source) -> str:
 
 
 def _row_of(given: Source, term: str) -> str:
-    place = re.search(rf"'Checks'!\$[A-Z]+\$([0-9]+)<", given.parts["xl/workbook.xml"][given.parts["xl/workbook.xml"].index(f"lp_{term}.result") :])
+    place = re.search(
+        r"'Checks'!\$[A-Z]+\$([0-9]+)<",
+        given.parts["xl/workbook.xml"][given.parts["xl/workbook.xml"].index(f"lp_{term}.result") :],
+    )
     assert place is not None
     return place[1]
 
@@ -685,14 +944,20 @@ def _formula(given: Source) -> Edited:
 
 
 def _unprotected(given: Source) -> Edited:
-    return given.put('<sheetProtection sheet="1"', '<sheetProtection sheet="0"', _checks_sheet(given), clause="protection")
+    return given.put(
+        '<sheetProtection sheet="1"', '<sheetProtection sheet="0"', _checks_sheet(given), clause="protection"
+    )
 
 
 def _names_swapped(given: Source) -> Edited:
     book = given.parts["xl/workbook.xml"]
     one, other = (re.search(rf'<definedName name="lp_{t}.result_[0-9a-f]+">([^<]*)<', book) for t in (POWER, NOISE))
     assert one is not None and other is not None
-    edited = book.replace(one[0], one[0].replace(one[1], "@")).replace(other[0], other[0].replace(other[1], one[1])).replace("@", other[1])
+    edited = (
+        book.replace(one[0], one[0].replace(one[1], "@"))
+        .replace(other[0], other[0].replace(other[1], one[1]))
+        .replace("@", other[1])
+    )
     return Edited({**given.parts, "xl/workbook.xml": edited}, f"{POWER}|{NOISE}")
 
 
@@ -704,5 +969,15 @@ def _book_data(given: Source) -> Edited:
 
 def every_edit() -> list[Edit]:
     """Return all edits."""
-    groups = (text_edits, structure_edits, hidden_edits, glyph_edits, tracked_edits, frame_edits, control_edits, data_edits, book_edits)
+    groups = (
+        text_edits,
+        structure_edits,
+        hidden_edits,
+        glyph_edits,
+        tracked_edits,
+        frame_edits,
+        control_edits,
+        data_edits,
+        book_edits,
+    )
     return [edit for group in groups for edit in group()]

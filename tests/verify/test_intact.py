@@ -18,7 +18,6 @@ from lotproof.documents.checklist import SHARE as CHECKLIST
 from lotproof.documents.contract import SHARE as CONTRACT
 from lotproof.documents.printing import KINDS
 from lotproof.orders.digests import seal
-from lotproof.orders.inside import order_inside
 from lotproof.orders.model import SECTIONS
 from lotproof.templates import PROFILES
 from lotproof.verify.verifying import verify
@@ -31,7 +30,15 @@ if MISSING and os.environ.get("CI"):
 office = pytest.mark.skipif(MISSING, reason=f"missing: soffice; {NEEDED}")
 
 CATEGORIES = [row["id"] for row in index()]
-SPREAD = ("batteries", "cosmetic_packaging", "furniture", "garments", "injection_moulding", "packaging_machines", "toys")
+SPREAD = (
+    "batteries",
+    "cosmetic_packaging",
+    "furniture",
+    "garments",
+    "injection_moulding",
+    "packaging_machines",
+    "toys",
+)
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -49,8 +56,8 @@ def test_an_order_read_back_from_its_documents_is_the_order(category: str) -> No
             mine, theirs = inside.order.texts[language], order.texts[language]
             assert set(mine.terms) == set(theirs.terms)
             for term, said in theirs.terms.items():
-                assert all(getattr(mine.terms[term], name) == getattr(said, name) for name in share.terms)
-            assert mine.tables == {name: theirs.tables[name] for name in share.tables}
+                assert all(getattr(mine.terms[term], name) == getattr(said, name) for g in share.terms for name in g)
+            assert mine.tables == {name: theirs.tables[name] for group in share.tables for name in group}
             assert all(theirs.labels[key] == label for key, label in mine.labels.items())
             if share.provisions:
                 assert [p.id for p in mine.provisions] == [p.id for p in theirs.provisions if "full" in p.profiles]
@@ -123,7 +130,10 @@ def test_a_signed_name_is_shown_and_is_no_change() -> None:
 
 def test_cells_of_a_workbook_are_shown_by_the_tags_of_their_fields() -> None:
     source = edits.source("machine/checklist.xlsx")
-    place = re.search(r"<definedName name=\"lp_machinery.noise.r1_[0-9a-f]+\">'Checks'!\$([A-Z]+)\$([0-9]+)<", source.parts["xl/workbook.xml"])
+    place = re.search(
+        r"<definedName name=\"lp_machinery.noise.r1_[0-9a-f]+\">'Checks'!\$([A-Z]+)\$([0-9]+)<",
+        source.parts["xl/workbook.xml"],
+    )
     assert place is not None
     name = checks_sheet(source)
     cell = re.search(rf'<c r="{place[1]}{place[2]}" (s="[0-9]+")/>', source.parts[name])
@@ -185,5 +195,7 @@ def saved_again(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
             (folder / name).write_bytes(files[name])
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", form]
         paths = [str(folder / name) for name in names]
-        subprocess.run([*command, "--outdir", str(folder / "saved"), *paths], check=True, capture_output=True, timeout=240)
+        subprocess.run(
+            [*command, "--outdir", str(folder / "saved"), *paths], check=True, capture_output=True, timeout=240
+        )
     return {name: (folder / "saved" / name).read_bytes() for name in files}

@@ -76,20 +76,15 @@ TABLES = {
 PLAN_TABLES = ("sampling", "plan", "shares", "neighbours")
 """The tables of :func:`plan_blocks`."""
 
+COMMON_TERMS = ("title", "entries", "method", "instrument", "samples", "rules", "defect_class")
+COMMON_TABLES = ("parties", "goods", *PLAN_TABLES, "defects")
+"""What contract and checklist both print of the order's sentences."""
+
 SHARE = Share(
     sections=DISCLOSED,
     provisions=True,
-    terms=(
-        "title",
-        "duty",
-        "entries",
-        "method",
-        "instrument",
-        "samples",
-        "rules",
-        "defect_class",
-    ),
-    tables=("parties", "goods", "drawings", "standards", "prices", *PLAN_TABLES, "defects"),
+    terms=(COMMON_TERMS, ("duty",)),
+    tables=(COMMON_TABLES, ("drawings", "standards", "prices")),
 )
 """What a contract carries of its order."""
 

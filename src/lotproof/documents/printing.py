@@ -34,11 +34,7 @@ def print_again(inside: Inside, name: str) -> Document:
     Raises:
         Refused: it was printed by a version that lays it out otherwise, or its sentences were taken out (LP703).
     """
-    shows = (
-        importlib.import_module(KINDS[inside.printed.kind]).SHARE.sections
-        if inside.printed.kind in KINDS
-        else ()
-    )
+    shows = importlib.import_module(KINDS[inside.printed.kind]).SHARE.sections if inside.printed.kind in KINDS else ()
     missing = [section for section in shows if section in inside.hidden]
     if missing:
         why = f"a {inside.printed.kind} shows the section {missing[0]}, which is not there"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lotproof.documents.nodes import Cell, Column, Field, Line, Row, Table, Words
 from lotproof.frozen import replace
-from lotproof.orders.digests import Seal, seal
+from lotproof.orders.digests import Pieces, Seal, seal
 from lotproof.orders.inside import Printed, Share, carried
 from lotproof.orders.model import LanguageTexts, Order
 from lotproof.version import VERSION
@@ -42,7 +42,7 @@ class Speaker:
         )
         """The order's texts, one per language of the document."""
 
-    def carried(self, kind: str, share: Share, profile: str = "") -> str:
+    def carried(self, kind: str, share: Share, profile: str = "") -> Pieces:
         """Return what the document carries of the order, once everything in it has been said."""
         printed = Printed(kind=kind, languages=self.languages, profile=profile, tool=TOOL)
         controlling = self.order.header.controlling if share.provisions else ""

@@ -13,7 +13,7 @@ SHARES = (1, 2, 5, 10)
 """Nonconforming units in 100 for which the chance of passing is shown."""
 
 
-SHARE = Share(sections=SECTIONS, provisions=False, terms=(), tables=("summary",))
+SHARE = Share(sections=SECTIONS, provisions=False, terms=(), tables=(("summary",),))
 """What the buyer's own page carries of its order: all that was agreed."""
 
 

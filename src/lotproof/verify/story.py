@@ -56,7 +56,7 @@ Begin = Callable[[str, Attributes], None]
 
 class Story:
     """
-    Collects a part; see :func:`lotproof.readers.xml.visit`.
+    Collects a part; see :func:`lotproof.readers.xml.walk`.
 
     Args:
         file: what findings call the file.
@@ -74,21 +74,21 @@ class Story:
         self.units: list[Unit] = []
         self.sections: list[tuple[str, str]] = []
         self._file, self._part, self._looks, self._numbers, self._links = file, part, looks, numbers, links
-        self._names: list[str] = ["", ""]
+        self.names: list[str] = ["", ""]
         self._open: list[OpenParagraph] = []
         self._rows: list[OpenRow] = []
         self._tables: list[str] = []
         self._controls: list[OpenControl] = []
         self._fields = Fields()
-        self._boxes = self._skipped = self._paragraphs = 0
+        self._boxes = self.skipped = self._paragraphs = 0
         self._aside = self._note_skipped = self._reading = False
         self._tracked: list[tuple[str, str]] = []
         self._alternatives: list[list[list[str]]] = []
         self._runs: list[dict[str, str]] = [{}]
         self._look: Look | None = None
         self._known: dict[tuple[object, ...], Look] = {}
-        self._starts = self._beginnings()
-        self._ends = self._endings()
+        self.starts = self._beginnings()
+        self.ends = self._endings()
 
     def _beginnings(self) -> dict[str, Begin]:
         return {
@@ -141,32 +141,20 @@ class Story:
             **dict.fromkeys(("w:footnote", "w:endnote"), self._end_note),
         }
 
-    # the visitor
+    # the walker
 
-    def start(self, name: str, attributes: Attributes, place: int) -> None:
-        """Take the start of an element."""
-        self._names.append(name)
-        if self._skipped:
-            self._skipped += 1
-            self._reading = self._aside and name in _TEXTS
-            return
-        begin = self._starts.get(name)
-        if begin is not None:
-            begin(name, attributes)
+    def skip(self, name: str) -> None:
+        """Pass over an element; of the second form of a thing only its text is read."""
+        self.skipped += 1
+        self._reading = self._aside and name in _TEXTS
 
-    def end(self, name: str, place: int) -> None:
-        """Take the end of an element."""
-        self._names.pop()
-        if self._skipped:
-            self._skipped -= 1
-            self._aside = self._aside and self._skipped > 0
-            self._reading = False
-            return
-        end = self._ends.get(name)
-        if end is not None:
-            end()
+    def unskip(self) -> None:
+        """Leave an element that is passed over."""
+        self.skipped -= 1
+        self._aside = self._aside and self.skipped > 0
+        self._reading = False
 
-    def text(self, data: str, place: int) -> None:
+    def characters(self, data: str) -> None:
         """Take characters."""
         if not self._reading:
             return
@@ -174,7 +162,7 @@ class Story:
             self._alternatives[-1][-1].append(data)
             if self._aside:
                 return
-        name = self._names[-1]
+        name = self.names[-1]
         if name == "w:instrText":
             self._fields.instruct(data)
         elif name == ":t" and not self._open:
@@ -253,7 +241,7 @@ class Story:
         self._note_skipped = False
 
     def _control_property(self, name: str, attributes: Attributes) -> None:
-        if self._controls and self._names[-2] in ("w:sdtPr", "w:dropDownList", "w:comboBox"):
+        if self._controls and self.names[-2] in ("w:sdtPr", "w:dropDownList", "w:comboBox"):
             self._controls[-1].take(name, attributes)
 
     def _place_control(self) -> None:
@@ -280,7 +268,7 @@ class Story:
         self._look = None
 
     def _white(self, name: str, attributes: Attributes) -> None:
-        if self._names[-2] != "w:r" or (name == "w:br" and attributes.get("type") in ("page", "column")):
+        if self.names[-2] != "w:r" or (name == "w:br" and attributes.get("type") in ("page", "column")):
             return
         self._add(_WHITE[name] if name in _WHITE else _symbol(attributes))
 
@@ -329,9 +317,9 @@ class Story:
 
     def _property(self, name: str, attributes: Attributes) -> None:
         """Take a property that runs have, paragraphs and cells too; that of a paragraph's mark is nobody's."""
-        parent = self._names[-2]
+        parent = self.names[-2]
         if parent == "w:rPr" or parent == ":textFill":
-            if self._names[-3] != "w:pPr":
+            if self.names[-3] != "w:pPr":
                 self._runs[-1][name] = attributes.get("val", "") if name == "w:rStyle" else said(name, attributes)
                 self._look = None
         elif parent == "w:pPr" and self._open:
@@ -340,7 +328,7 @@ class Story:
             self._rows[-1].take(name, attributes)
 
     def _track(self, name: str, attributes: Attributes) -> None:
-        kind, owner = _TRACKED[name], self._names[-2]
+        kind, owner = _TRACKED[name], self.names[-2]
         if owner == "w:rPr":
             if self._open:
                 self._open[-1].mark(kind, "¶", _who(attributes))
@@ -350,7 +338,7 @@ class Story:
             self._tracked.append((kind, _who(attributes)))
 
     def _end_track(self) -> None:
-        if self._names[-1] not in _OWNERS and self._tracked:
+        if self.names[-1] not in _OWNERS and self._tracked:
             self._tracked.pop()
 
     def _cell_mark(self, name: str, attributes: Attributes) -> None:
@@ -367,7 +355,7 @@ class Story:
             self._open[-1].mark("formatted", "", _who(attributes))
         else:
             self._row_mark("formatted", "", attributes)
-        self._skipped = 1
+        self.skipped = 1
 
     # fields of Word, and what stands beside the text
 
@@ -412,7 +400,7 @@ class Story:
         if self._alternatives:
             self._alternatives[-1].append([])
             if len(self._alternatives[-1]) > 1:
-                self._skipped, self._aside = 1, True
+                self.skipped, self._aside = 1, True
 
     def _end_alternatives(self) -> None:
         if self._alternatives:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lotproof.readers.numbering import Lists, Numbers
 from lotproof.readers.package import Package
 from lotproof.readers.relations import Relation, content_type, main_part, refuse_active, refuse_foreign, relations
-from lotproof.readers.xml import Attributes, Visitor, utf8, visit
+from lotproof.readers.xml import Attributes, Visitor, utf8, visit, walk
 from lotproof.verify.data import data_parts, properties_of, saved_by
 from lotproof.verify.looks import Looks
 from lotproof.verify.model import Comment, Seen, Unit
@@ -67,7 +67,7 @@ def _story(
 ) -> Story:
     links = {relation.id: _thing(package, relation) for relation in found if relation.kind in ("image", "hyperlink")}
     story = Story(package.name, name, looks, numbers, links)
-    _visit(package, part, story)
+    walk(utf8(package.read(part)), story, package.name, part)
     return story
 
 
@@ -90,7 +90,7 @@ def _in_use(found: tuple[Relation, ...], kind: str, body: Story, by_id: dict[str
 
 def _visit(package: Package, part: str, visitor: Visitor) -> None:
     if part in package:
-        visit(utf8(package.read(part)), visitor, package.name, part, places=False)
+        visit(utf8(package.read(part)), visitor, package.name, part)
 
 
 class _Settings:

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from lotproof.writers.xml import DECLARATION
 
@@ -60,17 +61,21 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{rows}</Relationships>'
 
 
-def pack(parts: Mapping[str, str], fixed: Mapping[str, str]) -> bytes:
+def pack(
+    parts: Mapping[str, str], fixed: Mapping[str, str], pictures: Mapping[str, bytes] = MappingProxyType({})
+) -> bytes:
     """
     Return a package; ``[Content_Types].xml`` comes first.
 
     Args:
         parts: XML by part name, made for this document.
         fixed: XML by part name that many documents share; deflated once in a process.
+        pictures: content by part name.
     """
     entries = {name: _deflated(xml.encode()) for name, xml in parts.items()} | {
         name: _fixed(xml) for name, xml in fixed.items()
     }
+    entries |= {name: _deflated(picture) for name, picture in pictures.items()}
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*first, *sorted(name for name in entries if name not in first)]
     out = bytearray()

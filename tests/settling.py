@@ -15,14 +15,20 @@ from xml.etree import ElementTree as ET
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HOLDERS = ("body", "tc", "hdr", "ftr", "sdtContent")
 
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MAIN = "word/document.xml"
+
 Said = list[tuple[str, str]]
 """Style and text of each paragraph in reading order, cells included; field codes in braces, tabs as tabs."""
+
+Pages = dict[str, Said]
+"""The body, and the headers and footers of each section in their order (``2 footerReference default``)."""
 
 
 def stories(content: bytes) -> dict[str, ET.Element]:
     """Body, headers and footers of a Word file, parsed."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = [n for n in package.namelist() if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", n)]
+        names = [n for n in package.namelist() if re.fullmatch(r"word/(document|(old-)?(header|footer)\d*)\.xml", n)]
         return {name: ET.fromstring(package.read(name)) for name in names}
 
 
@@ -43,19 +49,32 @@ def said(root: ET.Element) -> Said:
     return found
 
 
-def plain(content: bytes) -> dict[str, Said]:
+def plain(content: bytes) -> Pages:
     """What a file without tracked changes says."""
-    return {name: said(root) for name, root in stories(content).items()}
+    return _pages(content, stories(content))
 
 
-def accepted(content: bytes) -> dict[str, Said]:
+def accepted(content: bytes) -> Pages:
     """What a file says once all changes are accepted."""
-    return {name: said(_settled(root, keep="ins", drop="del")) for name, root in stories(content).items()}
+    return _pages(content, {name: _settled(root, keep="ins", drop="del") for name, root in stories(content).items()})
 
 
-def rejected(content: bytes) -> dict[str, Said]:
+def rejected(content: bytes) -> Pages:
     """What a file says once all changes are rejected."""
-    return {name: said(_settled(root, keep="del", drop="ins")) for name, root in stories(content).items()}
+    return _pages(content, {name: _settled(root, keep="del", drop="ins") for name, root in stories(content).items()})
+
+
+def _pages(content: bytes, settled: dict[str, ET.Element]) -> Pages:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        relations = ET.fromstring(package.read("word/_rels/document.xml.rels"))
+    targets = {r.get("Id"): f"word/{r.get('Target')}" for r in relations}
+    found = {"body": said(settled[_MAIN])}
+    for place, section in enumerate(settled[_MAIN].iter(f"{W}sectPr")):
+        for node in section:
+            if node.tag in (f"{W}headerReference", f"{W}footerReference"):
+                use = f"{place} {node.tag.removeprefix(W)} {node.get(f'{W}type')}"
+                found[use] = said(settled[targets[node.get(f"{R}id")]])
+    return found
 
 
 def _settled(node: ET.Element, keep: str, drop: str) -> ET.Element:
@@ -80,7 +99,7 @@ def _properties(node: ET.Element, *, rejects: bool, drop: str) -> ET.Element:
     change = node.find(f"{W}pPrChange")
     made = ET.Element(node.tag)
     if rejects and change is not None:
-        made.extend(list(change.find(f"{W}pPr") or ()))
+        made.extend([*(change.find(f"{W}pPr") or ()), *node.findall(f"{W}sectPr")])
     else:
         made.extend([child for child in node if child.tag not in (f"{W}pPrChange", f"{W}rPr")])
     if node.find(f"{W}rPr/{W}{drop}") is not None:

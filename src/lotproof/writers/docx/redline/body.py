@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lotproof.changes.aligning import Match, Piece, align
 from lotproof.frozen import frozen, replace
-from lotproof.writers.docx.redline.inline import merged, only
+from lotproof.writers.docx.redline.inline import field_ends, merged, only
 from lotproof.writers.docx.redline.marks import DELETED, INSERTED, KEPT, MARKERS, Marks
 from lotproof.writers.docx.redline.trees import Element, Node, element, text_of
 
@@ -93,13 +93,17 @@ def _items(nodes: Sequence[Element]) -> Iterator[Item]:
 
 def _piece(node: Element) -> Piece:
     key = text_of(_bare(node))
-    style = ""
+    style, section = "", ""
     properties = node.first("w:pPr")
     if properties is not None and (named := properties.first("w:pStyle")) is not None:
         style = named.attributes["w:val"]
     name = next((e.attributes["w:name"] for e in node.every() if e.name == "w:bookmarkStart"), "")
-    kind = f"{node.name} {style}" if style in ("", "Gap") else node.name
-    return Piece(key=key, kind=kind, text="\n".join(_texts(node)), name=name)
+    if properties is not None and (found := properties.first("w:sectPr")) is not None:
+        section = "ends a section"
+        key = key.replace(text_of(found), "")
+    ends = field_ends(node) if node.name == "w:p" else ""
+    kind = " ".join((node.name, style if style in ("", "Gap", "Break") else "", section, ends))
+    return Piece(key=key, kind=kind, text="\n".join(_texts(node)), name=ends or name)
 
 
 def _row_piece(row: Element, frame: tuple[Element, ...]) -> Piece:
@@ -266,7 +270,7 @@ class _Output:
         marks = self.marks
         if before is not None and after is not None:
             old, new = before.node, after.node
-            if before.piece.key == after.piece.key and not marks.loses(old):
+            if old.name != "w:p" and before.piece.key == after.piece.key and not marks.loses(old):
                 return [marks.kept(new)]
             if new.name == "w:p":
                 return [_paragraph(old, new, merged(old, new, marks), marks)]
@@ -306,7 +310,9 @@ def _ended(ends: Sequence[Element | None], mark: str, content: list[Node], marks
         return _with_mark(element("w:p", node), mark, content, marks)
     bare = [p.holding(tuple(c for c in p.elements() if c.name not in ("w:rPr", "w:sectPr"))) for p in properties]
     changed = () if bare[0] == bare[1] else (marks.mark("w:pPrChange", bare[0]),)
-    shown = properties[1].holding((*properties[1].children, *changed))
+    section = marks.section(*(p.first("w:sectPr") for p in properties))
+    kept = (c for c in properties[1].elements() if c.name != "w:sectPr")
+    shown = properties[1].holding((*kept, *([section] if section else []), *changed))
     return element("w:p", *([shown] if shown.children else []), *content)
 
 
@@ -315,7 +321,8 @@ def _with_mark(node: Element, state: str, content: list[Node], marks: Marks) -> 
     properties = node.first("w:pPr") or element("w:pPr")
     mark = marks.mark("w:ins" if state == INSERTED else "w:del")
     run = properties.first("w:rPr") or element("w:rPr")
-    last = [c for c in properties.elements() if c.name == "w:sectPr" and state != DELETED]
+    old, new = (properties if state == kind else None for kind in (DELETED, INSERTED))
+    section = marks.section(old and old.first("w:sectPr"), new and new.first("w:sectPr"))
     rest = [c for c in properties.elements() if c.name not in ("w:rPr", "w:sectPr")]
     marked = run.holding((mark, *run.children))
-    return replace(node, children=(properties.holding((*rest, marked, *last)), *content))
+    return replace(node, children=(properties.holding((*rest, marked, *([section] if section else []))), *content))

@@ -29,8 +29,8 @@ class Word:
 
     @property
     def fixed(self) -> bool:
-        """It is something whose name may stand once in a document."""
-        return any(e.name == "w:sdt" for e in self.content)
+        """It may stand once in a document: a control, or the start or end of a field that goes over several paragraphs."""
+        return any(e.name == "w:sdt" for e in self.content) or sum(map(_steps, self.content)) != 0
 
 
 @frozen
@@ -45,13 +45,18 @@ def read(paragraph: Element) -> tuple[list[Word], list[Marker]]:
     """Return the words of a paragraph, or of anything that holds runs, and the bookmarks between them."""
     words: list[Word] = []
     markers: list[Marker] = []
+    loose = bool(field_ends(paragraph))  # a field that ends in another paragraph is no word of this one
     field: list[Element] = []
     depth = 0
     for node in paragraph.elements():
         if node.name in MARKERS:
             markers.append(Marker(len(words), node))
-        elif node.name == "w:r":
-            depth += sum(_step(child) for child in node.elements())
+        elif node.name != "w:r":
+            words += [] if node.name == "w:pPr" else [_whole((node,))]
+        elif loose and any(child.name in ("w:fldChar", "w:instrText") for child in node.elements()):
+            words.append(_whole((node,)))
+        else:
+            depth += _steps(node)
             if depth > 0 or field:
                 field.append(node)
                 if depth == 0:
@@ -59,10 +64,17 @@ def read(paragraph: Element) -> tuple[list[Word], list[Marker]]:
                     field = []
             else:
                 words += _run(node)
-        elif node.name != "w:pPr":
-            words.append(_whole((node,)))
-    words += (_whole((run,)) for run in field)  # a field that ends in another paragraph
     return words, markers
+
+
+def field_ends(paragraph: Element) -> str:
+    """Say whether a field begins or ends in a paragraph that goes over several ones (a table of contents); empty where none does."""
+    total = sum(_steps(run) for run in paragraph.elements() if run.name == "w:r")
+    return "a field begins" if total > 0 else "a field ends" if total < 0 else ""
+
+
+def _steps(run: Element) -> int:
+    return sum(_step(node) for node in run.elements())
 
 
 def _step(node: Element) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lotproof.frozen import replace
+from lotproof.writers.docx.redline.stories import Loan, Sections
 from lotproof.writers.docx.redline.trees import Element, Node, element
 
 KEPT, INSERTED, DELETED = "kept", "inserted", "deleted"
@@ -14,7 +15,6 @@ MARKERS = ("w:bookmarkStart", "w:bookmarkEnd")
 _TRACKED = {INSERTED: "w:ins", DELETED: "w:del"}
 _RANGES = {INSERTED: "w:customXmlInsRange", DELETED: "w:customXmlDelRange"}
 _BURIED = {"w:t": "w:delText", "w:instrText": "w:delInstrText"}
-_RELATED = ("r:id", "r:embed", "r:link", "r:pict")
 
 
 class Marks:
@@ -25,10 +25,17 @@ class Marks:
         author, date: of every change; ISO 8601 with a time.
         bookmarks: names of the bookmarks of the newer document: an older one of the same name is left out.
         tags: tags of its content controls: an older one of the same tag keeps its text alone.
+        sections: which sections of the two are the same.
     """
 
-    def __init__(self, author: str, date: str, bookmarks: frozenset[str], tags: frozenset[str]) -> None:
+    loan: Loan
+    """Takes over what the older story shows beside its text."""
+
+    def __init__(
+        self, author: str, date: str, bookmarks: frozenset[str], tags: frozenset[str], sections: Sections
+    ) -> None:
         self.author, self.date, self.bookmarks, self.tags = author, date, bookmarks, tags
+        self.section = sections.section
         self.count = 0
         self.ids: dict[tuple[bool, str], str] = {}
         """The new id of each bookmark by side and old id; empty for one that is left out."""
@@ -73,8 +80,7 @@ class Marks:
             if node.name in MARKERS:
                 continue  # inside something that is inserted or deleted as a whole: nothing refers to it
             if node.name == "w:r":
-                if state == INSERTED or not _is_related(node):
-                    runs.append(_buried(node) if state == DELETED else node)
+                runs.append(_buried(self.loan.run(node)) if state == DELETED else node)
                 continue
             if runs:
                 yield self.mark(_TRACKED[state], *runs)
@@ -111,11 +117,6 @@ class Marks:
             )
         )
         yield element(f"{kind}End", id=closing)
-
-
-def _is_related(run: Element) -> bool:
-    """Say whether a run shows another part of the older package, which the newer one does not have."""
-    return any(name in e.attributes for e in run.every() for name in _RELATED)
 
 
 def _buried(node: Element) -> Element:

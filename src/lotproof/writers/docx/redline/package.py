@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
 
 from lotproof.frozen import replace
 from lotproof.writers.docx.redline.body import blocks
 from lotproof.writers.docx.redline.marks import Marks
+from lotproof.writers.docx.redline.stories import Loan, Parts, Sections
 from lotproof.writers.docx.redline.trees import Element, Node, parse, part
 from lotproof.writers.package import pack
 
 _STORIES = re.compile(r"word/(document|header[0-9]*|footer[0-9]*)\.xml\Z")
-_MAIN = "word/document.xml"
 
 
 def redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
@@ -30,38 +29,37 @@ def redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
         author, date: of every change; the date is ISO 8601 (``2027-02-08``).
     """
     before, after = _parts(old), _parts(new)
-    trees = {name: parse(xml) for name, xml in after.items() if _STORIES.match(name)}
+    trees = {name: parse(xml) for name, xml in after.xml.items() if _STORIES.match(name)}
     nodes = [e for tree in trees.values() for e in tree.every()]
     bookmarks = frozenset(e.attributes["w:name"] for e in nodes if e.name == "w:bookmarkStart")
     tags = frozenset(e.attributes["w:val"] for e in nodes if e.name == "w:tag")
-    marks = Marks(author, f"{date}T00:00:00Z", bookmarks, tags)
-    parts = dict(after)
-    for name in sorted(trees, key=lambda name: (name != _MAIN, name)):
-        if name in before:
-            parts[name] = part(_story(parse(before[name]), trees[name], marks))
-    parts["docProps/custom.xml"] = part(_named(parse(parts["docProps/custom.xml"])))
-    return pack(parts, {})
+    sections = Sections(before, after)
+    marks = Marks(author, f"{date}T00:00:00Z", bookmarks, tags, sections)
+    for name in sorted(trees, key=lambda name: (name != Sections.MAIN, name)):
+        partner = name if name == Sections.MAIN else sections.partners.get(name, "")
+        if partner:
+            marks.loan = Loan(before, after, partner, name)
+            story = part(_story(parse(before.xml[partner]), trees[name], marks))
+            after.xml[name] = story
+    after.xml["docProps/custom.xml"] = part(_named(parse(after.xml["docProps/custom.xml"])))
+    return pack(after.xml, {}, after.pictures)
 
 
-def _parts(content: bytes) -> dict[str, str]:
+def _parts(content: bytes) -> Parts:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {name: package.read(name).decode() for name in package.namelist()}
+        return Parts({name: package.read(name) for name in package.namelist()})
 
 
 def _story(old: Element, new: Element, marks: Marks) -> Element:
-    """Return two roots as one; a body keeps the properties of its last section."""
+    """Return two roots as one."""
     if new.name != "w:document":
-        return new.holding(_content(old.elements(), new.elements(), marks))
+        return new.holding(tuple(blocks(list(old.elements()), list(new.elements()), marks, bound=True)))
     bodies = [node.first("w:body") or node for node in (old, new)]
-    body = bodies[1].holding(_content(bodies[0].elements(), bodies[1].elements(), marks))
+    shown = [[node for node in body.elements() if node.name != "w:sectPr"] for body in bodies]
+    content = blocks(shown[0], shown[1], marks, bound=True)
+    last = marks.section(bodies[0].first("w:sectPr"), bodies[1].first("w:sectPr"))
+    body = bodies[1].holding((*content, *([last] if last else [])))
     return new.holding(tuple(body if node is bodies[1] else node for node in new.children))
-
-
-def _content(old: Iterable[Element], new: Iterable[Element], marks: Marks) -> tuple[Node, ...]:
-    sides = [list(old), list(new)]
-    last = [node for node in sides[1] if node.name == "w:sectPr"]
-    one, other = ([node for node in side if node.name != "w:sectPr"] for side in sides)
-    return (*blocks(one, other, marks, bound=True), *last)
 
 
 def _named(properties: Element) -> Element:

@@ -19,7 +19,7 @@ from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused
 from lotproof.writers.numbered import wide
 from lotproof.writers.pdf.content import content
-from lotproof.writers.pdf.fonts import INSTALL, chinese, families, installed
+from lotproof.writers.pdf.fonts import INSTALL, Reach, chinese, families, installed
 from lotproof.writers.properties import UNDATED
 
 STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
@@ -44,25 +44,24 @@ def write(document: Document) -> bytes:
             [_finding(document, "LP420", "PDF is written with typst, which is not installed", hint)]
         ) from None
     text = json.dumps(content(document), ensure_ascii=False)
-    system = wide(text) > 0
-    if system and not chinese(installed(system)[1]):
+    reaches: tuple[Reach, ...] = ("chosen", "system") if wide(text) else ("own", "system")
+    if wide(text) and not any(chinese(installed(reach)[1]) for reach in reaches):
         raise Refused([_without_font(document, [c for c in text if wide(c)])])
-    while True:
+    missing: list[str] = []
+    for reach in reaches:
         try:
-            return _compiled(document, text, system=system)
+            return _compiled(document, text, reach)
         except typst.TypstError as error:
             missing = [_character(found) for found in _MISSING.findall(error.diagnostic)]
             if not missing:
                 raise
-            if system:
-                raise Refused([_without_font(document, missing)]) from None
-            system = True
+    raise Refused([_without_font(document, missing)])
 
 
-def _compiled(document: Document, text: str, *, system: bool) -> bytes:
+def _compiled(document: Document, text: str, reach: Reach) -> bytes:
     import typst
 
-    fonts, known = installed(system)
+    fonts, known = installed(reach)
     made = datetime.datetime.fromisoformat(document.date or UNDATED).replace(tzinfo=datetime.UTC)
     compiled, _ = typst.compile_with_warnings(
         input=_template(),

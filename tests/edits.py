@@ -60,7 +60,7 @@ class Source:
 
     def paragraph(self, text: str, part: str = BODY) -> str:
         """Return the first paragraph that holds a text within one run."""
-        return next(p for p in re.findall(r"<w:p>.*?</w:p>", self.parts[part]) if text in p)
+        return next(str(p) for p in re.findall(r"<w:p>.*?</w:p>", self.parts[part]) if text in p)
 
     def put(
         self, old: str, new: str, part: str = BODY, *, clause: str, was: str = "", now: str = "", count: int = 1

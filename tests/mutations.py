@@ -726,7 +726,9 @@ def control_edits() -> list[Edit]:
 
 
 def _found(given: Source, tag: str) -> str:
-    return next(c for c in re.findall(r"<w:sdt>.*?</w:sdt>", given.parts[BODY]) if f'<w:alias w:val="{tag}"/>' in c)
+    return next(
+        str(c) for c in re.findall(r"<w:sdt>.*?</w:sdt>", given.parts[BODY]) if f'<w:alias w:val="{tag}"/>' in c
+    )
 
 
 def _control(tag: str, old: str, new: str) -> Any:
@@ -812,7 +814,7 @@ def data_edits() -> list[Edit]:
     def empty(data: dict[str, Any]) -> None:
         data["texts"]["en"]["provisions"] = []
 
-    made = [
+    return [
         Edit("a limit in the data", EN, in_data(limit, NOISE, "78", "87")),
         Edit("a limit in a checklist's data", LIST, in_data(limit, NOISE, "78", "87")),
         Edit("a defect class in the data", EN, in_data(graver, NOISE)),
@@ -833,7 +835,6 @@ def data_edits() -> list[Edit]:
         Edit("data twice", EN, _twice),
         Edit("data that is no JSON", EN, _part_text("customXml/item1.xml", '{"digest"', "digest", clause="LP702")),
     ]
-    return made
 
 
 def _rewritten(term: str, old: str, new: str) -> Any:

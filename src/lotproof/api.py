@@ -386,8 +386,11 @@ def compare(old: Side, new: Side) -> Comparison:
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
         if old.texts and new.texts:
             raise  # an order that was read whole is one: the fault is ours
-        message = f"a document carries what this version has no words for: {type(error).__name__} {error}"[:200]
-        hint = "give the order.json of both, or use the version of lotproof that wrote the document"
+        message = say(
+            "a document carries what this version has no words for: {error}",
+            error=f"{type(error).__name__} {error}"[:160],
+        )
+        hint = say("give the order.json of both, or use the version of lotproof that wrote the document")
         raise Refused([Finding(where=old.name, code="LP711", message=message, hint=hint)]) from None
 
 

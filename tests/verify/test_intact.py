@@ -84,7 +84,7 @@ def test_a_draft_is_intact_and_is_called_a_draft(mugs: bytes) -> None:
 
 def test_parts_in_another_order_and_packed_otherwise_are_the_same_document() -> None:
     source = edits.source("mugs/contract.docx")
-    parts = dict(reversed(source.parts.items()))
+    parts = dict(reversed(list(source.parts.items())))
     report, _ = verify(edits.packed(parts), "x.docx")
     first, _ = verify(edits.packed(source.parts), "x.docx")
     assert report.verdict == "intact"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lotproof.changes.model import Change, Kind
 from lotproof.findings import Finding, refuse_if_any
+from lotproof.messages import say
 from lotproof.orders.digests import seal
 from lotproof.orders.model import Order
 
@@ -26,26 +27,38 @@ def refuse_unless_amended(old: Order, new: Order, changes: Sequence[Change]) -> 
 def _in_the_way(old: Order, new: Order) -> Iterator[Finding]:
     digest = seal(old).digest
     if new.header.supersedes != digest:
-        said = f"names {new.header.supersedes[:16]}" if new.header.supersedes else "names no order"
+        named = new.header.supersedes[:16]
         yield Finding(
             where="order.supersedes",
             code="LP710",
-            message=f"NEW {said} as the one that it replaces, and OLD has the digest {digest[:16]}",
-            hint=f'write supersedes = "{digest}" under [order] in the answers of NEW and build it again',
+            message=say(
+                "NEW names {named} as the one that it replaces, and OLD has the digest {digest}",
+                named=named or say("no order"),
+                digest=digest[:16],
+            ),
+            hint=say(
+                'write supersedes = "{digest}" under [order] in the answers of NEW and build it again', digest=digest
+            ),
         )
     if new.header.number != old.header.number:
         yield Finding(
             where="order.number",
             code="LP716",
-            message=f"NEW has the number {new.header.number or 'nothing'}, OLD {old.header.number or 'nothing'}",
-            hint="an amendment keeps the number of its contract: write the number of OLD, and a revision of its own",
+            message=say(
+                "NEW has the number {new}, OLD {old}",
+                new=new.header.number or say("nothing"),
+                old=old.header.number or say("nothing"),
+            ),
+            hint=say(
+                "an amendment keeps the number of its contract: write the number of OLD, and a revision of its own"
+            ),
         )
     elif new.header.revision == old.header.revision:
         yield Finding(
             where="order.revision",
             code="LP716",
-            message=f"both have the revision {old.header.revision or 'nothing'}",
-            hint='write the next revision under [order] in the answers of NEW, such as revision = "B"',
+            message=say("both have the revision {revision}", revision=old.header.revision or say("nothing")),
+            hint=say('write the next revision under [order] in the answers of NEW, such as revision = "B"'),
         )
 
 
@@ -54,6 +67,6 @@ def _nothing(changes: Sequence[Change]) -> Iterator[Finding]:
         yield Finding(
             where="NEW",
             code="LP714",
-            message="nothing differs but the head of the contract, so there is nothing to amend",
-            hint="change the answers that are to be agreed otherwise, and build NEW again",
+            message=say("nothing differs but the head of the contract, so there is nothing to amend"),
+            hint=say("change the answers that are to be agreed otherwise, and build NEW again"),
         )

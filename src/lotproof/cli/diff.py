@@ -27,10 +27,11 @@ def author(_ctx: click.Context, _param: click.Parameter, given: str) -> str:
     """LP715: a name that cannot be printed."""
     from lotproof.characters import forbidden
     from lotproof.findings import Finding, Refused, quoted
+    from lotproof.messages import say
 
     if not given.strip() or len(given) > 120 or any(forbidden(given)):
-        message = f"{quoted(given)} is no name that can stand at a change"
-        hint = 'write a name in 120 visible characters at most, such as --author "J. Petersen"'
+        message = say("{given} is no name that can stand at a change", given=quoted(given))
+        hint = say('write a name in 120 visible characters at most, such as --author "J. Petersen"')
         raise Refused([Finding(where="--author", code="LP715", message=message, hint=hint)])
     return given.strip()
 

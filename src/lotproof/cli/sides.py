@@ -9,6 +9,7 @@ from lotproof.cli.files import read_file
 from lotproof.cli.orders import read_given_order
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.orders.model import Order
 
 
@@ -34,7 +35,9 @@ def read_side(given: str) -> GivenSide:
     if Path(given).suffix.lower() == ".docx":
         from lotproof.readers.inside import side_inside
 
-        content = read_file(given, "give a contract.docx or checklist.docx that lotproof build wrote, or an order.json")
+        content = read_file(
+            given, say("give a contract.docx or checklist.docx that lotproof build wrote, or an order.json")
+        )
         return GivenSide(side_inside(content, Path(given).name), None)
     order = read_given_order(given)
     return GivenSide(side_of(order), order)
@@ -44,6 +47,6 @@ def whole(given: GivenSide, where: str, what: str) -> Order:
     """Return the order itself. LP713: a document does not hold enough of it."""
     if given.order is not None:
         return given.order
-    message = f"a document does not hold the whole order, which {what} needs"
-    hint = "give the order.json, the folder that lotproof build has written, or the answers file"
+    message = say("a document does not hold the whole order, which {what} needs", what=what)
+    hint = say("give the order.json, the folder that lotproof build has written, or the answers file")
     raise Refused([Finding(where=where, code="LP713", message=message, hint=hint)])

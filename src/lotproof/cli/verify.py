@@ -13,6 +13,7 @@ import click
 from lotproof.cli.files import read_file
 from lotproof.cli.output import finding_json, print_json, show_findings
 from lotproof.findings import Finding, Refused
+from lotproof.messages import as_it_stands, say
 
 if TYPE_CHECKING:
     from lotproof.orders.model import Order
@@ -32,7 +33,7 @@ or not; the second may be your own record, order.json or its folder, which is th
 somebody who rewrites page, data and digest alike has made another order, whose digest is not yours.
 Exit codes: 0 intact (and belonging together), 1 anything else. docs/verify.md says what is looked at.
 """
-_HINT = "give a contract or a checklist (.docx, .xlsx), or an order.json"
+_HINT = say("give a contract or a checklist (.docx, .xlsx), or an order.json")
 _WIDTH = 80
 _INDENT = 4
 
@@ -119,7 +120,9 @@ def _verdict(findings: tuple[Finding, ...]) -> str:
 def _apart(pair: Pair, files: tuple[str, ...]) -> Finding:
     from lotproof.verify.saying import HINTS
 
-    return Finding(where=" and ".join(map(_name, files)), code=pair.code, message=pair.message, hint=HINTS[pair.code])
+    return Finding(
+        where=" and ".join(map(_name, files)), code=pair.code, message=as_it_stands(pair.message), hint=HINTS[pair.code]
+    )
 
 
 # for people

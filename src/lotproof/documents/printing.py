@@ -9,6 +9,7 @@ from typing import Any
 
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, quoted
+from lotproof.messages import say
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Inside, Printed
 from lotproof.orders.model import Order
@@ -65,6 +66,12 @@ def unprintable(name: str, printed: Printed, why: str) -> Finding:
     return Finding(
         where=name,
         code="LP703",
-        message=f"the document cannot be printed again from the data inside ({why[:120]}); {printed.tool[:40]} printed it",
-        hint="verify it with the version of lotproof that printed it, or against order.json; if it is that version, the data was changed",
+        message=say(
+            "the document cannot be printed again from the data inside ({why}); {tool} printed it",
+            why=why[:120],
+            tool=printed.tool[:40],
+        ),
+        hint=say(
+            "verify it with the version of lotproof that printed it, or against order.json; if it is that version, the data was changed"
+        ),
     )

@@ -14,6 +14,7 @@ from typing import Any, NoReturn, cast
 
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, frozen
+from lotproof.messages import as_it_stands, say
 from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical, section_digests
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance, TermText
 from lotproof.orders.stored import section_of, value_of
@@ -294,10 +295,12 @@ def _refuse_endless(order: Order) -> None:
 
 def _unreadable(name: str, error: Exception) -> Finding:
     """LP702: the data inside is no order."""
-    why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    why = (
+        say("{key} is missing", key=str(error)[:60]) if isinstance(error, KeyError) else as_it_stands(str(error)[:200])
+    )
     return Finding(
         where=name,
         code="LP702",
-        message=f"the data inside is no order that this version reads: {why[:200]}",
-        hint="ask for the file as lotproof wrote it; if it comes from a newer lotproof, install that",
+        message=say("the data inside is no order that this version reads: {why}", why=why),
+        hint=say("ask for the file as lotproof wrote it; if it comes from a newer lotproof, install that"),
     )

@@ -12,13 +12,14 @@ from typing import Any
 
 from lotproof.changes.model import Side, named
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 from lotproof.orders.digests import FORMAT, proves, section_digest
 from lotproof.orders.model import SECTIONS
 from lotproof.orders.stored import section_of
 from lotproof.readers.package import Package, open_package
 from lotproof.readers.xml import Attributes, visit
 
-_HINT = "give the file as lotproof build wrote it, or the order.json"
+_HINT = say("give the file as lotproof build wrote it, or the order.json")
 
 
 def side_inside(content: bytes, name: str) -> Side:
@@ -38,7 +39,7 @@ def side_inside(content: bytes, name: str) -> Side:
             text = _order_text(package, part, name)
             if text:
                 return _side(text, name)
-    message = "carries no order that could be compared"
+    message = say("carries no order that could be compared")
     raise Refused([Finding(where=name, code="LP711", message=message, hint=_HINT)])
 
 
@@ -86,9 +87,9 @@ def _side(text: str, name: str) -> Side:
         )
         proven = proves(data)
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        message = f"carries no order that this version reads: {error}"[:200]
+        message = say("carries no order that this version reads: {error}", error=str(error)[:160])
         raise Refused([Finding(where=name, code="LP711", message=message, hint=_HINT)]) from None
     if not proven:
-        message = "the data in it does not give the digest that it states: it was changed after it was built"
+        message = say("the data in it does not give the digest that it states: it was changed after it was built")
         raise Refused([Finding(where=name, code="LP712", message=message, hint=_HINT)])
     return side

@@ -194,6 +194,8 @@ def no_word(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP500",
-        message="the file is packed like a Word document and is none: a workbook, an OpenDocument file, pages of another program",
-        hint="export it as .docx or as PDF with text, and give that file",
+        message=say(
+            "the file is packed like a Word document and is none: a workbook, an OpenDocument file, pages of another program"
+        ),
+        hint=say("export it as .docx or as PDF with text, and give that file"),
     )

@@ -72,7 +72,13 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
             nonlocal depth
             depth += 1
             if depth > MAX_DEPTH:
-                raise Refused([too_large(name, say("{part} nests elements more than {most} deep", part=quoted(part), most=MAX_DEPTH))])
+                raise Refused(
+                    [
+                        too_large(
+                            name, say("{part} nests elements more than {most} deep", part=quoted(part), most=MAX_DEPTH)
+                        )
+                    ]
+                )
             pairs = dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else _NONE
             begin(_short(tag), pairs, parser.CurrentByteIndex)
 
@@ -129,7 +135,9 @@ def walk(content: bytes, walker: Walker, name: str, part: str) -> None:
         short = _short(tag)
         names.append(short)
         if len(names) > MAX_DEPTH + 2:
-            raise Refused([too_large(name, say("{part} nests elements more than {most} deep", part=quoted(part), most=MAX_DEPTH))])
+            raise Refused(
+                [too_large(name, say("{part} nests elements more than {most} deep", part=quoted(part), most=MAX_DEPTH))]
+            )
         if walker.skipped:
             walker.skip(short)
             return

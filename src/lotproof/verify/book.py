@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from lotproof.findings import Refused
+from lotproof.messages import say
 from lotproof.readers.grid import Book, Grid, Shared, Strings, Styles
 from lotproof.readers.package import Package, damaged, too_large
 from lotproof.readers.relations import main_part, refuse_active, relations
@@ -36,7 +37,7 @@ def read_book(package: Package) -> Seen:
     book, strings, looks, styles = _Book(), Strings(), _Looks(), Styles()
     _visit(package, main, book)
     if len(book.sheets) > MAX_SHEETS:
-        raise Refused([too_large(package.name, f"{len(book.sheets):,} sheets")])
+        raise Refused([too_large(package.name, say("{n:,} sheets", n=len(book.sheets)))])
     for kind, visitor in (("sharedStrings", strings), ("styles", looks), ("styles", styles)):
         if kind in by_kind:
             _visit(package, by_kind[kind], visitor)
@@ -48,7 +49,7 @@ def read_book(package: Package) -> Seen:
     for title, identifier, hidden in book.sheets:
         relation = parts.get(identifier)
         if relation is None or relation.target not in package:
-            raise Refused([damaged(package.name, "a sheet is missing")])
+            raise Refused([damaged(package.name, say("a sheet is missing"))])
         sheet = _Sheet(package.name, Shared(strings.found, styles.looks(), book.since_1904, left))
         _visit(package, relation.target, sheet)
         left -= len(sheet.cells)

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from lotproof.findings import Finding
+from lotproof.messages import Message, as_it_stands, say
 from lotproof.verify.model import Change
 
-HINTS: Mapping[str, str] = MappingProxyType(
+HINTS: Mapping[str, Message] = MappingProxyType(
     {
-        "LP704": "trust neither the page nor the data: ask for the file as lotproof wrote it, or verify it against your order.json",
-        "LP705": "agree to the change in writing as a new revision, or sign the file as lotproof wrote it",
-        "LP706": "accept or reject it in Word, agree to what remains as a new revision, and sign no file with tracked changes or comments",
-        "LP707": "ask who put it there; sign only the file as lotproof wrote it",
-        "LP708": "fill in a fresh copy of the file as lotproof wrote it",
-        "LP709": "use the contract and the checklist of one build; the digest on their pages is the same",
+        "LP704": say(
+            "trust neither the page nor the data: ask for the file as lotproof wrote it, or verify it against your order.json"
+        ),
+        "LP705": say("agree to the change in writing as a new revision, or sign the file as lotproof wrote it"),
+        "LP706": say(
+            "accept or reject it in Word, agree to what remains as a new revision, and sign no file with tracked changes or comments"
+        ),
+        "LP707": say("ask who put it there; sign only the file as lotproof wrote it"),
+        "LP708": say("fill in a fresh copy of the file as lotproof wrote it"),
+        "LP709": say("use the contract and the checklist of one build; the digest on their pages is the same"),
     }
 )
 """What to do, by code."""
@@ -31,7 +36,7 @@ def finding(change: Change, name: str) -> Finding:
     return Finding(
         where=where,
         code=change.code,
-        message=": ".join(filter(None, (parts[0], ", ".join(filter(None, parts[1:]))))),
+        message=as_it_stands(": ".join(filter(None, (parts[0], ", ".join(filter(None, parts[1:])))))),
         hint=HINTS[change.code],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lotproof.findings import Refused
+from lotproof.messages import say
 from lotproof.readers.numbering import Numbers
 from lotproof.readers.package import too_large
 from lotproof.readers.symbols import SYMBOLS
@@ -181,7 +182,7 @@ class Story:
     def _begin_paragraph(self, _: str, __: Attributes) -> None:
         self._paragraphs += 1
         if self._paragraphs > _MOST:
-            raise Refused([too_large(self._file, f"more than {_MOST:,} paragraphs")])
+            raise Refused([too_large(self._file, say("more than {most:,} paragraphs", most=_MOST))])
         self._open.append(OpenParagraph(box=self._boxes > 0))
         if self._controls:
             self._place_control()

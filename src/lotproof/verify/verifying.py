@@ -9,6 +9,7 @@ from lotproof.documents.nodes import Document
 from lotproof.documents.printing import print_again, print_of, unprintable
 from lotproof.documents.speaking import TOOL
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 from lotproof.orders.digests import seal
 from lotproof.orders.inside import Inside, order_inside
 from lotproof.orders.model import Order
@@ -65,10 +66,9 @@ def read_seen(package: Package) -> Seen:
         from lotproof.verify.book import read_book
 
         return read_book(package)
-    hint = "give a contract or a checklist that lotproof has written, as .docx or .xlsx"
-    raise Refused(
-        [Finding(where=package.name, code="LP500", message="the file is no Word document and no workbook", hint=hint)]
-    )
+    hint = say("give a contract or a checklist that lotproof has written, as .docx or .xlsx")
+    message = say("the file is no Word document and no workbook")
+    raise Refused([Finding(where=package.name, code="LP500", message=message, hint=hint)])
 
 
 def content_digest(seen: Seen) -> str:
@@ -90,14 +90,17 @@ def _one_data(seen: Seen, name: str) -> str:
     found = tuple(dict.fromkeys(seen.data))
     if not found:
         stated = dict(seen.stated)
-        taken = "its properties name an order of lotproof, so the data was taken out; " if stated else ""
         raise Refused(
             [
                 Finding(
                     where=name,
                     code="LP700",
-                    message=f"not ours, as far as the file itself can say: {taken}it carries no data of an order",
-                    hint="ask for the file as lotproof wrote it, or compare it by hand with the one you have kept",
+                    message=say(
+                        "not ours, as far as the file itself can say: its properties name an order of lotproof, and the data of it was taken out"
+                    )
+                    if stated
+                    else say("not ours, as far as the file itself can say: it carries no data of an order"),
+                    hint=say("ask for the file as lotproof wrote it, or compare it by hand with the one you have kept"),
                 )
             ]
         )
@@ -107,8 +110,11 @@ def _one_data(seen: Seen, name: str) -> str:
                 Finding(
                     where=name,
                     code="LP701",
-                    message=f"the file carries the data of an order {len(found)} times, and they differ: nobody can say which one counts",
-                    hint="do not use this file; ask for it as lotproof wrote it",
+                    message=say(
+                        "the file carries the data of an order {n} times, and they differ: nobody can say which one counts",
+                        n=len(found),
+                    ),
+                    hint=say("do not use this file; ask for it as lotproof wrote it"),
                 )
             ]
         )

@@ -42,7 +42,7 @@ def redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
             story = part(_story(parse(before.xml[partner]), trees[name], marks))
             after.xml[name] = story
     after.xml["docProps/custom.xml"] = part(_named(parse(after.xml["docProps/custom.xml"])))
-    return pack(after.xml, {}, after.pictures)
+    return pack(after.xml, {}, pictures=after.pictures)
 
 
 def _parts(content: bytes) -> Parts:

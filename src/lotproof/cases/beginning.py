@@ -150,7 +150,5 @@ def order_files(folder: Path | None, stored: bytes) -> tuple[dict[str, bytes], t
                 continue
             message = "was edited since it was built; the case holds it as it is now"
         hint = "build it again into the same folder, or record the document that was signed with --what contract"
-        findings.append(
-            Finding(where=shown(name), code="LP851", severity=Severity.NOTE, message=message, hint=hint)
-        )
+        findings.append(Finding(where=shown(name), code="LP851", severity=Severity.NOTE, message=message, hint=hint))
     return found, tuple(findings)

@@ -147,7 +147,9 @@ def _changed(entry: Entry, where: str, size: int, result: str | None) -> Finding
     elif result.startswith("cannot"):
         message = result
     else:
-        message = f"was changed: its content is not what was recorded as entry {entry.seq} (SHA-256 {entry.sha256[:16]})"
+        message = (
+            f"was changed: its content is not what was recorded as entry {entry.seq} (SHA-256 {entry.sha256[:16]})"
+        )
     return Finding(where=shown(where), code="LP833", message=message, hint=_RESTORE)
 
 
@@ -267,4 +269,3 @@ def _noted(finding: Finding) -> Finding:
     return Finding(
         where=finding.where, code=finding.code, severity=Severity.NOTE, message=finding.message, hint=finding.hint
     )
-

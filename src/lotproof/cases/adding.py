@@ -188,7 +188,7 @@ def _taken(root: Path, case: Case, sources: Iterable[Source]) -> Iterator[Findin
 
 
 def _conflict(source: Source, message: str) -> Finding:
-    hint = "record it under another name: --as NAME; or record what lies there, by its path in the case"
+    hint = "record it under another name, --as NAME; or give the folder that it lies in, which is kept in the case"
     return Finding(where=source.where, code="LP842", message=f"{source.target} {message}", hint=hint)
 
 

@@ -120,10 +120,11 @@ def read_chain(content: bytes) -> Chain:
         return Chain(case=None, sound=False, findings=tuple(findings), ends={})
     if content and not content.endswith(b"\n"):
         findings.append(_changed(_last_place(content), "the last line is cut off"))
-    lines = content.splitlines() if b"\r" in content else content.removesuffix(b"\n").split(b"\n")
+    lines = content.removesuffix(b"\n").split(b"\n") if content else []
     if b"\r" in content:
         findings.append(_changed("", "its line ends are not those that were written: an editor has saved it"))
-    read = [_read(line, number, findings) for number, line in enumerate(lines, 1)] if content else []
+        lines = content.splitlines()
+    read = [_read(line, number, findings) for number, line in enumerate(lines, 1)]
     findings += _gaps(read)
     ends: dict[str, int] = {}
     end = 0
@@ -189,27 +190,34 @@ def _gaps(read: list[_Read]) -> Iterator[Finding]:
         return
     before: Mapping[str, Any] | None = None
     for number, (data, _) in enumerate(read, 1):
-        if data is None:
+        if data is None or type(data.get("seq")) is not int:
             before = None
             continue
-        seq = data.get("seq")
-        place = f":{number}"
-        if type(seq) is not int:
-            before = None
-            continue
-        if number == 1 and (seq != 0 or data.get("prev") != ""):
-            yield _broken(place, f"the lines before entry {seq} are missing")
+        if number == 1 and (data["seq"] != 0 or data.get("prev") != ""):
+            yield _broken(":1", f"the lines before {_entry_named(data)} are missing")
         elif before is not None:
-            last = before["seq"]
-            path = quoted(str(data.get("path", "")))[1:-1]
-            if seq > last + 1:
-                some = f"entry {last + 1} is" if seq == last + 2 else f"entries {last + 1} to {seq - 1} are"
-                yield _broken(place, f"{some} missing before this line, entry {seq} ({path})")
-            elif seq <= last:
-                yield _broken(place, f"entry {seq} ({path}) stands after entry {last}: it was moved or put in")
-            elif data.get("prev") != before.get("hash"):
-                yield _broken(place, f"entry {seq} ({path}) does not follow entry {last}: one of the two was replaced")
+            fault = _gap(before, data)
+            if fault:
+                yield _broken(f":{number}", fault)
         before = data
+
+
+def _gap(before: Mapping[str, Any], data: Mapping[str, Any]) -> str:
+    """Return why a line does not follow another; empty where it does."""
+    last, seq = before["seq"], data["seq"]
+    if seq > last + 1:
+        some = f"entry {last + 1} is" if seq == last + 2 else f"entries {last + 1} to {seq - 1} are"
+        return f"{some} missing before {_entry_named(data)}"
+    if seq <= last:
+        return f"{_entry_named(data)} stands after entry {last}: it was moved or put in"
+    if data.get("prev") != before.get("hash"):
+        return f"{_entry_named(data)} does not follow entry {last}: one of the two was replaced"
+    return ""
+
+
+def _entry_named(data: Mapping[str, Any]) -> str:
+    path = quoted(str(data.get("path", "")))[1:-1]
+    return f"entry {data['seq']} ({path or 'the case itself'})"
 
 
 def _case(read: list[_Read]) -> Case | None:

@@ -59,9 +59,20 @@ def standings(
         rules: those that ship, where none are given.
     """
     by_id = {clock.id: clock for clock in clocks}
-    files = [entry for entry in case.files().values() if not entry.duplicate_of]
+    files = _once(case)
     wanted = _wanted(order)
     return tuple(_standing(needed, files, wanted, by_id, today) for needed in (rules or shipped_rules()).needed)
+
+
+def _once(case: Case) -> list[Entry]:
+    """Return the files that count: of several with one content the first, and those that are declared copies."""
+    seen: set[str] = set()
+    found = []
+    for entry in case.files().values():
+        if entry.duplicate_of or entry.sha256 not in seen:
+            found.append(entry)
+        seen.add(entry.sha256)
+    return found
 
 
 def _wanted(order: Order) -> Mapping[str, tuple[str, ...]]:
@@ -142,7 +153,7 @@ def _lacks(standing: Standing) -> str:
 
 def _seals(case: Case, events: Mapping[str, Event]) -> Iterator[Finding]:
     """LP853: every photograph of the seal was taken later than one of a unit, or than the day of the opening."""
-    files = case.files().values()
+    files = _once(case)
     seals = [e for e in files if e.what == "seal" and _taken(e)]
     units = [e for e in files if e.what in ("unit", "comparison") and _taken(e)]
     opening = events.get("opening")

@@ -155,7 +155,13 @@ def _collisions(found: Iterable[Source], findings: list[Finding]) -> None:
         other = taken.setdefault(folded(source.target), source)
         if other is not source:
             message = f"would be called {shown(source.target)}, as {other.where} would"
-            findings.append(_named(source.where, message, "record one of the two under another name: --as NAME"))
+            findings.append(
+                _named(
+                    source.where,
+                    message,
+                    "give the folders that they lie in, which are kept in the case; or record one of the two alone, --as NAME",
+                )
+            )
 
 
 def _some(paths: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +112,10 @@ def add_stamp(
         files = [(f"{STAMPS}/{seq:06}.tsr", STAMP, reply)]
         if certificates:
             files.append((f"{STAMPS}/{seq:06}.pem", CERTIFICATE, certificates))
+        for path, _, _ in files:
+            if os.path.lexists(root / path):
+                message = "lies there already, but is not recorded"
+                raise Refused([_finding(path, "LP842", message, "move it away, and run the command again")])
         try:
             _place(root, case, manifest, files, _covered(found, chain), now)
         except OSError as error:

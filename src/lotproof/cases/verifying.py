@@ -189,8 +189,12 @@ def _unknown(
             code="LP835",
             severity=Severity.NOTE if noise else Severity.REFUSE,
             message="was left here by a file browser" if noise else "is not recorded: somebody has put it here",
-            hint="remove it" if noise else f"record it, lotproof case add CASE CASE/{shown(item.path)}, or remove it",
+            hint="remove it" if noise or "/" not in item.path else _record(item),
         )
+
+
+def _record(item: Item) -> str:
+    return f"record it, lotproof case add CASE CASE/{shown(item.path)}, or remove it"
 
 
 def _copy(item: Item) -> bool:

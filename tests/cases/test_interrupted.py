@@ -268,3 +268,23 @@ def _put(folder: Path, files: dict[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+
+
+PEAK = """
+import resource, sys
+from lotproof.cli import run
+try: run(sys.argv[1:])
+except SystemExit as ended: assert not ended.code, ended.code
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1))
+"""
+
+
+def test_a_film_of_200_mb_takes_no_more_memory_than_a_small_one(tmp_path: Path) -> None:
+    """Kibibytes: the film is twice as large as what the whole program may take."""
+    case = new_case(tmp_path / "case")
+    with (tmp_path / "film.bin").open("wb") as file:
+        file.truncate(200_000_000)
+    for arguments in (("add", case, tmp_path / "film.bin", "--to", "arrival"), ("verify", case)):
+        done = run("case", *arguments, code=PEAK)
+        assert done.returncode == 0, done.stderr
+        assert int(done.stdout.split()[-1]) < 100_000

@@ -48,8 +48,12 @@ def fault_of(name: str) -> str:
 
 
 def folded(path: str) -> str:
-    """Return what two paths share that some system takes for the same: case and Unicode form make no difference."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+    """
+    Return what two paths share that some system takes for the same: case and Unicode form make no difference.
+
+    It is the canonical caseless match of the Unicode standard (definition D145).
+    """
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
 
 
 def is_kept_path(path: str) -> bool:

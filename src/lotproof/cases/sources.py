@@ -56,10 +56,8 @@ def find_sources(
     """
     found: list[Source] = []
     for given in files:
-        path = Path(os.path.realpath(os.path.dirname(given) or ".")) / os.path.basename(os.path.normpath(given))
-        if os.path.basename(os.path.normpath(given)) in ("", ".", ".."):
-            path = Path(os.path.realpath(given))
         try:
+            path = _real(given)
             status = os.lstat(path)
         except (OSError, ValueError) as error:
             findings.append(unreadable(shown(given), error if isinstance(error, OSError) else OSError(22, str(error))))
@@ -76,6 +74,14 @@ def find_sources(
         findings.append(_named("FILE", message, "record them in several steps"))
     _collisions(found, findings)
     return found
+
+
+def _real(given: str) -> Path:
+    """Return where a file lies, through whatever links its folder is reached; the file itself may still be a link."""
+    name = os.path.basename(os.path.normpath(given))
+    if name in ("", ".", ".."):
+        return Path(os.path.realpath(given))
+    return Path(os.path.realpath(os.path.dirname(os.path.normpath(given)) or ".")) / name
 
 
 def _of_folder(root: Path, path: Path, folder: str | None, findings: list[Finding]) -> list[Source]:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lotproof.cases.model import FOLDERS
 from lotproof.cli.output import print_json, show_findings
 from lotproof.cli.progress import bar
 
 if TYPE_CHECKING:
     from lotproof.findings import Finding
-
-FOLDERS = ("contract", "inspection", "arrival", "messages", "claim")
 
 EPILOG = """\b
 Examples:

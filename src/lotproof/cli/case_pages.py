@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lotproof.cases.adding import Added
-from lotproof.cases.missing import Standing, ranges
 from lotproof.cases.model import Case, Entry
-from lotproof.cases.stamps import Stamp
-from lotproof.cases.verifying import Verified
 from lotproof.cli.columns import padded, wrapped
 from lotproof.cli.progress import size
 from lotproof.findings import Severity
+
+if TYPE_CHECKING:  # each command needs its own alone
+    from lotproof.cases.adding import Added
+    from lotproof.cases.missing import Standing
+    from lotproof.cases.stamps import Stamp
+    from lotproof.cases.verifying import Verified
 
 MOST_LISTED = 20
 
@@ -52,7 +54,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "file": "{path}",
             "doubtful": "不是完整图片，不计：{paths}",
             "nothing": "最低要求均已具备。",
-            "head": "首哈希：{head}",
+            "head": "末行哈希：{head}",
         },
     }
 )
@@ -139,6 +141,8 @@ def status_page(
 
 
 def _standing(standing: Standing, words: Mapping[str, str], language: str, *, everything: bool) -> Iterator[str]:
+    from lotproof.cases.missing import ranges
+
     missing = standing.state != "there"
     when = ""
     if missing:

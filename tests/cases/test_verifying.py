@@ -250,6 +250,38 @@ def test_a_manifest_leads_nowhere_outside(case: Path, tmp_path: Path, path: str)
     assert [f.code for f in refused(case)] == ["LP831"]
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        {"format": "jpeg", "whole": True, "taken": "2027-06-12T10:03:11", "offset": "*02:00"},
+        {"format": "jpeg", "whole": True, "taken": "2027-99-12T10:03:11"},
+        {"format": "jpeg", "whole": "yes"},
+        {"format": "jpeg", "whole": True, "place": {"latitude": "91.000000", "longitude": "0.000000"}},
+        {"format": "jpeg", "whole": True, "place": {"latitude": "1e5", "longitude": "0.000000"}},
+        {"format": 7, "whole": True},
+        {"format": "\u001b[2J", "whole": False},
+        [],
+    ],
+)
+def test_a_picture_that_nobody_could_have_taken_makes_no_line_of_ours(case: Path, picture: object) -> None:
+    from lotproof.cases.chain import next_line, read_chain
+
+    known = read_chain((case / MANIFEST).read_bytes()).case
+    assert known is not None
+    data = {"what": "seal", "path": "arrival/x.jpg", "sha256": "0" * 64, "size": 1, "picture": picture}
+    line = next_line(known, known.entries[-1].seq + 1, NOW, data)
+    (case / MANIFEST).write_bytes((case / MANIFEST).read_bytes() + line)
+    assert [f.code for f in refused(case)] == ["LP831"]
+
+
+def test_what_a_manifest_holds_reaches_no_terminal_as_it_is(case: Path) -> None:
+    from lotproof.cases.chain import first_line, read_chain
+
+    found = read_chain(first_line("HB\x1b[2J", "B\n", "0" * 64, NOW, "x")).case
+    assert found is not None
+    assert (found.number + found.revision).isprintable()
+
+
 def test_links_fifos_and_sockets_are_named_and_not_followed(case: Path, tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes((case / "arrival" / "seal.jpg").read_bytes())
     (case / "arrival" / "seal.jpg").unlink()

@@ -12,9 +12,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from lotproof.cases.model import FORMAT, MANIFEST, Case, Entry, Picture, Place
+from lotproof.cases.exif import degrees, is_offset, read_time
+from lotproof.cases.model import FORMAT, FORMATS, MANIFEST, Case, Entry, Picture, Place
 from lotproof.cases.names import is_kept_path
 from lotproof.findings import Finding, quoted
 from lotproof.frozen import frozen
@@ -27,6 +29,7 @@ MOST_IN_LINE = 64_000
 """Bytes of a line."""
 
 _HEX = re.compile(r"[0-9a-f]{64}")
+_DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]{6}")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _RESTORE = "compare it with the manifest that you have sent or kept elsewhere, and restore that one"
 
@@ -226,12 +229,16 @@ def _case(read: list[_Read]) -> Case | None:
     order = read[0][0]["order"]
     head = next((data["hash"] for data, _ in reversed(read) if data and isinstance(data.get("hash"), str)), "")
     return Case(
-        number=str(order.get("number", "")),
-        revision=str(order.get("revision", "")),
-        digest=str(order.get("digest", "")),
+        number=_printable(order.get("number", "")),
+        revision=_printable(order.get("revision", "")),
+        digest=_printable(order.get("digest", "")),
         entries=tuple(entry for _, entry in read if entry is not None),
         head=head,
     )
+
+
+def _printable(value: Any) -> str:
+    return quoted(str(value), 200)[1:-1]
 
 
 def _line(data: Mapping[str, Any], seq: int, prev: str, recorded: datetime.datetime) -> bytes:
@@ -282,15 +289,27 @@ def _picture_json(picture: Picture) -> dict[str, Any]:
 
 def _picture(data: Mapping[str, Any]) -> Picture:
     place = data.get("place")
-    if type(data["whole"]) is not bool:
-        raise ValueError("whole")
+    taken, offset = _as_text(data.get("taken", "")), _as_text(data.get("offset", ""))
+    if type(data["whole"]) is not bool or (taken and read_time(taken) != taken) or (offset and not is_offset(offset)):
+        raise ValueError("picture")
+    if _text(data, "format") not in FORMATS:
+        raise ValueError("format")
     return Picture(
         format=_text(data, "format"),
         whole=data["whole"],
-        taken=_as_text(data.get("taken", "")),
-        offset=_as_text(data.get("offset", "")),
-        place=None if place is None else Place(latitude=_text(place, "latitude"), longitude=_text(place, "longitude")),
+        taken=taken,
+        offset=offset,
+        place=None
+        if place is None
+        else Place(latitude=_degrees(place, "latitude", 90), longitude=_degrees(place, "longitude", 180)),
     )
+
+
+def _degrees(place: Mapping[str, Any], key: str, most: int) -> str:
+    text = _text(place, key)
+    if not _DEGREES.fullmatch(text) or degrees(Decimal(text), most) != text:
+        raise ValueError(key)
+    return text
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:

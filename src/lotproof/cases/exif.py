@@ -48,7 +48,7 @@ def time_and_place(block: bytes) -> tuple[str, str, Place | None]:
     gps = _directory(block, order, _pointer(first, order, _GPS_IFD))
     taken = read_time(_ascii(inner, _TAKEN))
     offset = _ascii(inner, _OFFSET)
-    return taken, offset if taken and _ZONE.fullmatch(offset) else "", _place(gps, order)
+    return taken, offset if taken and is_offset(offset) else "", _place(gps, order)
 
 
 def read_time(text: str) -> str:
@@ -61,6 +61,11 @@ def read_time(text: str) -> str:
     except ValueError:
         return ""
     return moment.isoformat() if moment.year >= 1990 else ""
+
+
+def is_offset(text: str) -> bool:
+    """Say whether a text is an offset from UTC, such as ``+02:00``."""
+    return _ZONE.fullmatch(text) is not None
 
 
 def degrees(value: Decimal, most: int) -> str:

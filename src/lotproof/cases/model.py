@@ -16,6 +16,10 @@ FOLDERS = ("contract", "inspection", "arrival", "messages", "claim")
 """The folders of a case, in the order of its story; time stamps have one of their own, :data:`STAMPS`."""
 
 
+FORMATS = frozenset({"", "jpeg", "png", "heif", "gif", "webp", "tiff", "mp4"})
+"""Formats of pictures and films; empty for what is none."""
+
+
 @frozen(kw_only=True)
 class Place:
     """Where a picture was taken: decimal degrees, north and east positive, with six places."""
@@ -30,7 +34,7 @@ class Picture:
     What a picture says of itself.
 
     Attributes:
-        format: ``jpeg``, ``png``, ``heif``, ``gif``, ``webp``, ``tiff``, ``mp4``; empty where the file is no picture.
+        format: of :data:`FORMATS`.
         whole: it is not cut off, as far as its outer structure says.
         taken: local time of the camera, ``2027-06-12T10:03:11``; empty where it is not known.
         offset: of that time from UTC, ``+02:00``; empty where it is not known.

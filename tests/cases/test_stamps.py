@@ -17,7 +17,8 @@ from case_folders import NOW, ROOT, add, codes, contents, new_case, photos
 from lotproof.cases.chain import read_chain
 from lotproof.cases.folder import read_manifest
 from lotproof.cases.model import MANIFEST
-from lotproof.cases.stamps import Stamp, add_stamp, check_stamps, request
+from lotproof.cases.stamping import add_stamp, request
+from lotproof.cases.stamps import Stamp, check_stamps
 from lotproof.cases.verifying import Verified, verify_case
 from lotproof.findings import Refused, Severity
 from time_stamps import SHA256, SHA512, WHEN, Authority, authority

@@ -239,7 +239,8 @@ def test_what_is_no_manifest_is_named_and_harms_nothing(case: Path, content: byt
     ["arrival/../../outside.txt", "/etc/passwd", "arrival", "other/x", "arrival//x", "arrival/a\\b", "arrival/.x"],
 )
 def test_a_manifest_leads_nowhere_outside(case: Path, tmp_path: Path, path: str) -> None:
-    from lotproof.cases.chain import entry_data, next_line, read_chain
+    from lotproof.cases.chain import next_line, read_chain
+    from lotproof.cases.entries import entry_data
 
     (tmp_path / "outside.txt").write_bytes(b"x")
     known = read_chain((case / MANIFEST).read_bytes()).case

@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from lotproof.cases.chain import entry_data, next_line, read_line
+from lotproof.cases.chain import next_line, read_line
 from lotproof.cases.copying import Copied, take
+from lotproof.cases.entries import entry_data
 from lotproof.cases.folder import items, read_manifest, real_folder, unwritable
 from lotproof.cases.hashing import Tick, in_parallel
 from lotproof.cases.labels import Labels, check_labels, units_of

@@ -9,7 +9,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from lotproof.cases.chain import entry_data, first_line, next_line, read_chain, read_line
+from lotproof.cases.chain import first_line, next_line, read_chain, read_line
+from lotproof.cases.entries import entry_data
 from lotproof.cases.folder import no_case, reason, shown, unwritable
 from lotproof.cases.locking import locked
 from lotproof.cases.model import FOLDERS, LOCK, MANIFEST, ORDER_FILE, Case

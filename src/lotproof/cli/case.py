@@ -297,7 +297,8 @@ def stamp(
     as_json: bool,
 ) -> None:
     """Keep in CASE the time stamp REPLY that an authority has made over the manifest (RFC 3161)."""
-    from lotproof.cases.stamps import add_stamp, certificates_of
+    from lotproof.cases.stamping import add_stamp
+    from lotproof.cases.stamps import certificates_of
     from lotproof.cli.case_pages import stamp_json, stamp_line
     from lotproof.cli.days import read_now
     from lotproof.cli.files import read_file
@@ -321,7 +322,7 @@ def stamp(
 
 def _write_request(folder: str, path: str, *, force: bool, as_json: bool) -> None:
     from lotproof.cases.folder import read_manifest, real_folder
-    from lotproof.cases.stamps import request
+    from lotproof.cases.stamping import request
     from lotproof.cli.files import write_files
     from lotproof.findings import Refused
 

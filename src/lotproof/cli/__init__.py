@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "audit": ("lotproof.cli.audit", "Say what in somebody else's contract cannot be measured."),
         "booking": ("lotproof.cli.booking", "Write the inspection order for the company that inspects."),
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
+        "case": ("lotproof.cli.case", "Keep the evidence of an order, and show that nothing was changed."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
         "check": ("lotproof.cli.check", "Say whether an order is ready to be paid."),
         "deadlines": ("lotproof.cli.deadlines", "Print every clock that runs on an order."),

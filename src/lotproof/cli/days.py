@@ -26,3 +26,21 @@ def read_today(given: str | None, option: str = "--today") -> datetime.date | No
 def own_day() -> datetime.date:
     """Return the day of the person's own calendar."""
     return datetime.datetime.now(datetime.UTC).astimezone().date()
+
+
+def read_now(given: str | None) -> datetime.datetime:
+    """Read the moment of ``--now``, in UTC; the clock of this computer where none is given. LP409: a moment that is none."""
+    from lotproof.clocks.model import EARLIEST, LATEST
+    from lotproof.findings import Finding, Refused, quoted
+
+    if given is None:
+        return datetime.datetime.now(datetime.UTC)
+    try:
+        moment = datetime.datetime.fromisoformat(given)
+        if moment.tzinfo is not None and EARLIEST < moment.date() < LATEST:
+            return moment.astimezone(datetime.UTC)
+    except ValueError:
+        pass
+    message = f"{quoted(given)} is not a moment with its zone from {EARLIEST} to {LATEST}"
+    hint = "write a moment such as 2027-06-20T08:15:00Z or 2027-06-20T10:15:00+02:00"
+    raise Refused([Finding(where="--now", code="LP409", message=message, hint=hint)])

@@ -102,7 +102,7 @@ def command(
 
     wrong: list[Finding] = []
     happened = _tried(events, wrong)
-    known = _tried(lambda: _holidays(holidays), wrong)
+    known = _tried(lambda: given_holidays(holidays), wrong)
     given = _tried(lambda: read_today(today), wrong)
     read = _tried(lambda: read_given_order(order), wrong)
     if happened is None or known is None or read is None or wrong:
@@ -146,7 +146,13 @@ def _tried(step: Callable[[], _T], findings: list[Finding]) -> _T | None:
         return None
 
 
-def _holidays(given: Sequence[str]) -> Holidays:
+def given_holidays(given: Sequence[str]) -> Holidays:
+    """
+    Read the files of ``--holidays``.
+
+    Raises:
+        Refused: one cannot be read, with every finding.
+    """
     from lotproof.cli.files import read_file
     from lotproof.clocks.holiday_files import PLACES, read_holidays
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 import edits
-import mutations
+import mutated
 from lotproof.findings import Refused
 from lotproof.verify.model import Change
 from lotproof.verify.verifying import verify
 
-EDITS = mutations.every_edit()
+EDITS = mutated.every_edit()
 
 
 def named(change: Change, wanted: edits.Edited) -> bool:

@@ -18,11 +18,12 @@ from lotproof.messages import as_it_stands, say
 from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical, section_digests
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance, TermText
 from lotproof.orders.stored import section_of, value_of
+from lotproof.requirements import Statistic
 
 MAX_DATA = 8_000_000
 """Characters of the data of one document; sixteen times the largest contract of the benchmark has a quarter of it."""
 
-_MAX_EACH = 5_000
+_MAX_EACH = 20_000
 """Machines that are judged one by one, and units of which one term has a figure each: a checklist has a place for each."""
 
 
@@ -288,7 +289,12 @@ def _no_number(text: str) -> NoReturn:
 def _refuse_endless(order: Order) -> None:
     """Refuse numbers that would make a document without end."""
     machines = sum(line.quantity or 0 for line in order.goods.lines) if order.inspection.basis == "each" else 0
-    figures = [s.n // s.per_unit for term in order.spec.terms for s in term.samples if s.per_unit]
+    figures = [
+        sample.n // sample.per_unit
+        for term in order.spec.terms
+        for sample in term.samples
+        if sample.per_unit and getattr(term.requirement, "statistic", "") in (Statistic.MEAN, Statistic.STDEV)
+    ]
     if machines > _MAX_EACH or any(number > _MAX_EACH for number in figures):
         raise ValueError("more machines than any order has")
 

@@ -152,7 +152,7 @@ def load_lexicon(data: Mapping[str, Any]) -> Lexicon:
         vocabulary=vocabulary,
         finder=Finder(data["finder"], vocabulary),
         context_finder=Finder(data["context_finder"], vocabulary),
-        contexts=tuple(Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]),
+        contexts=tuple(Context(**c) for c in data["contexts"]),
         unless=tuple(tuple(row["unless"]) for row in rows),
         needs=tuple(tuple(row["needs"]) for row in rows),
         fallbacks=frozenset(number for number, row in enumerate(rows) if row["fallback"]),

@@ -15,6 +15,9 @@ Side = Literal["before", "after", "both", "touching"]
 _LONGEST = 24
 """No pattern of a context is longer, in tokens."""
 
+_PARTS = frozenset((END, ",", "、"))
+"""Signs between the parts of a sentence: in a list of properties each part has a number of its own, or none."""
+
 
 @frozen
 class Context:
@@ -25,12 +28,15 @@ class Context:
         side: before the word, after it, on both sides, or ``touching``: sharing a token with it.
         within: how many tokens away at most.
         across: it may stand in another sentence.
+        reach: it has to begin in the same part of the sentence, between commas, or within so many tokens behind the comma;
+            None: anywhere in the sentence.
     """
 
     id: str
     side: Side
     within: int
     across: bool
+    reach: int | None
 
 
 class Surroundings:
@@ -58,6 +64,7 @@ class Surroundings:
         self._web = "@" in text or "://" in text or "www." in text or ".com" in text
         self._quotes = any(sign in text for sign in _QUOTES)
         self._ends = [-1, *(i for i, token in enumerate(tokens) if token == END), len(tokens)]
+        self._parts = [-1, *(i for i, token in enumerate(tokens) if token in _PARTS), len(tokens)]
         self._spans: dict[int, tuple[list[int], list[int]]] = {}
         for start, end, context in found:
             starts, ends = self._spans.setdefault(context, ([], []))
@@ -90,6 +97,9 @@ class Surroundings:
         if not context.across:
             boundary = bisect_left(self._ends, start)
             low, high = max(low, self._ends[boundary - 1] + 1), min(high, self._ends[boundary])
+        if context.reach is not None:
+            low = max(low, self._parts[bisect_left(self._parts, start) - 1] + 1)
+            high = min(high, self._parts[bisect_left(self._parts, end)] + 1 + context.reach)
         inside = range(bisect_left(starts, max(low, start)), bisect_left(starts, min(high, end)))
         beside = bisect_left(starts, high) - bisect_left(starts, low) - len(inside)
         return beside > 0 or any(ends[i] > end for i in inside)  # what the words themselves hold stands not beside them

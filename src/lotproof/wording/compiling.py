@@ -59,7 +59,7 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
         expressions.append(
             {**{key: row[key] for key in _TEXTS}, "unless": unless, "needs": needs, "fallback": fallback}
         )
-    builder = Builder(shared["spelling"], shared["singular"]["only"])
+    builder = Builder(shared["spelling"], shared["singular"]["only"], shared["adverb"]["exact"])
     sought = [(i, pattern) for i, row in enumerate(rows) for pattern in row["patterns"]]
     return {
         "reasons": read("reasons")["reason"],

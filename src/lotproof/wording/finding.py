@@ -87,26 +87,22 @@ class Finder:
 
     def find(self, symbols: Sequence[int]) -> Iterator[tuple[int, int, int]]:
         """
-        Yield start, end and tag of each match: for one start and one tag the longest.
+        Yield start, end and tag of each match, in the order of the starts: for one start and one tag the longest.
 
         Args:
             symbols: of :meth:`Vocabulary.symbols`.
         """
-        nodes, step, last = self._nodes_of_first, self._step, len(symbols)
-        for start in [i for i, symbol in enumerate(symbols) if symbol in self._first]:
-            node = nodes.get(symbols[start]) or step(self._root, symbols[start])
+        first, step, read = self._first, self._step, [*symbols, SIGN]  # no pattern goes on with an unknown sign
+        for start in [i for i, symbol in enumerate(symbols) if symbol in first]:
+            symbol = read[start]
+            node = self._root.following.get(symbol) or step(self._root, symbol)
             place, ends = start + 1, None
-            while True:
+            while node.states:
                 if node.tags:
-                    ends = ends or {}
-                    for tag in node.tags:
-                        ends[tag] = place
-                if place == last:
-                    break
-                following = node.following.get(symbols[place]) or step(node, symbols[place])
-                if not following.states:
-                    break
-                node = following
+                    longest = dict.fromkeys(node.tags, place)
+                    ends = ends | longest if ends else longest
+                symbol = read[place]
+                node = node.following.get(symbol) or step(node, symbol)
                 place += 1
             if ends:
                 for tag, end in ends.items():
@@ -137,7 +133,6 @@ class Finder:
     def _forget(self) -> None:
         self._nodes: dict[frozenset[int], _Node] = {}
         self._root = self._node(frozenset({0}))
-        self._nodes_of_first = self._root.following
 
 
 class Builder:

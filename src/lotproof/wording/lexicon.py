@@ -214,6 +214,5 @@ def _clusters(hits: Iterable[_Hit]) -> Iterator[Sequence[_Hit]]:
             yield cluster
             cluster = []
         cluster.append(hit)
-        if hit[1] > reached:
-            reached = hit[1]
+        reached = max(reached, hit[1])
     yield cluster

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +103,14 @@ def test_both_columns_say_the_same_in_a_language_that_no_code_knows(tree: Path) 
         assert len(pairs) > 100
         assert [(one, two) for one, two in pairs if one.replace(MARK, "") != two.replace(MARK, "")] == []
         assert [two for _, two in pairs if MARK not in two and re.search("[a-z]{4}", two)] == []
+
+
+def test_runs_of_the_language_say_so_to_the_spelling_checker(tree: Path) -> None:
+    made = run(tree, "build", answers(tree, "xx"), "-o", str(tree / "word"), "--format", "docx")
+    assert made.returncode == 0, made.stderr
+    with zipfile.ZipFile(tree / "word" / "contract.docx") as package:
+        assert '<w:lang w:val="xx"/>' in package.read("word/document.xml").decode()
+        assert "<dc:language>xx</dc:language>" in package.read("docProps/core.xml").decode()
 
 
 def test_alone_it_leaves_nothing_of_ours_untranslated(tree: Path) -> None:

@@ -192,7 +192,9 @@ def control_edits() -> list[Edit]:
 
 
 def _found(given: Source, tag: str) -> str:
-    return next(c for c in re.findall(r"<w:sdt>.*?</w:sdt>", given.parts[BODY]) if f'<w:alias w:val="{tag}"/>' in c)
+    return next(
+        str(c) for c in re.findall(r"<w:sdt>.*?</w:sdt>", given.parts[BODY]) if f'<w:alias w:val="{tag}"/>' in c
+    )
 
 
 def _control(tag: str, old: str, new: str) -> Any:

@@ -162,7 +162,9 @@ def _change(change: Change) -> Iterator[str]:
 
 def _wrapped(text: str, indent: int) -> Iterator[str]:
     width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
-    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text.replace("\n", " / ").replace("\t", " "))
+    shown = "".join(
+        c if c.isprintable() else " " if c.isspace() else f"<U+{ord(c):04X}>" for c in text.replace("\n", " / ")
+    )
     lines = textwrap.wrap(shown, width - indent - 2, break_on_hyphens=False) or [""]
     yield " " * indent + lines[0]
     yield from (" " * (indent + 2) + line for line in lines[1:])

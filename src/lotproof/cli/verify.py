@@ -35,6 +35,8 @@ Exit codes: 0 intact (and belonging together), 1 anything else. docs/verify.md s
 _HINT = "give a contract or a checklist (.docx, .xlsx), or an order.json"
 _WIDTH = 80
 _INDENT = 4
+_MOST = 60
+"""Changes that are printed of one file."""
 
 
 @click.command(epilog=EPILOG)
@@ -137,8 +139,10 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _wrapped(f"{report.kind} of order {number} in {' and '.join(report.languages)}{draft}", 2)
     for what, digest in report.digests:
         yield f"  {what:<8}{digest}"
-    for change in report.changes:
+    for change in report.changes[:_MOST]:
         yield from _change(change)
+    if len(report.changes) > _MOST:
+        yield f"  ... and {len(report.changes) - _MOST:,} more changes; --json has all of them"
     for code in dict.fromkeys(change.code for change in report.changes):
         yield from _wrapped(f"{code}: {HINTS[code]}", 2)
     if report.filled:

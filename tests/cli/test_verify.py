@@ -72,6 +72,12 @@ def test_a_pair_of_one_build_belongs_together(folder: Path, other: str) -> None:
     assert done.stdout.splitlines()[-1].startswith("they belong together: one order, digest ")
 
 
+def test_the_very_file_that_was_built_is_known_again(folder: Path) -> None:
+    done = run(str(folder / "contract.docx"), str(folder))
+    assert "the very file that order.json names contract.docx" in done.stdout
+    assert "the very file" not in run(str(folder / "edited.docx"), str(folder)).stdout
+
+
 def test_a_pair_of_two_orders_does_not(folder: Path) -> None:
     done = run(str(folder / "contract.docx"), str(folder / "other.docx"))
     assert done.returncode == 1

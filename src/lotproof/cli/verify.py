@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import click
 from lotproof.cli.files import read_file
 from lotproof.cli.output import finding_json, print_json, show_findings
 from lotproof.findings import Finding, Refused
+from lotproof.frozen import replace
 
 if TYPE_CHECKING:
     from lotproof.orders.model import Order
@@ -51,6 +53,7 @@ def command(files: tuple[str, ...], as_json: bool) -> int:
 
     records = [_record(path) for path in files]
     record = next((one for one in records if one is not None), None)
+    written = record[2] if record else {}
     if all(records):
         raise click.UsageError("order.json is what a file is compared with: lotproof verify contract.docx order.json")
     reports: list[Report] = []
@@ -60,7 +63,7 @@ def command(files: tuple[str, ...], as_json: bool) -> int:
         if own is None:
             try:
                 report, side = _verified(path, record[0] if record else None)
-                reports.append(report)
+                reports.append(_known_again(report, written))
                 sides.append(side)
             except Refused as stop:
                 refused.append((_name(path), stop.findings))
@@ -87,8 +90,12 @@ def command(files: tuple[str, ...], as_json: bool) -> int:
     return int(bool(findings))
 
 
-def _record(path: str) -> tuple[Order, Known] | None:
-    """Return the order of an ``order.json`` or of the folder that holds one; None for any other file."""
+def _record(path: str) -> tuple[Order, Known, Mapping[str, str]] | None:
+    """
+    Return the order of an ``order.json`` or of the folder that holds one, with the files that were built by SHA-256.
+
+    None for any other file.
+    """
     place = Path(path)
     if place.is_dir():
         place = place / "order.json"
@@ -98,8 +105,16 @@ def _record(path: str) -> tuple[Order, Known] | None:
     from lotproof.orders.stored import read_order
     from lotproof.verify.pairing import recorded
 
-    order = read_order(read_file(str(place), _HINT), place.name)
-    return order, recorded(order, seal(order))
+    content = read_file(str(place), _HINT)
+    order = read_order(content, place.name)
+    files = json.loads(content)["provenance"].get("files") or {}
+    return order, recorded(order, seal(order)), {str(digest): str(name) for name, digest in files.items()}
+
+
+def _known_again(report: Report, written: Mapping[str, str]) -> Report:
+    """Return a report that says so where the file is, byte for byte, one that ``order.json`` names."""
+    name = written.get(dict(report.digests)["file"])
+    return replace(report, notes=(*report.notes, f"the very file that order.json names {name}")) if name else report
 
 
 def _verified(path: str, record: Order | None) -> tuple[Report, Known]:

@@ -58,10 +58,6 @@ class Source:
         title = _xml(self.order.texts[language].terms[term].title)
         return next(row for row in rows(self.parts[BODY]) if f">{title}<" in row)
 
-    def paragraph(self, text: str, part: str = BODY) -> str:
-        """Return the first paragraph that holds a text within one run."""
-        return next(str(p) for p in re.findall(r"<w:p>.*?</w:p>", self.parts[part]) if text in p)
-
     def put(
         self, old: str, new: str, part: str = BODY, *, clause: str, was: str = "", now: str = "", count: int = 1
     ) -> Edited:
@@ -106,6 +102,16 @@ def run(text: str, properties: str = "") -> str:
     """Return a run."""
     inside = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{inside}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraphs(xml: str) -> list[str]:
+    """Return the paragraphs of some XML."""
+    return re.findall(r"<w:p>.*?</w:p>", xml)
+
+
+def controls(xml: str) -> list[str]:
+    """Return the content controls of some XML."""
+    return re.findall(r"<w:sdt>.*?</w:sdt>", xml)
 
 
 def paragraph(inside: str) -> str:
@@ -224,7 +230,7 @@ def in_clause(start: str, old: str, new: str) -> Callable[[Source], Edited]:
     """Change words of a provision's paragraph."""
 
     def change(given: Source) -> Edited:
-        whole = next(p for p in re.findall(r"<w:p>.*?</w:p>", given.parts[BODY]) if text_of(p).startswith(start))
+        whole = next(p for p in paragraphs(given.parts[BODY]) if text_of(p).startswith(start))
         assert old in whole, whole[:300]
         return given.put(whole, whole.replace(old, new, 1), clause=given.clause_starting(start), was=old, now=new)
 
@@ -237,7 +243,7 @@ def drop_clause(start: str) -> Callable[[Source], Edited]:
     def change(given: Source) -> Edited:
         body = given.parts[BODY]
         whole = next((r for r in rows(body) if text_of(r).startswith(start)), None)
-        whole = whole or next(p for p in re.findall(r"<w:p>.*?</w:p>", body) if text_of(p).startswith(start))
+        whole = whole or next(p for p in paragraphs(body) if text_of(p).startswith(start))
         return given.put(whole, "", clause=given.clause_starting(start), was=start)
 
     return change
@@ -247,7 +253,7 @@ def behind_clause(start: str, xml: str, now: str) -> Callable[[Source], Edited]:
     """Put something in behind a paragraph of a provision."""
 
     def change(given: Source) -> Edited:
-        whole = next(p for p in re.findall(r"<w:p>.*?</w:p>", given.parts[BODY]) if text_of(p).startswith(start))
+        whole = next(p for p in paragraphs(given.parts[BODY]) if text_of(p).startswith(start))
         return given.put(whole, whole + xml, clause=given.clause_starting(start), now=now)
 
     return change

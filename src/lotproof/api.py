@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # what a build does not need
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
     from lotproof.readers.model import Reading
+    from lotproof.verify.model import Report
 
 __all__ = [
     "FORMATS",
@@ -57,6 +58,7 @@ __all__ = [
     "render",
     "source",
     "supplier_workbook",
+    "verify",
 ]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -360,6 +362,23 @@ def booking_files(
     checklists = {name: value for name, value in attached.items() if name.startswith("checklist.")}
     document = booking(order, checklists, languages, date=date, price=price, company=company)
     return {f"booking.{kind}": WRITERS[kind](document) for kind in formats}
+
+
+def verify(content: bytes, name: str, *, record: Order | None = None) -> Report:
+    """
+    Say of a contract or a checklist that came back what was changed in it, clause by clause.
+
+    Args:
+        content: a Word file or a workbook.
+        name: what findings call it.
+        record: the order as the buyer has kept it (:func:`lotproof.orders.stored.read_order`): a stronger witness than the file itself.
+
+    Raises:
+        Refused: it cannot or should not be read (LP500 to LP507), or is not ours (LP700 to LP703).
+    """
+    from lotproof.verify.verifying import verify as verified
+
+    return verified(content, name, record)[0]
 
 
 def diff(old: Order, new: Order) -> Comparison:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from edits import BODY, Edit, Edited, Source, around_run, in_row, paragraph, run, runs
+from edits import BODY, Edit, Edited, Source, around_run, controls, in_row, paragraph, run, runs
 from mutated.targets import EN, LIST, NOISE, POWER, SEAL
 
 
@@ -192,9 +192,7 @@ def control_edits() -> list[Edit]:
 
 
 def _found(given: Source, tag: str) -> str:
-    return next(
-        str(c) for c in re.findall(r"<w:sdt>.*?</w:sdt>", given.parts[BODY]) if f'<w:alias w:val="{tag}"/>' in c
-    )
+    return next(c for c in controls(given.parts[BODY]) if f'<w:alias w:val="{tag}"/>' in c)
 
 
 def _control(tag: str, old: str, new: str) -> Any:

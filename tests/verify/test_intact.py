@@ -96,7 +96,7 @@ def test_what_is_filled_in_is_shown_and_is_no_change() -> None:
     source = edits.source("machine/checklist.docx")
     body = source.parts[edits.BODY]
     for tag, value in (("machinery.noise.r1", "74.5"), ("machinery.noise.result", "Pass 合格"), ("remarks", "none")):
-        control = next(c for c in re.findall(r"<w:sdt>.*?</w:sdt>", body) if f'w:val="{tag}"' in c)
+        control = next(c for c in edits.controls(body) if f'w:val="{tag}"' in c)
         body = body.replace(control, control.replace("____", value).replace("<w:showingPlcHdr/>", ""))
     report, _ = verify(edits.packed({**source.parts, edits.BODY: body}), "x.docx")
     assert (report.verdict, report.changes) == ("intact", ())
@@ -110,7 +110,7 @@ def test_what_is_filled_in_is_shown_and_is_no_change() -> None:
 def test_a_tracked_value_in_a_field_is_still_a_value() -> None:
     source = edits.source("machine/checklist.docx")
     body = source.parts[edits.BODY]
-    control = next(c for c in re.findall(r"<w:sdt>.*?</w:sdt>", body) if 'w:val="machinery.noise.r1"' in c)
+    control = next(c for c in edits.controls(body) if 'w:val="machinery.noise.r1"' in c)
     (run,) = re.findall(r"<w:r>.*?</w:r>", control)
     typed = f'<w:ins w:id="1" w:author="Li">{edits.run("74.5")}</w:ins>'
     body = body.replace(control, control.replace(run, typed).replace("<w:showingPlcHdr/>", ""))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import click
 from lotproof.cli.files import read_file
 from lotproof.cli.output import finding_json, print_json, show_findings
 from lotproof.findings import Finding, Refused
+from lotproof.frozen import replace
 from lotproof.messages import as_it_stands, say
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ Exit codes: 0 intact (and belonging together), 1 anything else. docs/verify.md s
 _HINT = say("give a contract or a checklist (.docx, .xlsx), or an order.json")
 _WIDTH = 80
 _INDENT = 4
+_MOST = 60
+"""Changes that are printed of one file."""
 
 
 @click.command(epilog=EPILOG)
@@ -50,6 +54,7 @@ def command(files: tuple[str, ...], as_json: bool) -> int:
 
     records = [_record(path) for path in files]
     record = next((one for one in records if one is not None), None)
+    written = record[2] if record else {}
     if all(records):
         raise click.UsageError("order.json is what a file is compared with: lotproof verify contract.docx order.json")
     reports: list[Report] = []
@@ -59,7 +64,7 @@ def command(files: tuple[str, ...], as_json: bool) -> int:
         if own is None:
             try:
                 report, side = _verified(path, record[0] if record else None)
-                reports.append(report)
+                reports.append(_known_again(report, written))
                 sides.append(side)
             except Refused as stop:
                 refused.append((_name(path), stop.findings))
@@ -86,8 +91,12 @@ def command(files: tuple[str, ...], as_json: bool) -> int:
     return int(bool(findings))
 
 
-def _record(path: str) -> tuple[Order, Known] | None:
-    """Return the order of an ``order.json`` or of the folder that holds one; None for any other file."""
+def _record(path: str) -> tuple[Order, Known, Mapping[str, str]] | None:
+    """
+    Return the order of an ``order.json`` or of the folder that holds one, with the files that were built by SHA-256.
+
+    None for any other file.
+    """
     place = Path(path)
     if place.is_dir():
         place = place / "order.json"
@@ -97,8 +106,16 @@ def _record(path: str) -> tuple[Order, Known] | None:
     from lotproof.orders.stored import read_order
     from lotproof.verify.pairing import recorded
 
-    order = read_order(read_file(str(place), _HINT), place.name)
-    return order, recorded(order, seal(order))
+    content = read_file(str(place), _HINT)
+    order = read_order(content, place.name)
+    files = json.loads(content)["provenance"].get("files") or {}
+    return order, recorded(order, seal(order)), {str(digest): str(name) for name, digest in files.items()}
+
+
+def _known_again(report: Report, written: Mapping[str, str]) -> Report:
+    """Return a report that says so where the file is, byte for byte, one that ``order.json`` names."""
+    name = written.get(dict(report.digests)["file"])
+    return replace(report, notes=(*report.notes, f"the very file that order.json names {name}")) if name else report
 
 
 def _verified(path: str, record: Order | None) -> tuple[Report, Known]:
@@ -140,8 +157,10 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _wrapped(f"{report.kind} of order {number} in {' and '.join(report.languages)}{draft}", 2)
     for what, digest in report.digests:
         yield f"  {what:<8}{digest}"
-    for change in report.changes:
+    for change in report.changes[:_MOST]:
         yield from _change(change)
+    if len(report.changes) > _MOST:
+        yield f"  ... and {len(report.changes) - _MOST:,} more changes; --json has all of them"
     for code in dict.fromkeys(change.code for change in report.changes):
         yield from _wrapped(f"{code}: {HINTS[code]}", 2)
     if report.filled:
@@ -165,7 +184,9 @@ def _change(change: Change) -> Iterator[str]:
 
 def _wrapped(text: str, indent: int) -> Iterator[str]:
     width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
-    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text.replace("\n", " / ").replace("\t", " "))
+    shown = "".join(
+        c if c.isprintable() else " " if c.isspace() else f"<U+{ord(c):04X}>" for c in text.replace("\n", " / ")
+    )
     lines = textwrap.wrap(shown, width - indent - 2, break_on_hyphens=False) or [""]
     yield " " * indent + lines[0]
     yield from (" " * (indent + 2) + line for line in lines[1:])

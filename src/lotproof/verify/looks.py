@@ -36,7 +36,7 @@ RUN = frozenset(
 LEAST = 8
 """Half points: smaller text is not read."""
 
-_CONTRAST = 1.35
+_CONTRAST = 1.5
 """Between text and what lies under it; less is not seen. Light grey on white has 1.6."""
 
 _WHITE = frozenset({"background1", "light1", "background2", "light2"})
@@ -184,7 +184,9 @@ def _unseen(have: Properties, beneath: str, hidden: bool) -> str:
         or "FFFFFF"
     )
     if _colour(colour) and _contrast(colour, under) < _CONTRAST:
-        return "white text" if under == "FFFFFF" else "text in the colour of what lies under it"
+        if under != "FFFFFF":
+            return "text in the colour of what lies under it"
+        return "white text" if colour.upper() == "FFFFFF" else "text too pale to be read"
     return ""
 
 

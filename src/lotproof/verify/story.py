@@ -49,7 +49,7 @@ _PARAGRAPH = ("w:pStyle", "w:numId", "w:ilvl", "w:ind", "w:framePr")
 _ROW = ("w:hidden", "w:trHeight")
 _CONTROL = ("w:tag", "w:alias", "w:dataBinding", "w:showingPlcHdr", "w:listItem", *KINDS)
 _MOST_LOOKS = 4096
-_MOST = 200_000
+_MOST = 60_000
 """Paragraphs of a story."""
 
 Begin = Callable[[str, Attributes], None]

@@ -198,7 +198,7 @@ def frame() -> Document:
 
 def written(blocks: list[Block]) -> bytes:
     """Some blocks in Word, under a heading that they may refer to."""
-    return WRITERS["docx"](replace(frame(), blocks=(Heading((("Head",),), "h1"), *blocks)))
+    return WRITERS["docx"](replace(frame(), blocks=(Paragraph((("Front",),)), Heading((("Head",),), "h1"), *blocks)))
 
 
 @settings(deadline=None)

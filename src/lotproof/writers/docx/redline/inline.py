@@ -51,8 +51,13 @@ def read(paragraph: Element) -> tuple[list[Word], list[Marker]]:
     for node in paragraph.elements():
         if node.name in MARKERS:
             markers.append(Marker(len(words), node))
+        elif node.name == "w:pPr":
+            continue
         elif node.name != "w:r":
-            words += [] if node.name == "w:pPr" else [_whole((node,))]
+            if field:
+                field.append(node)
+            else:
+                words.append(_whole((node,)))
         elif loose and any(child.name in ("w:fldChar", "w:instrText") for child in node.elements()):
             words.append(_whole((node,)))
         else:

@@ -31,6 +31,10 @@ from revised import EXAMPLES, REVISIONS, order
 from settling import W, accepted, plain, rejected, stories
 from strategies import CATEGORIES
 
+SEALED = (
+    '\n[sealed_sample]\ncopies = 3\nholders = { en = "buyer, seller, inspector", zh = "买方、卖方、检验员" }\n'
+    "sealed_by = 2027-03-01\n"
+)
 LANGUAGES = [("en",), ("zh",), ("en", "zh")]
 DAY = "2027-02-08"
 
@@ -127,12 +131,29 @@ def test_chinese_is_struck_out_by_its_characters_and_not_by_paragraphs() -> None
 
 
 def test_a_provision_that_comes_moves_the_numbers_of_references() -> None:
-    sealed = '\n[sealed_sample]\ncopies = 3\nholders = { en = "buyer, seller, inspector", zh = "买方、卖方、检验员" }\nsealed_by = 2027-03-01\n'
-    made = assert_exact(contract(order(answers()), ("en",)), contract(order(answers() + sealed), ("en",)))
+    made = assert_exact(contract(order(answers()), ("en",)), contract(order(answers() + SEALED), ("en",)))
     body = stories(made)["word/document.xml"]
     assert len([p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}rPr/{W}ins") is not None]) >= 5
     gone = [c.text.split()[0] for c in body.iter(f"{W}delInstrText") if c.text]
     assert {"REF", "SEQ"} <= set(gone)
+
+
+def test_a_heading_keeps_its_bookmark_around_what_it_says_before_and_after() -> None:
+    sealed = answers() + SEALED
+    made = assert_exact(contract(order(answers()), ("en",)), contract(order(sealed), ("en",)))
+    inside: dict[str, str] = {}
+    for paragraph in stories(made)["word/document.xml"].iter(f"{W}p"):
+        names: dict[str | None, str] = {}
+        for node in paragraph.iter():
+            if node.tag == f"{W}bookmarkStart":
+                names[node.get(f"{W}id")] = node.get(f"{W}name", "")
+                inside[names[node.get(f"{W}id")]] = ""
+            elif node.tag == f"{W}bookmarkEnd":
+                names.pop(node.get(f"{W}id"), None)
+            elif node.tag in (f"{W}t", f"{W}delText"):
+                for name in names.values():
+                    inside[name] += node.text or ""
+    assert inside["lp_exhibit_change_form"] == "IJ"  # the letter that goes, and the one that comes
 
 
 def test_the_same_files_give_the_same_bytes_and_the_date_is_that_of_the_order() -> None:
@@ -200,7 +221,7 @@ def frame() -> Document:
 
 def written(blocks: list[Block]) -> bytes:
     """Some blocks in Word, under a heading that they may refer to."""
-    return WRITERS["docx"](replace(frame(), blocks=(Heading((("Head",),), "h1"), *blocks)))
+    return WRITERS["docx"](replace(frame(), blocks=(Paragraph((("Front",),)), Heading((("Head",),), "h1"), *blocks)))
 
 
 @settings(deadline=None)

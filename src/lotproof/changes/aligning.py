@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
@@ -26,32 +26,48 @@ class Piece:
         key: equal where two pieces are the same.
         kind: pieces of different kinds never belong together.
         text: what it says.
-        name: what stays the same when the words change (a bookmark, the code of an item), or empty.
+        name: what stays the same when the words change (the code of an item), or empty.
+        anchor: what it surely is, whatever it says (the bookmark of a heading), or empty; stands once.
     """
 
     key: str
     kind: str
     text: str
     name: str = ""
+    anchor: str = ""
 
 
 def align(old: Sequence[Piece], new: Sequence[Piece]) -> list[Match]:
     """Return every piece of both in their orders, matched ones together; of a gap the old pieces come first."""
-    found: list[Match] = []
-    keys = [piece.key for piece in old], [piece.key for piece in new]
+    names = [[f"{piece.kind} {piece.anchor}" if piece.anchor else "" for piece in side] for side in (old, new)]
+    return list(_between(old, new, list(_anchors(names[0], names[1])), _align_equal))
+
+
+def _align_equal(old: Sequence[Piece], new: Sequence[Piece]) -> Iterable[Match]:
+    keys = [[piece.key for piece in side] for side in (old, new)]
+    return _between(old, new, list(_anchors(keys[0], keys[1])), _gap)
+
+
+def _between(
+    old: Sequence[Piece],
+    new: Sequence[Piece],
+    fixed: Sequence[tuple[int, int]],
+    within: Callable[[Sequence[Piece], Sequence[Piece]], Iterable[Match]],
+) -> Iterator[Match]:
+    """Yield the fixed points, and between them what ``within`` finds there."""
     i = j = 0
-    for a, b in [*_anchors(keys[0], keys[1]), (len(old), len(new))]:
-        found += ((None if x is None else i + x, None if y is None else j + y) for x, y in _gap(old[i:a], new[j:b]))
+    for a, b in (*fixed, (len(old), len(new))):
+        for x, y in within(old[i:a], new[j:b]):
+            yield None if x is None else i + x, None if y is None else j + y
         if a < len(old):
-            found.append((a, b))
+            yield a, b
         i, j = a + 1, b + 1
-    return found
 
 
 def _anchors(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield places that surely belong together: keys that stand once in each, in the longest common order."""
+    """Yield places that surely belong together: names that stand once in each, in the longest common order."""
     ones, others = Counter(old), Counter(new)
-    single = {key for key, number in ones.items() if number == 1 and others.get(key) == 1}
+    single = {key for key, number in ones.items() if key and number == 1 and others.get(key) == 1}
     places = [[(key, at) for at, key in enumerate(side) if key in single] for side in (old, new)]
     left, right = ([key for key, _ in side] for side in places)
     for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():

@@ -122,7 +122,7 @@ class _Amendment:
         else:
             blocks.append(Paragraph(self.label("delta_none"), "body"))
         frame = replace(lists[1], protected=False)
-        return self._laid_out(frame, "checklist_changes", "delta_title", SHOWN_TO_INSPECTOR, blocks)
+        return self._laid_out(frame, "changes", "delta_title", SHOWN_TO_INSPECTOR, blocks)
 
     def _laid_out(
         self, like: Document, kind: str, title: str, sections: tuple[str, ...], blocks: list[Block]

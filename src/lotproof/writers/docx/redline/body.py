@@ -97,13 +97,12 @@ def _piece(node: Element) -> Piece:
     properties = node.first("w:pPr")
     if properties is not None and (named := properties.first("w:pStyle")) is not None:
         style = named.attributes["w:val"]
-    name = next((e.attributes["w:name"] for e in node.every() if e.name == "w:bookmarkStart"), "")
     if properties is not None and (found := properties.first("w:sectPr")) is not None:
         section = "ends a section"
         key = key.replace(text_of(found), "")
     ends = field_ends(node) if node.name == "w:p" else ""
     kind = " ".join((node.name, style if style in ("", "Gap", "Break") else "", section, ends))
-    return Piece(key=key, kind=kind, text="\n".join(_texts(node)), name=ends or name)
+    return Piece(key=key, kind=kind, text="\n".join(_texts(node)), name=ends, anchor=_anchor(node))
 
 
 def _row_piece(row: Element, frame: tuple[Element, ...]) -> Piece:
@@ -115,7 +114,19 @@ def _row_piece(row: Element, frame: tuple[Element, ...]) -> Piece:
     first = "".join(_texts(cells[0])) if cells else ""
     key = "|".join("".join(text_of(_bare(b)) for b in cell.elements() if b.name != "w:tcPr") for cell in cells)
     kind = f"w:tr {len(cells)} {spans} {style} {_is_head(row)}"
-    return Piece(key=key, kind=kind, text="\n".join(_texts(row)), name=first if len(first) > 3 else "")
+    return Piece(
+        key=key, kind=kind, text="\n".join(_texts(row)), name=first if len(first) > 3 else "", anchor=_anchor(row)
+    )
+
+
+def _anchor(node: Element) -> str:
+    """Return the bookmark of a heading, which is the id of a provision or an exhibit; others count and so move."""
+    for paragraph in node.every() if node.name == "w:tr" else (node,):
+        properties = paragraph.first("w:pPr") if paragraph.name == "w:p" else None
+        style = properties.first("w:pStyle") if properties else None
+        if style is not None and style.attributes["w:val"].startswith(("Heading", "Exhibit")):
+            return next((e.attributes["w:name"] for e in paragraph.every() if e.name == "w:bookmarkStart"), "")
+    return ""
 
 
 def _is_head(row: Element) -> bool:

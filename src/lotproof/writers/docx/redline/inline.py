@@ -51,8 +51,13 @@ def read(paragraph: Element) -> tuple[list[Word], list[Marker]]:
     for node in paragraph.elements():
         if node.name in MARKERS:
             markers.append(Marker(len(words), node))
+        elif node.name == "w:pPr":
+            continue
         elif node.name != "w:r":
-            words += [] if node.name == "w:pPr" else [_whole((node,))]
+            if field:
+                field.append(node)
+            else:
+                words.append(_whole((node,)))
         elif loose and any(child.name in ("w:fldChar", "w:instrText") for child in node.elements()):
             words.append(_whole((node,)))
         else:
@@ -101,27 +106,55 @@ def merged(old: Element, new: Element, marks: Marks) -> list[Node]:
     """Return the content of two paragraphs as one, what was deleted before what was put in its place."""
     before, after = read(old), read(new)
     out: list[tuple[str, Word | Element]] = []
-    seen = [0, 0]
-
-    def bookmarks(side: int, upto: int) -> None:
-        markers = (before, after)[side][1]
-        while seen[side] < len(markers) and markers[seen[side]].place <= upto:
-            marker = marks.marker(markers[seen[side]].node, is_old=side == 0)
-            if marker is not None:
-                out.append((KEPT, marker))
-            seen[side] += 1
-
+    bookmarks = _Bookmarks(before[1], after[1], marks)
     for tag, a, b, c, d in changes(before[0], after[0]):
+        if tag == "equal":
+            for step in range(b - a):
+                out += [*bookmarks.upto(0, a + step), *bookmarks.upto(1, c + step), (KEPT, after[0][c + step])]
+            continue
         for place in range(a, b):
-            bookmarks(0, place)
-            if tag != "equal":
-                out.append((DELETED, before[0][place]))
+            out += [*bookmarks.upto(0, place), (DELETED, before[0][place])]
         for place in range(c, d):
-            bookmarks(1, place)
-            out.append((KEPT if tag == "equal" else INSERTED, after[0][place]))
-    bookmarks(0, len(before[0]))
-    bookmarks(1, len(after[0]))
+            out += [*bookmarks.upto(1, place), (INSERTED, after[0][place])]
+    out += [*bookmarks.upto(0, len(before[0])), *bookmarks.upto(1, len(after[0]))]
     return list(_written(out, marks))
+
+
+class _Bookmarks:
+    """
+    Puts the bookmarks of two paragraphs between their words.
+
+    One that both have goes around what it holds in either: a reference to it is right whether changes are accepted or rejected.
+    """
+
+    def __init__(self, old: Sequence[Marker], new: Sequence[Marker], marks: Marks) -> None:
+        self.markers, self.marks = (old, new), marks
+        self.seen = [0, 0]
+        self.names = [
+            {m.node.attributes["w:id"]: m.node.attributes["w:name"] for m in side if m.node.name == "w:bookmarkStart"}
+            for side in self.markers
+        ]
+        self.nodes = {(m.node.name, self.names[1].get(m.node.attributes["w:id"], "")): m.node for m in new}
+        self.passed: dict[tuple[str, str], int] = {}
+
+    def upto(self, side: int, place: int) -> Iterator[tuple[str, Element]]:
+        """Yield the starts and ends that come before a word of one side and are still to be written."""
+        markers = self.markers[side]
+        while self.seen[side] < len(markers) and markers[self.seen[side]].place <= place:
+            node = markers[self.seen[side]].node
+            self.seen[side] += 1
+            written = self._written(node, side)
+            if written is not None:
+                yield KEPT, written
+
+    def _written(self, node: Element, side: int) -> Element | None:
+        name = self.names[side].get(node.attributes["w:id"], "")
+        key = (node.name, name)
+        if not all(name in names.values() for names in self.names):
+            return self.marks.marker(node, is_old=side == 0)
+        self.passed[key] = self.passed.get(key, 0) + 1
+        first = node.name == "w:bookmarkStart"
+        return self.marks.marker(self.nodes[key], is_old=False) if self.passed[key] == (1 if first else 2) else None
 
 
 def only(paragraph: Element, state: str, marks: Marks) -> list[Node]:

@@ -126,7 +126,7 @@ def _check_against(order: Path, labels: Labels) -> Iterator[Finding]:
         if unit not in units:
             message = say("the order draws no unit {unit}", unit=quoted(unit))
             hint = (
-                say("units are {first} to {last}, in the order of drawing", first=units[0], last=units[-1])
+                say("units are {first} to {last}, in the order in which they are drawn", first=units[0], last=units[-1])
                 if len(units) > 1
                 else did_you_mean(unit, units)
             )

@@ -148,7 +148,7 @@ def _lines(report: Report, language: str) -> Iterator[str]:
         filled = say("filled in by hand ({n}), which is no change:", n=len(report.filled))
         yield from _wrapped(filled, 2, language)
         for one in report.filled:
-            yield from _wrapped(as_it_stands(f"{one.tag}: {one.value}"), _INDENT, language)
+            yield from _wrapped(say("{what}: {text}", what=one.tag, text=one.value), _INDENT, language)
     for note in report.notes:
         yield from _wrapped(say("note: {text}", text=note), 2, language)
 

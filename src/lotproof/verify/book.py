@@ -38,7 +38,7 @@ def read_book(package: Package) -> Seen:
     book, strings, looks, styles = _Book(), Strings(), _Looks(), Styles()
     _visit(package, main, book)
     if len(book.sheets) > MAX_SHEETS:
-        raise Refused([too_large(package.name, say("{n:,} sheets", n=len(book.sheets)))])
+        raise Refused([too_large(package.name, say("{sheets:,} sheets", sheets=len(book.sheets)))])
     for kind, visitor in (("sharedStrings", strings), ("styles", looks), ("styles", styles)):
         if kind in by_kind:
             _visit(package, by_kind[kind], visitor)

@@ -10,7 +10,7 @@ from pathlib import Path
 from lotproof.cases.chain import next_line, read_line
 from lotproof.cases.copying import Copied, take
 from lotproof.cases.entries import entry_data
-from lotproof.cases.folder import items, read_manifest, real_folder, unwritable
+from lotproof.cases.folder import items, read_manifest, real_folder, shown, some, unwritable
 from lotproof.cases.hashing import Tick, in_parallel
 from lotproof.cases.labels import Labels, check_labels, units_of
 from lotproof.cases.locking import locked
@@ -23,6 +23,7 @@ from lotproof.cases.rules import shipped_rules
 from lotproof.cases.sources import Source, find_sources
 from lotproof.findings import Finding, Refused, Severity, refuse_if_any
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 
 
 @frozen(kw_only=True)
@@ -122,7 +123,9 @@ def _record(
     for source, copied, shows in zip(sources, copies, units, strict=True):
         old = known.get(source.target)
         if old is not None and old.sha256 != copied.sha256:
-            findings.append(_conflict(source, "is recorded already, with other content"))
+            findings.append(
+                _conflict(source, say("{path} is recorded already, with other content", path=source.target))
+            )
             continue
         if old is not None and not labels.differ(old, shows):
             again.append(source)
@@ -182,20 +185,22 @@ def _taken(root: Path, case: Case, sources: Iterable[Source]) -> Iterator[Findin
         if other is None or source.inside or (other == source.target and other in known):
             continue
         if other == source.target:
-            message = "is there already, but is not recorded"
+            message = say("{path} is there already, but is not recorded", path=source.target)
         else:
-            message = f"is taken: some systems take {other} for the same name"
+            message = say(
+                "{path} is taken: some systems take {other} for the same name", path=source.target, other=shown(other)
+            )
         yield _conflict(source, message)
 
 
-def _conflict(source: Source, message: str) -> Finding:
-    hint = "record it under another name, --as NAME; or give the folder that it lies in, which is kept in the case"
-    return Finding(where=source.where, code="LP842", message=f"{source.target} {message}", hint=hint)
+def _conflict(source: Source, message: Message) -> Finding:
+    hint = say("record it under another name, --as NAME; or give the folder that it lies in, which is kept in the case")
+    return Finding(where=source.where, code="LP842", message=message, hint=hint)
 
 
 def _no_original(source: Source) -> Finding:
-    message = "is declared to be a copy, but nothing recorded has its content"
-    hint = "record the original first, or leave out --duplicate"
+    message = say("is declared to be a copy, but nothing recorded has its content")
+    hint = say("record the original first, or leave out --duplicate")
     return Finding(where=source.where, code="LP838", message=message, hint=hint)
 
 
@@ -203,41 +208,58 @@ def _check_room(root: Path, copied: Iterable[Source]) -> None:
     needed = sum(source.size for source in copied)
     free = shutil.disk_usage(root).free
     if needed > free:
-        raise OSError(28, f"{needed / 1e6:,.0f} MB are needed, {free / 1e6:,.0f} MB are free")
+        why = say("{needed:,} MB are needed, {free:,} MB are free", needed=round(needed / 1e6), free=round(free / 1e6))
+        raise OSError(28, why)
 
 
 def _left_behind(swept: Swept) -> Iterator[Finding]:
     """LP846."""
+    verify = say("run lotproof case verify")
+    again = say("look at what the interrupted command was to record, and run it again")
     said = (
-        (swept.finished, "files that an interrupted command had recorded got their names"),
-        (swept.removed, "copies that an interrupted command had left were removed; nothing of them was recorded"),
-        (swept.stuck, "copies are kept, as something else lies in their place"),
+        (
+            swept.finished,
+            say(
+                "{n} files that an interrupted command had recorded got their names: {paths}",
+                n=len(swept.finished),
+                paths=some(swept.finished),
+            ),
+            verify,
+        ),
+        (
+            swept.removed,
+            say(
+                "{n} copies that an interrupted command had left were removed; nothing of them was recorded: {paths}",
+                n=len(swept.removed),
+                paths=some(swept.removed),
+            ),
+            again,
+        ),
+        (
+            swept.stuck,
+            say(
+                "{n} copies are kept, as something else lies in their place: {paths}",
+                n=len(swept.stuck),
+                paths=some(swept.stuck),
+            ),
+            verify,
+        ),
     )
-    for paths, what in said:
+    for paths, message, hint in said:
         if paths:
-            more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
-            yield Finding(
-                where=MANIFEST,
-                code="LP846",
-                severity=Severity.NOTE,
-                message=f"{len(paths)} {what}: {', '.join(paths[:3])}{more}",
-                hint="look at what the interrupted command was to record, and run it again"
-                if what.startswith("copies that")
-                else "run lotproof case verify",
-            )
+            yield Finding(where=MANIFEST, code="LP846", severity=Severity.NOTE, message=message, hint=hint)
 
 
 def _recorded_before(again: Sequence[Source]) -> Iterator[Finding]:
     """LP843."""
     if again:
-        more = f" and {len(again) - 3} more" if len(again) > 3 else ""
-        names = ", ".join(source.target for source in again[:3]) + more
+        names = some([source.target for source in again])
         yield Finding(
             where=MANIFEST,
             code="LP843",
             severity=Severity.NOTE,
-            message=f"recorded before with the same content, and left as they are: {names}",
-            hint="nothing has to be done; other labels are added with --what, --unit, --term or --note",
+            message=say("recorded before with the same content, and left as they are: {names}", names=names),
+            hint=say("nothing has to be done; other labels are added with --what, --unit, --term or --note"),
         )
 
 
@@ -245,11 +267,10 @@ def _unlabelled(entries: Sequence[Entry]) -> Iterator[Finding]:
     """LP855."""
     bare = [entry.path for entry in entries if entry.what == "other"]
     if bare:
-        more = f" and {len(bare) - 3} more" if len(bare) > 3 else ""
         yield Finding(
             where=MANIFEST,
             code="LP855",
             severity=Severity.NOTE,
-            message=f"nothing says what these show, so they count for nothing: {', '.join(bare[:3])}{more}",
-            hint="say it of the file in the case: lotproof case add CASE CASE/arrival/seal.jpg --what seal",
+            message=say("nothing says what these show, so they count for nothing: {names}", names=some(bare)),
+            hint=say("say it of the file in the case: lotproof case add CASE CASE/arrival/seal.jpg --what seal"),
         )

@@ -16,6 +16,7 @@ from lotproof.cases.locking import locked
 from lotproof.cases.model import FOLDERS, LOCK, MANIFEST, ORDER_FILE, Case
 from lotproof.cases.placing import create, sync_folder, write_all
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 from lotproof.orders.digests import seal
 from lotproof.orders.model import Order
 
@@ -64,18 +65,18 @@ def begin_case(folder: str, order: Order, files: Mapping[str, bytes], *, now: da
 
 
 def _check_free(target: Path, given: str) -> None:
-    hint = f"give a folder that is not there yet, such as cases/{target.name or 'order'}-1"
+    hint = say("give a folder that is not there yet, such as cases/{name}-1", name=shown(target.name) or "order")
     if os.path.lexists(target / MANIFEST):
-        raise Refused([no_case(given, "is a case already", hint)])
+        raise Refused([no_case(given, say("is a case already"), hint)])
     if os.path.lexists(target) and (target.is_symlink() or not target.is_dir()):
-        raise Refused([no_case(given, "is a link or no folder", hint)])
+        raise Refused([no_case(given, say("is a link or no folder"), hint)])
     try:
         if target.is_dir() and any(target.iterdir()):
-            raise Refused([no_case(given, "is not empty", hint)])
+            raise Refused([no_case(given, say("is not empty"), hint)])
         if target.is_dir() and target.samefile(Path.cwd()):
-            raise Refused([no_case(given, "is the folder that you are in, and is to be replaced", hint)])
+            raise Refused([no_case(given, say("is the folder that you are in, and is to be replaced"), hint)])
     except OSError as error:
-        raise Refused([no_case(given, f"cannot be read: {reason(error)}", hint)]) from None
+        raise Refused([no_case(given, say("cannot be read: {why}", why=reason(error)), hint)]) from None
 
 
 def _empty(beside: Path) -> None:
@@ -144,12 +145,12 @@ def order_files(folder: Path | None, stored: bytes) -> tuple[dict[str, bytes], t
         try:
             content = read_small(folder / name, 100_000_000)
         except OSError as error:
-            message = f"is no part of the case: {reason(error)}"
+            message = say("is no part of the case: {why}", why=reason(error))
         else:
             found[name] = content
             if hashlib.sha256(content).hexdigest() == sha256:
                 continue
-            message = "was edited since it was built; the case holds it as it is now"
-        hint = "build it again into the same folder, or record the document that was signed with --what contract"
+            message = say("was edited since it was built; the case holds it as it is now")
+        hint = say("build it again into the same folder, or record the document that was signed with --what contract")
         findings.append(Finding(where=shown(name), code="LP851", severity=Severity.NOTE, message=message, hint=hint))
     return found, tuple(findings)

@@ -17,6 +17,7 @@ from lotproof.cases.entries import entry_of
 from lotproof.cases.model import FORMAT, MANIFEST, Case, Entry
 from lotproof.findings import Finding, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, reason, say
 from lotproof.orders.digests import canonical
 
 MOST_BYTES = 256_000_000
@@ -25,7 +26,7 @@ MOST_BYTES = 256_000_000
 MOST_IN_LINE = 64_000
 """Bytes of a line."""
 
-_RESTORE = "compare it with the manifest that you have sent or kept elsewhere, and restore that one"
+_RESTORE = say("compare it with the manifest that you have sent or kept elsewhere, and restore that one")
 
 
 @frozen(kw_only=True)
@@ -87,13 +88,16 @@ def read_chain(content: bytes) -> Chain:
     """
     findings: list[Finding] = []
     if len(content) > MOST_BYTES:
-        findings.append(_changed("", f"has more than {MOST_BYTES:,} bytes, which no manifest of ours has"))
+        findings.append(
+            _changed("", say("has more than {most:,} bytes, which no manifest of ours has", most=MOST_BYTES))
+        )
         return Chain(case=None, sound=False, findings=tuple(findings), ends={})
     if content and not content.endswith(b"\n"):
-        findings.append(_changed(_last_place(content), "the last line is cut off"))
+        findings.append(_changed(_last_place(content), say("the last line is cut off")))
     lines = content.removesuffix(b"\n").split(b"\n") if content else []
     if b"\r" in content:
-        findings.append(_changed("", "its line ends are not those that were written: an editor has saved it"))
+        message = say("its line ends are not those that were written: an editor has saved it")
+        findings.append(_changed("", message))
         lines = content.splitlines()
     read = [_read(line, number, findings) for number, line in enumerate(lines, 1)]
     findings += _gaps(read)
@@ -115,35 +119,35 @@ def _read(line: bytes, number: int, findings: list[Finding]) -> _Read:
     try:
         data = _checked(line, strict=False)
     except ValueError as error:
-        findings.append(_changed(place, str(error)))
+        findings.append(_changed(place, reason(error)))
         return None, None
     path = data.get("path") if isinstance(data.get("path"), str) else ""
-    named = f" (of {quoted(path)[1:-1]})" if path else ""
+    named = say("the line (of {path})", path=_printable(path)) if path else say("the line")
     if not _is_as_written(line, data):
-        findings.append(_changed(place, f"the line{named} is not as it was written"))
+        findings.append(_changed(place, say("{line} is not as it was written", line=named)))
     if number == 1:
         if data.get("format") != FORMAT or data.get("what") != "case" or not isinstance(data.get("order"), dict):
-            message = f"the first line opens no case of the format {FORMAT}"
+            message = say("the first line opens no case of the format {format}", format=FORMAT)
             findings.append(_broken(place, message))
         return data, None
     try:
         return data, entry_of(data)
     except (KeyError, TypeError, ValueError, AttributeError):
-        findings.append(_changed(place, f"the line{named} is none that lotproof writes"))
+        findings.append(_changed(place, say("{line} is none that lotproof writes", line=named)))
         return data, None
 
 
 def _checked(line: bytes, *, strict: bool = True) -> dict[str, Any]:
     if len(line) > MOST_IN_LINE:
-        raise ValueError(f"the line has more than {MOST_IN_LINE:,} bytes")
+        raise ValueError(say("the line has more than {most:,} bytes", most=MOST_IN_LINE))
     try:
         data = json.loads(line, parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError):
-        raise ValueError("the line is not as it was written: it is no JSON") from None
+        raise ValueError(say("the line is not as it was written: it is no JSON")) from None
     if not isinstance(data, dict):
-        raise ValueError("the line is not as it was written: it is no object")
+        raise ValueError(say("the line is not as it was written: it is no object"))
     if strict and not _is_as_written(line, data):
-        raise ValueError("the line is not as it was written")
+        raise ValueError(say("the line is not as it was written"))
     return data
 
 
@@ -157,7 +161,7 @@ def _is_as_written(line: bytes, data: Mapping[str, Any]) -> bool:
 def _gaps(read: list[_Read]) -> Iterator[Finding]:
     """LP832: lines that do not follow the one before."""
     if not read:
-        yield _broken("", "the manifest is empty")
+        yield _broken("", say("the manifest is empty"))
         return
     before: Mapping[str, Any] | None = None
     for number, (data, _) in enumerate(read, 1):
@@ -165,7 +169,7 @@ def _gaps(read: list[_Read]) -> Iterator[Finding]:
             before = None
             continue
         if number == 1 and (data["seq"] != 0 or data.get("prev") != ""):
-            yield _broken(":1", f"the lines before {_entry_named(data)} are missing")
+            yield _broken(":1", say("the lines before {entry} are missing", entry=_entry_named(data)))
         elif before is not None:
             fault = _gap(before, data)
             if fault:
@@ -173,22 +177,23 @@ def _gaps(read: list[_Read]) -> Iterator[Finding]:
         before = data
 
 
-def _gap(before: Mapping[str, Any], data: Mapping[str, Any]) -> str:
-    """Return why a line does not follow another; empty where it does."""
-    last, seq = before["seq"], data["seq"]
+def _gap(before: Mapping[str, Any], data: Mapping[str, Any]) -> Message | None:
+    """Return why a line does not follow another; None where it does."""
+    last, seq, entry = before["seq"], data["seq"], _entry_named(data)
+    if seq == last + 2:
+        return say("entry {n} is missing before {entry}", n=last + 1, entry=entry)
     if seq > last + 1:
-        some = f"entry {last + 1} is" if seq == last + 2 else f"entries {last + 1} to {seq - 1} are"
-        return f"{some} missing before {_entry_named(data)}"
+        return say("entries {first} to {last} are missing before {entry}", first=last + 1, last=seq - 1, entry=entry)
     if seq <= last:
-        return f"{_entry_named(data)} stands after entry {last}: it was moved or put in"
+        return say("{entry} stands after entry {last}: it was moved or put in", entry=entry, last=last)
     if data.get("prev") != before.get("hash"):
-        return f"{_entry_named(data)} does not follow entry {last}: one of the two was replaced"
-    return ""
+        return say("{entry} does not follow entry {last}: one of the two was replaced", entry=entry, last=last)
+    return None
 
 
-def _entry_named(data: Mapping[str, Any]) -> str:
-    path = quoted(str(data.get("path", "")))[1:-1]
-    return f"entry {data['seq']} ({path or 'the case itself'})"
+def _entry_named(data: Mapping[str, Any]) -> Message:
+    path = _printable(data.get("path", ""))
+    return say("entry {n} ({path})", n=data["seq"], path=path or say("the case itself"))
 
 
 def _case(read: list[_Read]) -> Case | None:
@@ -228,9 +233,9 @@ def _last_place(content: bytes) -> str:
     return f":{before + 1}"
 
 
-def _changed(place: str, message: str) -> Finding:
+def _changed(place: str, message: Message) -> Finding:
     return Finding(where=f"{MANIFEST}{place}", code="LP831", message=message, hint=_RESTORE)
 
 
-def _broken(place: str, message: str) -> Finding:
+def _broken(place: str, message: Message) -> Finding:
     return Finding(where=f"{MANIFEST}{place}", code="LP832", message=message, hint=_RESTORE)

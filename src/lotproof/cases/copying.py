@@ -7,13 +7,14 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from lotproof.cases.folder import open_regular
+from lotproof.cases.folder import open_regular, reason
 from lotproof.cases.hashing import CHUNK, Stopped, Tick, chunks
 from lotproof.cases.model import Picture
 from lotproof.cases.pictures import look_at
 from lotproof.cases.placing import create, temporary, write_all
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen
+from lotproof.messages import say
 
 
 @frozen(kw_only=True)
@@ -81,7 +82,7 @@ def take(
                 target.close()
         after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
-            raise Refused([unreadable(shown, OSError(0, "it changed while it was read"))])
+            raise Refused([unreadable(shown, OSError(0, say("it changed while it was read")))])
         try:
             looked = look_at(file) if picture else None
         except OSError as error:
@@ -91,6 +92,6 @@ def take(
 
 def unreadable(where: str, error: OSError) -> Finding:
     """LP844."""
-    message = f"cannot be recorded: {(error.strerror or str(error)).lower()}"
-    hint = "give the file itself: readable, no link, and not being written to"
+    message = say("cannot be recorded: {why}", why=reason(error))
+    hint = say("give the file itself: readable, no link, and not being written to")
     return Finding(where=where, code="LP844", message=message, hint=hint)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from lotproof.cases.chain import MOST_BYTES, Chain, read_chain
 from lotproof.cases.model import MANIFEST
 from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, as_it_stands, say
 
 MOST_ITEMS = 200_000
 """Files and folders that are looked at."""
@@ -21,7 +23,18 @@ MOST_DEPTH = 32
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Flags with which files are opened: a link is not followed, a FIFO is not waited for."""
 
-_NO_CASE = "give the folder that lotproof case init has made, or make one: lotproof case init CASE --order out"
+_NO_CASE = say("give the folder that lotproof case init has made, or make one: lotproof case init CASE --order out")
+_KINDS: Mapping[str, Message] = MappingProxyType(
+    {
+        "link": say("a link"),
+        "fifo": say("a FIFO"),
+        "socket": say("a socket"),
+        "device": say("a device"),
+        "folder": say("a folder"),
+        "file": say("a file"),
+        "unreadable": say("something that cannot be read"),
+    }
+)
 
 
 @frozen(kw_only=True)
@@ -49,13 +62,13 @@ def real_folder(given: str) -> Path:
     """
     root = Path(os.path.realpath(given))
     if not root.is_dir():
-        raise Refused([no_case(given, "is no folder")])
+        raise Refused([no_case(given, say("is no folder"))])
     if not os.path.lexists(root / MANIFEST):
-        raise Refused([no_case(given, f"is no case: it holds no {MANIFEST}")])
+        raise Refused([no_case(given, say("is no case: it holds no {manifest}", manifest=MANIFEST))])
     return root
 
 
-def no_case(where: object, message: str, hint: str = _NO_CASE) -> Finding:
+def no_case(where: object, message: Message, hint: Message = _NO_CASE) -> Finding:
     """LP830."""
     return Finding(where=shown(where), code="LP830", message=message, hint=hint)
 
@@ -70,7 +83,7 @@ def open_regular(path: Path) -> BinaryIO:
     handle = os.open(path, os.O_RDONLY | NO_FOLLOW)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(22, "not a regular file")
+            raise OSError(22, say("not a regular file"))
         return os.fdopen(handle, "rb", buffering=0)
     except BaseException:
         os.close(handle)
@@ -89,7 +102,7 @@ def read_small(path: Path, most: int) -> bytes:
         while len(content) <= most and (chunk := file.read(min(1 << 20, most + 1 - len(content)))):
             content += chunk
     if len(content) > most:
-        raise OSError(27, f"has more than {most:,} bytes")
+        raise OSError(27, say("has more than {most:,} bytes", most=most))
     return bytes(content)
 
 
@@ -103,7 +116,7 @@ def read_manifest(root: Path) -> tuple[bytes, Chain]:
     try:
         content = read_small(root / MANIFEST, MOST_BYTES)
     except OSError as error:
-        raise Refused([no_case(MANIFEST, f"cannot be read: {reason(error)}")]) from None
+        raise Refused([no_case(MANIFEST, say("cannot be read: {why}", why=reason(error)))]) from None
     return content, read_chain(content)
 
 
@@ -128,8 +141,10 @@ def items(root: Path) -> Iterator[Item]:
         for entry in found:
             count += 1
             if count > MOST_ITEMS or depth > MOST_DEPTH:
-                message = f"holds more than {MOST_ITEMS:,} files, or folders deeper than {MOST_DEPTH}"
-                hint = "give the folder of one case"
+                message = say(
+                    "holds more than {most:,} files, or folders deeper than {depth}", most=MOST_ITEMS, depth=MOST_DEPTH
+                )
+                hint = say("give the folder of one case")
                 raise Refused([Finding(where=shown(root), code="LP845", message=message, hint=hint)])
             path = f"{folder}/{entry.name}" if folder else entry.name
             item = _item(path, entry)
@@ -160,14 +175,26 @@ def _item(path: str, entry: os.DirEntry[str]) -> Item:
 
 def unwritable(root: Path, error: OSError) -> Refused:
     """Return what to raise where the case cannot be written (LP845)."""
-    message = f"the case cannot be written: {reason(error)}"
-    hint = "see that there is room and that the folder is yours; the case is as it was"
+    message = say("the case cannot be written: {why}", why=reason(error))
+    hint = say("see that there is room and that the folder is yours; the case is as it was")
     return Refused([Finding(where=shown(root), code="LP845", message=message, hint=hint)])
 
 
-def reason(error: OSError) -> str:
-    """Return what the system says."""
-    return (error.strerror or str(error)).lower()
+def reason(error: OSError) -> Message:
+    """Return what the system says, or what was raised with a message."""
+    said: object = error.strerror
+    return said if isinstance(said, Message) else as_it_stands((error.strerror or str(error)).lower())
+
+
+def kind_named(kind: str) -> Message:
+    """Return what an :class:`Item` of a kind is called."""
+    return _KINDS[kind]
+
+
+def some(paths: Sequence[str]) -> Message:
+    """Return the first three of some paths, and how many more there are."""
+    names = [shown(path) for path in paths[:3]]
+    return say("{names} and {n} more", names=names, n=len(paths) - 3) if len(paths) > 3 else say("{names}", names=names)
 
 
 def shown(path: object) -> str:

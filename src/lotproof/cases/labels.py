@@ -11,6 +11,7 @@ from lotproof.cases.sources import Source
 from lotproof.characters import forbidden
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 
 MOST_NOTE = 2_000
 """Characters of a note."""
@@ -65,8 +66,9 @@ def read_units(given: Sequence[str]) -> tuple[str, ...]:
             continue
         first, last = int(start[:9]), int(end[:9])
         if not 0 < first <= last < first + MOST_UNITS:
-            message = f"{quoted(text)} is no range of units"
-            raise Refused([_finding("--unit", message, "write --unit 17, or --unit 1-200 for each of them")])
+            message = say("{given} is no range of units", given=quoted(text))
+            hint = say("write --unit 17, or --unit 1-200 for each of them")
+            raise Refused([_finding("--unit", message, hint)])
         found += map(str, range(first, last + 1))
     return tuple(dict.fromkeys(found))
 
@@ -88,13 +90,16 @@ def check_labels(labels: Labels, sources: Sequence[Source], order: Path | None) 
     if labels.what:
         yield from _check_kind(labels.what, sources)
     if len(labels.units) > 1 and len(sources) > 1 and len(labels.units) != len(sources):
-        message = f"{len(labels.units):,} units for {len(sources):,} files"
-        yield _finding("--unit", message, "give one unit for all files, or one for each in the order of the files")
+        message = say("{units:,} units for {files:,} files", units=len(labels.units), files=len(sources))
+        hint = say("give one unit for all files, or one for each in the order of the files")
+        yield _finding("--unit", message, hint)
     if len(labels.note) > MOST_NOTE:
-        yield _finding("--note", f"has {len(labels.note):,} characters; {MOST_NOTE:,} at most", "write it shorter")
+        message = say("has {n:,} characters; {most:,} at most", n=len(labels.note), most=MOST_NOTE)
+        yield _finding("--note", message, say("write it shorter"))
     hidden = next(forbidden(labels.note, newlines=True), None)
     if hidden is not None:
-        yield _finding("--note", f"holds {hidden[1]} at character {hidden[0] + 1}", "type the note again without it")
+        message = say("holds {character} at character {place}", character=hidden[1], place=hidden[0] + 1)
+        yield _finding("--note", message, say("type the note again without it"))
     if order is not None:
         yield from _check_against(order, labels)
 
@@ -102,12 +107,13 @@ def check_labels(labels: Labels, sources: Sequence[Source], order: Path | None) 
 def _check_kind(what: str, sources: Sequence[Source]) -> Iterator[Finding]:
     kind = shipped_rules().kinds.get(what)
     if kind is None:
-        yield _finding("--what", f"there is no kind {quoted(what)}", did_you_mean(what, shipped_rules().kinds))
+        message = say("there is no kind {what}", what=quoted(what))
+        yield _finding("--what", message, did_you_mean(what, shipped_rules().kinds))
         return
     for folder in dict.fromkeys(source.target.split("/")[0] for source in sources):
         if folder not in kind.folders:
-            message = f"{what} ({kind.title['en']}) does not belong into {folder}/"
-            yield _finding("--what", message, f"record it with --to {' or --to '.join(kind.folders)}")
+            message = say("{what} ({title}) does not belong into {folder}/", what=what, title=kind.title, folder=folder)
+            yield _finding("--what", message, say("record it with --to {folders: or --to }", folders=kind.folders))
 
 
 def _check_against(order: Path, labels: Labels) -> Iterator[Finding]:
@@ -118,13 +124,19 @@ def _check_against(order: Path, labels: Labels) -> Iterator[Finding]:
     units = drawn_units(known)
     for unit in labels.units:
         if unit not in units:
-            hint = f"units are {units[0]} to {units[-1]}, in the order of drawing" if len(units) > 1 else ""
-            yield _finding("--unit", f"the order draws no unit {quoted(unit)}", hint or did_you_mean(unit, units))
+            message = say("the order draws no unit {unit}", unit=quoted(unit))
+            hint = (
+                say("units are {first} to {last}, in the order in which they are drawn", first=units[0], last=units[-1])
+                if len(units) > 1
+                else did_you_mean(unit, units)
+            )
+            yield _finding("--unit", message, hint)
     terms = {term.id for term in known.spec.terms}
     for term in labels.terms:
         if term not in terms:
-            yield _finding("--term", f"the order has no term {quoted(term)}", did_you_mean(term, terms))
+            message = say("the order has no term {term}", term=quoted(term))
+            yield _finding("--term", message, did_you_mean(term, terms))
 
 
-def _finding(where: str, message: str, hint: str) -> Finding:
+def _finding(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP847", message=message, hint=hint)

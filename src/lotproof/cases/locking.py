@@ -13,6 +13,7 @@ from pathlib import Path
 from lotproof.cases.folder import NO_FOLLOW, reason, shown, unwritable
 from lotproof.cases.model import LOCK
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 
 PATIENCE = 600.0
 """Seconds to wait for another process that writes into the case."""
@@ -37,12 +38,12 @@ def locked(root: Path, *, patience: float = PATIENCE, waiting: Callable[[], None
         raise unwritable(root, error) from None
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise unwritable(root, OSError(22, f"{LOCK} is not a regular file"))
+            raise unwritable(root, OSError(22, say("{name} is not a regular file", name=LOCK)))
         try:
             _wait(handle, root, shared=False, patience=patience, waiting=waiting)
         except OSError as error:
-            message = f"the file system of the case has no locks: {reason(error)}"
-            hint = "keep the case on a disk of this machine, and copy it from there"
+            message = say("the file system of the case has no locks: {why}", why=reason(error))
+            hint = say("keep the case on a disk of this machine, and copy it from there")
             raise Refused([Finding(where=shown(root), code="LP845", message=message, hint=hint)]) from None
         yield
     finally:
@@ -80,8 +81,8 @@ def _wait(handle: int, root: Path, *, shared: bool, patience: float, waiting: Ca
     told = False
     while not _try_lock(handle, shared=shared):
         if time.monotonic() >= until:
-            message = f"another lotproof has been writing into the case for {patience:.0f} seconds"
-            hint = "wait until it is done, or end it; its lock goes with it"
+            message = say("another lotproof has been writing into the case for {n} seconds", n=round(patience))
+            hint = say("wait until it is done, or end it; its lock goes with it")
             raise Refused([Finding(where=shown(root), code="LP845", message=message, hint=hint)])
         if not told:
             waiting()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lotproof.cases.folder import shown
+from lotproof.cases.folder import shown, some
 from lotproof.cases.model import MANIFEST, Entry, Picture
 from lotproof.cases.pictures import ENDINGS, ending_of
 from lotproof.cases.rules import shipped_rules
 from lotproof.findings import Finding, Severity
+from lotproof.messages import say
 
 _WIDEST = datetime.timedelta(hours=14)
 """No zone lies further from UTC."""
@@ -22,13 +23,17 @@ def backwards(entries: Iterable[Entry]) -> Iterator[Finding]:
     before: Entry | None = None
     for entry in entries:
         if before is not None and entry.recorded < before.recorded:
-            message = f"recorded on {_moment(entry.recorded)}, after entry {before.seq} of {_moment(before.recorded)}"
             yield Finding(
                 where=f"{MANIFEST}: entry {entry.seq} ({shown(entry.path)})",
                 code="LP837",
                 severity=Severity.NOTE,
-                message=f"{message}: the clock of the computer ran backwards",
-                hint="set the clock; a time stamp (lotproof case stamp) proves when the entries were there",
+                message=say(
+                    "recorded on {moment}, after entry {n} of {before}: the clock of the computer ran backwards",
+                    moment=_moment(entry.recorded),
+                    n=before.seq,
+                    before=_moment(before.recorded),
+                ),
+                hint=say("set the clock; a time stamp (lotproof case stamp) proves when the entries were there"),
             )
         before = entry
 
@@ -48,8 +53,11 @@ def same_content(entries: Sequence[Entry], known: Mapping[str, Entry] | None = N
                 where=shown(entry.path),
                 code="LP838",
                 severity=Severity.NOTE,
-                message=f"has the content of {shown(original)}: one file counts once as evidence",
-                hint=f"declare it: lotproof case add CASE CASE/{shown(entry.path)} --duplicate; or record the one that was meant",
+                message=say("has the content of {path}: one file counts once as evidence", path=shown(original)),
+                hint=say(
+                    "declare it: lotproof case add CASE CASE/{path} --duplicate; or record the one that was meant",
+                    path=shown(entry.path),
+                ),
             )
 
 
@@ -82,19 +90,23 @@ def _no_picture(entry: Entry, wanted: bool) -> Iterator[Finding]:
     expected = ENDINGS.get(ending_of(entry.path), "")
     severity = Severity.OPEN
     if not entry.size:
-        message = "is empty"
+        message = say("is empty")
     elif picture is None or (not picture.format and not wanted and not expected):
         return
     elif not picture.format:
-        message = "is no picture or film: its content is none that is known"
+        message = say("is no picture or film: its content is none that is known")
     elif not picture.whole:
-        message = f"is cut off: the end of the {picture.format} is missing"
+        message = say("is cut off: the end of the {format} is missing", format=picture.format)
     elif expected and picture.format != expected:
         severity = Severity.NOTE
-        message = f"is {picture.format} and not {expected}, as its name says"
+        message = say("is {format} and not {expected}, as its name says", format=picture.format, expected=expected)
     else:
         return
-    hint = "get the original from the camera and record it" + (" under another name" if entry.size else "")
+    hint = (
+        say("get the original from the camera and record it under another name")
+        if entry.size
+        else say("get the original from the camera and record it")
+    )
     yield Finding(where=shown(entry.path), code="LP839", severity=severity, message=message, hint=hint)
 
 
@@ -109,8 +121,12 @@ def _too_late(entry: Entry, picture: Picture) -> Iterator[Finding]:
             where=shown(entry.path),
             code="LP837",
             severity=Severity.NOTE,
-            message=f"was taken on {picture.taken}{picture.offset} by its own data, after it was recorded on {_moment(entry.recorded)}",
-            hint="say in a note which clock was wrong: --note 'camera one day ahead'",
+            message=say(
+                "was taken on {taken} by its own data, after it was recorded on {recorded}",
+                taken=picture.taken + picture.offset,
+                recorded=_moment(entry.recorded),
+            ),
+            hint=say("say in a note which clock was wrong: --note 'camera one day ahead'"),
         )
 
 
@@ -120,19 +136,19 @@ def _unknown(pictures: Sequence[Entry]) -> Iterator[Finding]:
     placeless = [e.path for e in pictures if e.picture is not None and e.picture.place is None]
     if not timeless and not placeless:
         return
-    said = [
-        f"{len(paths)} of {len(pictures)} do not say {what} they were taken"
-        for paths, what in ((timeless, "when"), (placeless, "where"))
-        if paths
-    ]
-    some = timeless or placeless
-    more = f" and {len(some) - 3} more" if len(some) > 3 else ""
+    said = []
+    if timeless:
+        said.append(say("{n} of {of} do not say when they were taken", n=len(timeless), of=len(pictures)))
+    if placeless:
+        said.append(say("{n} of {of} do not say where they were taken", n=len(placeless), of=len(pictures)))
     yield Finding(
         where="pictures",
         code="LP840",
         severity=Severity.NOTE,
-        message=f"{', '.join(said)}: {', '.join(map(shown, some[:3]))}{more}",
-        hint="send originals by mail or as files, not through a chat program, which strips time and place; switch on the place in the camera",
+        message=say("{parts}: {paths}", parts=said, paths=some(timeless or placeless)),
+        hint=say(
+            "send originals by mail or as files, not through a chat program, which strips time and place; switch on the place in the camera"
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from lotproof.clocks.model import Deadline, Event
 from lotproof.documents.arrival import drawn_units, repeated
 from lotproof.findings import Finding, Severity
 from lotproof.frozen import frozen
+from lotproof.messages import Message, as_it_stands, say
 from lotproof.orders.model import Order
 
 
@@ -133,22 +134,29 @@ def _standing(
 def faults(case: Case, found: Sequence[Standing], events: Iterable[Event]) -> Iterator[Finding]:
     """LP852: evidence of the minimum that is overdue, or came late; LP853: photographs of the seal that were taken after it was open."""
     for standing in found:
-        title, needed = standing.needed.title["en"], standing.needed
+        needed = standing.needed
         if standing.overdue:
-            message = f"{title}: {_lacks(standing)}; it was due on {standing.due}"
-            hint = f"{needed.todo['en']} Late evidence is still evidence"
+            message = say(
+                "{title}: {lacks}; it was due on {day}",
+                title=needed.title,
+                lacks=_lacks(standing),
+                day=standing.due or "",
+            )
+            hint = say("{todo} Late evidence is still evidence", todo=needed.todo)
             yield Finding(where=needed.id, code="LP852", severity=Severity.OPEN, message=message, hint=hint)
         if standing.late:
-            message = f"{title}: recorded after {standing.due}, by the latest counting too"
-            hint = "say in the claim when it was made: its own date, messages and time stamps count"
+            message = say(
+                "{title}: recorded after {day}, by the latest counting too", title=needed.title, day=standing.due or ""
+            )
+            hint = say("say in the claim when it was made: its own date, messages and time stamps count")
             yield Finding(where=needed.id, code="LP852", severity=Severity.NOTE, message=message, hint=hint)
     yield from _seals(case, {event.name: event for event in events})
 
 
-def _lacks(standing: Standing) -> str:
+def _lacks(standing: Standing) -> Message:
     if standing.state == "missing":
-        return "missing"
-    return f"{len(standing.lacking)} of {standing.of} are missing"
+        return say("nothing of it is there")
+    return say("{n} of {of} are missing", n=len(standing.lacking), of=standing.of)
 
 
 def _seals(case: Case, events: Mapping[str, Event]) -> Iterator[Finding]:
@@ -161,11 +169,22 @@ def _seals(case: Case, events: Mapping[str, Event]) -> Iterator[Finding]:
         return
     first = min(seals, key=_taken)
     unit = min(units, key=_taken, default=None)
-    hint = "find the photographs from before the opening; without them nobody can exclude that the goods were exchanged in transit"
+    hint = say(
+        "find the photographs from before the opening; without them nobody can exclude that the goods were exchanged in transit"
+    )
     if unit is not None and _taken(unit) < _taken(first):
-        message = f"the first photograph of the seal was taken on {_taken(first)}, after that of a unit: {shown(unit.path)} on {_taken(unit)}"
+        message = say(
+            "the first photograph of the seal was taken on {taken}, after that of a unit: {path} on {day}",
+            taken=_taken(first),
+            path=shown(unit.path),
+            day=_taken(unit),
+        )
     elif opening is not None and _taken(first)[:10] > opening.day.isoformat():
-        message = f"the first photograph of the seal was taken on {_taken(first)}, after the opening on {opening.day}"
+        message = say(
+            "the first photograph of the seal was taken on {taken}, after the opening on {day}",
+            taken=_taken(first),
+            day=opening.day,
+        )
     else:
         return
     yield Finding(where=shown(first.path), code="LP853", severity=Severity.OPEN, message=message, hint=hint)
@@ -176,18 +195,20 @@ def _taken(entry: Entry) -> str:
     return entry.picture.taken if entry.picture is not None and shows(entry) else ""
 
 
-def ranges(labels: Sequence[str], most: int = 6) -> str:
+def ranges(labels: Sequence[str], most: int = 6) -> Message:
     """Return labels in short: ``1 to 14, 17, 19 to 200``; what is more than ``most`` parts is counted."""
-    parts: list[str] = []
+    parts: list[Message] = []
     place = 0
     while place < len(labels):
         end = place
         while end + 1 < len(labels) and _follows(labels[end], labels[end + 1]):
             end += 1
-        parts.append(labels[place] if end == place else f"{labels[place]} to {labels[end]}")
+        first, last = labels[place], labels[end]
+        parts.append(as_it_stands(first) if end == place else say("{first} to {last}", first=first, last=last))
         place = end + 1
-    shown_parts = ", ".join(parts[:most])
-    return shown_parts + (f" and {len(parts) - most} more" if len(parts) > most else "")
+    if len(parts) > most:
+        return say("{names} and {n} more", names=parts[:most], n=len(parts) - most)
+    return say("{names}", names=parts)
 
 
 def _follows(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 
 from lotproof.cases.model import FOLDERS, STAMPS
 from lotproof.characters import forbidden
+from lotproof.messages import Message, say
 
 MOST_IN_NAME = 180
 """Bytes of a name in UTF-8: room is left for systems and archives that add an ending."""
@@ -20,31 +21,31 @@ _DEVICES = re.compile(
 )
 
 
-def fault_of(name: str) -> str:
-    """Return why a file or folder may not be called ``name``; empty where it may."""
+def fault_of(name: str) -> Message | None:
+    """Return why a file or folder may not be called ``name``; None where it may."""
     if not name or name in (".", ".."):
-        return "it names no file"
+        return say("it names no file")
     if name.startswith("."):
-        return "it begins with a dot: such files are hidden"
+        return say("it begins with a dot: such files are hidden")
     if name[-1] in ". ":
-        return "it ends with a dot or a blank, which Windows drops"
+        return say("it ends with a dot or a blank, which Windows drops")
     if name[0] == " ":
-        return "it begins with a blank"
+        return say("it begins with a blank")
     if _DEVICES.fullmatch(name):
-        return "it is the name of a device on Windows"
+        return say("it is the name of a device on Windows")
     wrong = sorted(_NEVER.intersection(name))
     if wrong:
-        return f"it holds {' '.join(wrong)}, which Windows does not allow"
+        return say("it holds {characters: }, which Windows does not allow", characters=wrong)
     try:
         size = len(name.encode())
     except UnicodeEncodeError:
-        return "it is no text in UTF-8"
+        return say("it is no text in UTF-8")
     if size > MOST_IN_NAME:
-        return f"it has {size} bytes; {MOST_IN_NAME} at most"
+        return say("it has {size} bytes; {most} at most", size=size, most=MOST_IN_NAME)
     hidden = next(forbidden(name), None)
     if hidden is not None:
-        return f"it holds {hidden[1]}"
-    return ""
+        return say("it holds {character}", character=hidden[1])
+    return None
 
 
 def folded(path: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from lotproof.cases.folder import read_small, reason
 from lotproof.cases.model import ORDER_FILE, Case
 from lotproof.findings import Finding, Refused
+from lotproof.messages import Message, say
 from lotproof.orders.digests import seal
 from lotproof.orders.model import Order
 from lotproof.orders.stored import read_order
@@ -26,13 +27,14 @@ def read_case_order(path: Path, case: Case | None = None) -> Order:
     try:
         content = read_small(path, MAX_BYTES)
     except OSError as error:
-        raise Refused([_finding(f"cannot be read: {reason(error)}")]) from None
+        raise Refused([_finding(say("cannot be read: {why}", why=reason(error)))]) from None
     order = read_order(content, ORDER_FILE)
     if case is not None and seal(order).digest != case.digest:
-        raise Refused([_finding(f"is not the order of the case: the manifest names the digest {case.digest[:16]}")])
+        message = say("is not the order of the case: the manifest names the digest {digest}", digest=case.digest[:16])
+        raise Refused([_finding(message)])
     return order
 
 
-def _finding(message: str) -> Finding:
-    hint = "put the order.json back with which the case was made"
+def _finding(message: Message) -> Finding:
+    hint = say("put the order.json back with which the case was made")
     return Finding(where=ORDER_FILE, code="LP851", message=message, hint=hint)

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lotproof.cases.copying import unreadable
-from lotproof.cases.folder import Item, items, shown
+from lotproof.cases.folder import Item, items, kind_named, shown, some
 from lotproof.cases.model import FOLDERS
 from lotproof.cases.names import MOST_DEPTH, fault_of, folded
 from lotproof.findings import Finding, Severity
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 
 MOST_FILES = 50_000
 """Files that are recorded at once."""
@@ -67,11 +68,11 @@ def find_sources(
         elif stat.S_ISREG(status.st_mode):
             found += _one(root, path, (name or path.name,), folder, status.st_size, findings, renamed=bool(name))
         else:
-            kind = "it is a link" if stat.S_ISLNK(status.st_mode) else "it is not a regular file"
+            kind = say("it is a link") if stat.S_ISLNK(status.st_mode) else say("it is not a regular file")
             findings.append(unreadable(shown(given), OSError(0, kind)))
     if len(found) > MOST_FILES:
-        message = f"{len(found):,} files at once; {MOST_FILES:,} at most"
-        findings.append(_named("FILE", message, "record them in several steps"))
+        message = say("{n:,} files at once; {most:,} at most", n=len(found), most=MOST_FILES)
+        findings.append(_named("FILE", message, say("record them in several steps")))
     _collisions(found, findings)
     return found
 
@@ -86,8 +87,8 @@ def _real(given: str) -> Path:
 
 def _of_folder(root: Path, path: Path, folder: str | None, findings: list[Finding]) -> list[Source]:
     if path == root:
-        hint = "give a folder of photographs, or the files themselves"
-        findings.append(_named(shown(path), "is the case itself", hint))
+        hint = say("give a folder of photographs, or the files themselves")
+        findings.append(_named(shown(path), say("is the case itself"), hint))
         return []
     found: list[Source] = []
     skipped = []
@@ -105,15 +106,15 @@ def _of_folder(root: Path, path: Path, folder: str | None, findings: list[Findin
                 where=shown(path),
                 code="LP844",
                 severity=Severity.NOTE,
-                message=f"hidden files were left out: {_some(skipped)}",
-                hint="give such a file by its own path and a name with --as, if it is evidence",
+                message=say("hidden files were left out: {paths}", paths=some(skipped)),
+                hint=say("give such a file by its own path and a name with --as, if it is evidence"),
             )
         )
     return found
 
 
-def _is(item: Item) -> str:
-    return "it is a link" if item.kind == "link" else f"it is no file but a {item.kind}"
+def _is(item: Item) -> Message:
+    return say("it is a link") if item.kind == "link" else say("it is no file but {kind}", kind=kind_named(item.kind))
 
 
 def _one(
@@ -130,18 +131,21 @@ def _one(
     if inside and not renamed and (folder is None or inside.split("/")[0] == folder):
         target = inside
     elif folder is None:
-        hint = f"say into which folder: --to {' or --to '.join(FOLDERS)}"
-        findings.append(Finding(where=shown(path), code="LP847", message="lies in no folder of the case", hint=hint))
+        message = say("lies in no folder of the case")
+        hint = say("say into which folder: --to {folders: or --to }", folders=FOLDERS)
+        findings.append(Finding(where=shown(path), code="LP847", message=message, hint=hint))
         return
     else:
         target = "/".join((folder, *names))
     for part in target.split("/")[1:]:
         fault = fault_of(part)
         if fault:
-            findings.append(_named(shown(path), f"cannot keep its name: {fault}", "give it another: --as seal-1.jpg"))
+            message = say("cannot keep its name: {why}", why=fault)
+            findings.append(_named(shown(path), message, say("give it another: --as seal-1.jpg")))
             return
     if target.count("/") > MOST_DEPTH:
-        findings.append(_named(shown(path), f"lies more than {MOST_DEPTH} folders deep", "record a folder further in"))
+        message = say("lies more than {most} folders deep", most=MOST_DEPTH)
+        findings.append(_named(shown(path), message, say("record a folder further in")))
         return
     yield Source(path=path, target=target, inside=target == inside, size=size)
 
@@ -160,20 +164,12 @@ def _collisions(found: Iterable[Source], findings: list[Finding]) -> None:
     for source in found:
         other = taken.setdefault(folded(source.target), source)
         if other is not source:
-            message = f"would be called {shown(source.target)}, as {other.where} would"
-            findings.append(
-                _named(
-                    source.where,
-                    message,
-                    "give the folders that they lie in, which are kept in the case; or record one of the two alone, --as NAME",
-                )
+            message = say("would be called {name}, as {other} would", name=shown(source.target), other=other.where)
+            hint = say(
+                "give the folders that they lie in, which are kept in the case; or record one of the two alone, --as NAME"
             )
+            findings.append(_named(source.where, message, hint))
 
 
-def _some(paths: Sequence[str]) -> str:
-    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
-    return ", ".join(map(shown, paths[:3])) + more
-
-
-def _named(where: str, message: str, hint: str) -> Finding:
+def _named(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP841", message=message, hint=hint)

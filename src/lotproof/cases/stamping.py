@@ -16,6 +16,7 @@ from lotproof.cases.model import STAMPS, Case, Entry
 from lotproof.cases.placing import commit, create, make_folder, sweep, temporary, write_all
 from lotproof.cases.stamps import CERTIFICATE, STAMP, Stamp, check_reply, covered
 from lotproof.findings import Finding, Refused, Severity
+from lotproof.messages import say
 
 _REQUEST = bytes.fromhex("30390201013031300d060960864801650304020105000420"), bytes.fromhex("0101ff")
 
@@ -68,10 +69,9 @@ def add_stamp(
             files.append((f"{STAMPS}/{seq:06}.pem", CERTIFICATE, certificates))
         for path, _, _ in files:
             if os.path.lexists(root / path):
-                message = "lies there already, but is not recorded"
-                raise Refused(
-                    [Finding(where=path, code="LP842", message=message, hint="move it away, and run the command again")]
-                )
+                message = say("lies there already, but is not recorded")
+                hint = say("move it away, and run the command again")
+                raise Refused([Finding(where=path, code="LP842", message=message, hint=hint)])
         try:
             _place(root, case, manifest, files, covered(found, chain), now)
         except OSError as error:

@@ -17,6 +17,7 @@ from lotproof.cases.chain import Chain
 from lotproof.cases.folder import read_small, reason, shown
 from lotproof.findings import Finding, Severity
 from lotproof.frozen import frozen
+from lotproof.messages import Message, as_it_stands, say
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -32,8 +33,8 @@ _ALGORITHMS = {
     "2.16.840.1.101.3.4.2.2": "sha384",
     "2.16.840.1.101.3.4.2.3": "sha512",
 }
-_INSTALL = "install what reads time stamps: pip install 'lotproof[stamp]'"
-_ASK = (
+_INSTALL = say("install what reads time stamps: pip install 'lotproof[stamp]'")
+_ASK = say(
     "get the certificates of the authority, its root among them, and give them: --certificate chain.pem "
     "(cat tsa.pem root.pem > chain.pem)"
 )
@@ -85,20 +86,14 @@ def check_stamps(root: Path, chain: Chain, manifest: bytes, certificates: Sequen
             beside = kept.get(entry.stamped)
             inside = read_small(root / beside.path, MOST_BYTES) if beside else b""
         except OSError as error:
-            lost = _finding(
-                entry.path, "LP848", f"cannot be read: {reason(error)}", "put the reply of the authority back"
-            )
+            message = say("cannot be read: {why}", why=reason(error))
+            lost = _finding(entry.path, "LP848", message, say("put the reply of the authority back"))
             found.append(Stamp(path=entry.path, seq=None, time=None, authority="", checked=False, findings=(lost,)))
             continue
         stamp = check_reply(entry.path, reply, chain, manifest, certificates, kept=inside)
         if stamp.seq is not None and covered(stamp, chain) != entry.stamped:
-            other = _finding(
-                entry.path,
-                "LP848",
-                "covers another line than it was recorded for",
-                "put the reply back that belongs here",
-            )
-            stamp = _with(stamp, other)
+            message = say("covers another line than it was recorded for")
+            stamp = _with(stamp, _finding(entry.path, "LP848", message, say("put the reply back that belongs here")))
         found.append(stamp)
     return tuple(found)
 
@@ -111,37 +106,40 @@ def check_reply(
     try:
         from rfc3161_client import decode_timestamp_response
     except ImportError:
-        missing = _open(where, "the time stamp cannot be read: rfc3161-client is not installed", _INSTALL)
-        return _with(nothing, missing)
+        message = say("the time stamp cannot be read: rfc3161-client is not installed")
+        return _with(nothing, _open(where, message, _INSTALL))
     try:
         response = decode_timestamp_response(reply)
         info = response.tst_info
         imprint, algorithm = bytes(info.message_imprint.message), info.message_imprint.hash_algorithm.dotted_string
         time, authority = info.gen_time, _authority(response)
     except Exception:  # what a library raises on bytes of somebody else
-        hint = "give the reply of the authority as it came: DER, usually called .tsr"
-        return _with(
-            nothing, _finding(where, "LP848", "is no reply of a time stamp authority, or one that refuses", hint)
-        )
+        message = say("is no reply of a time stamp authority, or one that refuses")
+        hint = say("give the reply of the authority as it came: DER, usually called .tsr")
+        return _with(nothing, _finding(where, "LP848", message, hint))
     seq = _line_of(imprint, _ALGORITHMS.get(algorithm, ""), chain, manifest)
     stamp = Stamp(path=where, seq=seq, time=time, authority=authority, checked=False, findings=())
     if seq is None:
-        message = f"covers no line of this manifest: its imprint is {imprint.hex()[:64]}"
-        hint = "ask for a stamp over the head that lotproof case status prints: lotproof case stamp CASE --request head.tsq"
+        message = say("covers no line of this manifest: its imprint is {imprint}", imprint=imprint.hex()[:64])
+        hint = say(
+            "ask for a stamp over the head that lotproof case status prints: lotproof case stamp CASE --request head.tsq"
+        )
         stamp = _with(stamp, _finding(where, "LP848", message, hint))
     trusted = b"".join(certificates)
     if trusted:
         fault = _fault(response, trusted)
         if fault:
-            return _with(stamp, _finding(where, "LP849", f"cannot be relied on: {fault}", _ASK))
+            return _with(stamp, _unreliable(where, fault))
         return _with(stamp, checked=True)
     if kept:
         fault = _fault(response, kept)
         if fault:
-            return _with(stamp, _finding(where, "LP849", f"cannot be relied on: {fault}", _ASK))
-        message = "is signed as the certificate says that is kept in the case; whether that is the authority's, the case cannot say"
+            return _with(stamp, _unreliable(where, fault))
+        message = say(
+            "is signed as the certificate says that is kept in the case; whether that is the authority's, the case cannot say"
+        )
         return _with(stamp, _open(where, message, _ASK))
-    return _with(stamp, _open(where, "its signature was not checked: no certificate was given", _ASK))
+    return _with(stamp, _open(where, say("its signature was not checked: no certificate was given"), _ASK))
 
 
 def _line_of(imprint: bytes, algorithm: str, chain: Chain, manifest: bytes) -> int | None:
@@ -160,21 +158,25 @@ def _line_of(imprint: bytes, algorithm: str, chain: Chain, manifest: bytes) -> i
     return None
 
 
-def _fault(response: TimeStampResponse, pem: bytes) -> str:
-    """Return why a stamp is not signed by one of the certificates, or by somebody they vouch for; empty where it is."""
+def _unreliable(where: str, fault: Message) -> Finding:
+    return _finding(where, "LP849", say("cannot be relied on: {why}", why=fault), _ASK)
+
+
+def _fault(response: TimeStampResponse, pem: bytes) -> Message | None:
+    """Return why a stamp is not signed by one of the certificates, or by somebody they vouch for; None where it is."""
     from cryptography.x509 import load_pem_x509_certificates
     from rfc3161_client import VerificationError, VerifierBuilder
 
     try:
         given = load_pem_x509_certificates(pem)
     except ValueError:
-        return "the file of certificates is no PEM (-----BEGIN CERTIFICATE-----)"
+        return say("the file of certificates is no PEM (-----BEGIN CERTIFICATE-----)")
     roots = [certificate for certificate in given if certificate.issuer == certificate.subject]
     if not roots:
-        return "no root certificate was given: each of those given was issued by somebody else"
+        return say("no root certificate was given: each of those given was issued by somebody else")
     stampers: list[Certificate | None] = [certificate for certificate in given if _stamps_time(certificate)]
     others = [certificate for certificate in given if certificate not in (*roots, *stampers)]
-    fault = ""
+    fault: Message | None = None
     for own in stampers or [None]:  # whoever is named has to be the one that signed
         verifier = VerifierBuilder(roots=roots, intermediates=others, tsa_certificate=own).build()
         try:
@@ -184,7 +186,7 @@ def _fault(response: TimeStampResponse, pem: bytes) -> str:
         except Exception as error:  # a certificate that cannot be read
             fault = _in_words(str(error))
         else:
-            return ""
+            return None
     return fault
 
 
@@ -199,19 +201,22 @@ def _stamps_time(certificate: Certificate) -> bool:
     return ExtendedKeyUsageOID.TIME_STAMPING in usage
 
 
-def _in_words(told: str) -> str:
+def _in_words(told: str) -> Message:
     """Return what the library says, without the places in its source."""
     for part, words in (
-        ("unable to get local issuer certificate", "its certificate was issued by nobody whose certificate was given"),
-        ("signer certificate not found", "the certificate of who signed it was not given"),
-        ("certificate has expired", "its certificate had expired by the time of the stamp"),
-        ("certificate is not yet valid", "its certificate was not valid yet at the time of the stamp"),
-        ("digest failure", "it was changed after it was signed"),
-        ("signature failure", "its signature is wrong"),
+        (
+            "unable to get local issuer certificate",
+            say("its certificate was issued by nobody whose certificate was given"),
+        ),
+        ("signer certificate not found", say("the certificate of who signed it was not given")),
+        ("certificate has expired", say("its certificate had expired by the time of the stamp")),
+        ("certificate is not yet valid", say("its certificate was not valid yet at the time of the stamp")),
+        ("digest failure", say("it was changed after it was signed")),
+        ("signature failure", say("its signature is wrong")),
     ):
         if part in told:
             return words
-    return shown(told.split(" ErrorStack", maxsplit=1)[0][:200])
+    return as_it_stands(shown(told.split(" ErrorStack", maxsplit=1)[0][:200]))
 
 
 def _authority(response: TimeStampResponse) -> str:
@@ -235,14 +240,14 @@ def certificates_of(files: Iterable[tuple[str, bytes]]) -> Iterator[Finding]:
     """LP849: a file of certificates that is none."""
     for name, content in files:
         if b"-----BEGIN CERTIFICATE-----" not in content:
-            message = "is no file of certificates in PEM"
-            hint = "convert it: openssl x509 -inform DER -in tsa.crt -out tsa.pem"
+            message = say("is no file of certificates in PEM")
+            hint = say("convert it: openssl x509 -inform DER -in tsa.crt -out tsa.pem")
             yield _finding(shown(name), "LP849", message, hint)
 
 
-def _finding(where: str, code: str, message: str, hint: str) -> Finding:
+def _finding(where: str, code: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code=code, message=message, hint=hint)
 
 
-def _open(where: str, message: str, hint: str) -> Finding:
+def _open(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP850", severity=Severity.OPEN, message=message, hint=hint)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lotproof.cases.chain import Chain
-from lotproof.cases.folder import Item, items, read_manifest, real_folder, reason, shown
+from lotproof.cases.folder import Item, items, kind_named, read_manifest, real_folder, reason, shown, some
 from lotproof.cases.hashing import Tick, hash_file, in_parallel
 from lotproof.cases.locking import undisturbed
 from lotproof.cases.looking import backwards, same_content, seen
@@ -18,8 +18,9 @@ from lotproof.cases.sources import NOISE
 from lotproof.cases.stamps import Stamp, check_stamps
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 
-_RESTORE = "put the original back, with its own name, from where it was kept"
+_RESTORE = say("put the original back, with its own name, from where it was kept")
 
 
 @frozen(kw_only=True)
@@ -114,7 +115,9 @@ def _files(
             continue
         claimed.add(item.path)
         if item.kind != "file":
-            findings.append(_irregular(item, "in place of the file"))
+            findings.append(
+                _irregular(item, say("{what} in place of the file; it was not followed", what=kind_named(item.kind)))
+            )
             continue
         if where not in (path, waiting.get(path)):
             _renamed(entry, where, findings)
@@ -137,18 +140,25 @@ def _hashed(root: Path, entry: Entry, where: str, tick: Tick, stop: Callable[[],
     try:
         return hash_file(root / where, size=entry.size, tick=tick, stop=stop)
     except OSError as error:
-        return f"cannot be read: {reason(error)}"
+        return say("cannot be read: {why}", why=reason(error))
 
 
 def _changed(entry: Entry, where: str, size: int, result: str | None) -> Finding:
     """LP833."""
     if result is None:
-        message = f"was changed: it has {size:,} bytes, {entry.size:,} were recorded as entry {entry.seq}"
-    elif result.startswith("cannot"):
+        message = say(
+            "was changed: it has {size:,} bytes, {recorded:,} were recorded as entry {n}",
+            size=size,
+            recorded=entry.size,
+            n=entry.seq,
+        )
+    elif isinstance(result, Message):
         message = result
     else:
-        message = (
-            f"was changed: its content is not what was recorded as entry {entry.seq} (SHA-256 {entry.sha256[:16]})"
+        message = say(
+            "was changed: its content is not what was recorded as entry {n} (SHA-256 {sha256})",
+            n=entry.seq,
+            sha256=entry.sha256[:16],
         )
     return Finding(where=shown(where), code="LP833", message=message, hint=_RESTORE)
 
@@ -175,26 +185,28 @@ def _unknown(
             _renamed(entry, names[0], findings)
             yield from findings
         else:
-            message = f"is missing: it was recorded as entry {entry.seq}, {entry.size:,} bytes"
+            message = say("is missing: it was recorded as entry {n}, {size:,} bytes", n=entry.seq, size=entry.size)
             yield Finding(where=shown(entry.path), code="LP834", message=message, hint=_RESTORE)
     for item in unknown:
         if item.path in moved or (_copy(item) and item.kind == "file"):
             continue
         if item.kind != "file":
-            yield _irregular(item, "in the case")
+            yield _irregular(item, say("{what} in the case; it was not followed", what=kind_named(item.kind)))
             continue
         noise = item.path.rpartition("/")[2].casefold() in NOISE
         yield Finding(
             where=shown(item.path),
             code="LP835",
             severity=Severity.NOTE if noise else Severity.REFUSE,
-            message="was left here by a file browser" if noise else "is not recorded: somebody has put it here",
-            hint="remove it" if noise or "/" not in item.path else _record(item),
+            message=say("was left here by a file browser")
+            if noise
+            else say("is not recorded: somebody has put it here"),
+            hint=say("remove it") if noise or "/" not in item.path else _record(item),
         )
 
 
-def _record(item: Item) -> str:
-    return f"record it, lotproof case add CASE CASE/{shown(item.path)}, or remove it"
+def _record(item: Item) -> Message:
+    return say("record it, lotproof case add CASE CASE/{path}, or remove it", path=shown(item.path))
 
 
 def _copy(item: Item) -> bool:
@@ -203,16 +215,19 @@ def _copy(item: Item) -> bool:
 
 def _renamed(entry: Entry, where: str, findings: list[Finding]) -> None:
     """LP834."""
-    message = f"was renamed: it lies at {shown(where)}"
-    findings.append(Finding(where=shown(entry.path), code="LP834", message=message, hint="give it its name back"))
+    message = say("was renamed: it lies at {path}", path=shown(where))
+    hint = say("give it its name back")
+    findings.append(Finding(where=shown(entry.path), code="LP834", message=message, hint=hint))
 
 
-def _irregular(item: Item, place: str) -> Finding:
+def _irregular(item: Item, message: Message) -> Finding:
     """LP836."""
-    kinds = {"link": "a link", "fifo": "a FIFO", "unreadable": "something that cannot be read"}
-    what = kinds.get(item.kind, f"a {item.kind}")
-    hint = "remove it, and put the file itself there" if item.kind != "unreadable" else "see that you may read it"
-    return Finding(where=shown(item.path), code="LP836", message=f"{what} {place}; it was not followed", hint=hint)
+    hint = (
+        say("remove it, and put the file itself there")
+        if item.kind != "unreadable"
+        else say("see that you may read it")
+    )
+    return Finding(where=shown(item.path), code="LP836", message=message, hint=hint)
 
 
 def _belongs(item: Item) -> bool:
@@ -224,20 +239,26 @@ def _belongs(item: Item) -> bool:
 
 def _interrupted(waited: Sequence[str], left: Sequence[Item]) -> Iterator[Finding]:
     """LP846: what an interrupted command has left; the case is as it was before it, or as it was to be."""
-    said = (
-        (list(waited), "files are recorded and whole, and wait for their names"),
-        ([item.path for item in left], "copies belong to nothing that is recorded"),
-    )
-    for paths, what in said:
-        if paths:
-            more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
-            yield Finding(
-                where=MANIFEST,
-                code="LP846",
-                severity=Severity.NOTE,
-                message=f"a command was interrupted: {len(paths)} {what}: {', '.join(map(shown, paths[:3]))}{more}",
-                hint="run lotproof case add CASE, which brings the case to rest",
+    said = []
+    if waited:
+        said.append(
+            say(
+                "a command was interrupted: {n} files are recorded and whole, and wait for their names: {paths}",
+                n=len(waited),
+                paths=some(waited),
             )
+        )
+    if left:
+        said.append(
+            say(
+                "a command was interrupted: {n} copies belong to nothing that is recorded: {paths}",
+                n=len(left),
+                paths=some([item.path for item in left]),
+            )
+        )
+    hint = say("run lotproof case add CASE, which brings the case to rest")
+    for message in said:
+        yield Finding(where=MANIFEST, code="LP846", severity=Severity.NOTE, message=message, hint=hint)
 
 
 def _twice(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -246,16 +267,24 @@ def _twice(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         other = first.setdefault(entry.path, entry)
         if (other.sha256, other.size) != (entry.sha256, entry.size):
-            message = f"entries {other.seq} and {entry.seq} give {shown(entry.path)} different contents"
-            hint = "compare the manifest with one that was sent or kept elsewhere"
+            message = say(
+                "entries {one} and {other} give {path} different contents",
+                one=other.seq,
+                other=entry.seq,
+                path=shown(entry.path),
+            )
+            hint = say("compare the manifest with one that was sent or kept elsewhere")
             yield Finding(where=f"{MANIFEST}: entry {entry.seq}", code="LP832", message=message, hint=hint)
 
 
 def _head(chain: Chain, head: str) -> Iterator[Finding]:
     """LP854: the manifest does not hold the line that was the last at some time."""
     if head and head.casefold() not in chain.ends:
-        message = f"no line has the hash {quoted(head, 64)}: the manifest is not the one of which it was the head"
-        yield Finding(where="--head", code="LP854", message=message, hint="ask for the manifest as it was at that time")
+        message = say(
+            "no line has the hash {head}: the manifest is not the one of which it was the head", head=quoted(head, 64)
+        )
+        hint = say("ask for the manifest as it was at that time")
+        yield Finding(where="--head", code="LP854", message=message, hint=hint)
 
 
 def _order(root: Path, case: Case | None) -> Iterator[Finding]:

@@ -42,8 +42,9 @@ def command(
     from lotproof.cli.files import write_files
     from lotproof.cli.output import print_json
     from lotproof.cli.sides import read_side, whole
+    from lotproof.messages import say
 
-    orders = [whole(read_side(given), given, "an amendment") for given in (old, new)]
+    orders = [whole(read_side(given), given, say("an amendment")) for given in (old, new)]
     files = api.amendment_files(
         orders[0],
         orders[1],

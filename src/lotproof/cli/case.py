@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lotproof.cases.model import FOLDERS
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json, show_findings
 from lotproof.cli.progress import bar
+from lotproof.messages import in_language, say
 
 if TYPE_CHECKING:
     from lotproof.findings import Finding
@@ -89,6 +91,7 @@ class _Add(click.Command):
 
 _NOW = click.option("--now", metavar="MOMENT", help="Record this moment instead of the computer's clock; for tests.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
+_LANG = lang_option("the result")
 
 
 @click.group(epilog=EPILOG, context_settings={"max_content_width": 100})
@@ -100,11 +103,12 @@ def command() -> None:
 @click.argument("folder", metavar="CASE")
 @click.option("--order", "order_", required=True, metavar="ORDER", help="An order.json, or the folder that build made.")
 @_NOW
+@_LANG
 @_JSON
-def init(folder: str, order_: str, now: str | None, as_json: bool) -> None:
+def init(folder: str, order_: str, now: str | None, language: str, as_json: bool) -> None:
     """Make CASE, the folder of a case, for an order that was built."""
     from lotproof.cases.beginning import begin_case, order_files
-    from lotproof.cli.case_pages import begun_json
+    from lotproof.cli.case_pages import begun_json, begun_page
     from lotproof.cli.days import read_now
     from lotproof.cli.orders import read_given
     from lotproof.findings import Finding, Refused
@@ -113,8 +117,8 @@ def init(folder: str, order_: str, now: str | None, as_json: bool) -> None:
     moment = read_now(now)
     given = read_given(order_)
     if not given.stored:
-        message = "is an answers file: a case belongs to an order that was built"
-        hint = "build it, and give the folder: lotproof build answers.toml -o out --final"
+        message = say("is an answers file: a case belongs to an order that was built")
+        hint = say("build it, and give the folder: lotproof build answers.toml -o out --final")
         raise Refused([Finding(where=order_, code="LP851", message=message, hint=hint)])
     files, findings = order_files(given.folder, given.stored)
     case = begin_case(folder, given.order, files, now=moment, tool=f"lotproof {VERSION}")
@@ -122,10 +126,8 @@ def init(folder: str, order_: str, now: str | None, as_json: bool) -> None:
         show_findings(findings, as_json=True, **begun_json(folder, case))
         return
     show_findings(findings, as_json=False)
-    for name in FOLDERS:
-        click.echo(str(Path(folder) / name))
-    click.echo(f"{len(case.entries)} files of order {case.number} {case.revision}".rstrip() + " recorded in contract/")
-    click.echo(f"head: {case.head}")
+    for line in begun_page(folder, case, language):
+        click.echo(line)
 
 
 @command.command(cls=_Add, epilog=ADD_EPILOG)
@@ -141,6 +143,7 @@ def init(folder: str, order_: str, now: str | None, as_json: bool) -> None:
 @click.option("--as", "name", default="", metavar="NAME", help="Name of a single file in the case.")
 @click.option("--duplicate", is_flag=True, help="They are meant to be copies of files recorded before.")
 @_NOW
+@_LANG
 @_JSON
 def add(
     folder: str,
@@ -153,6 +156,7 @@ def add(
     name: str,
     duplicate: bool,
     now: str | None,
+    language: str,
     as_json: bool,
 ) -> None:
     """
@@ -171,12 +175,14 @@ def add(
         )
     labels = Labels(folder=to, what=what, units=read_units(units), terms=terms, note=note.strip(), duplicate=duplicate)
     with bar(as_json) as total:
-        added = add_files(folder, files, labels, now=read_now(now), name=name, total=total, waiting=_waiting(as_json))
+        added = add_files(
+            folder, files, labels, now=read_now(now), name=name, total=total, waiting=_waiting(language, as_json)
+        )
     if as_json:
         show_findings(added.findings, as_json=True, **added_json(added))
         return
     show_findings(added.findings, as_json=False)
-    for line in added_page(added):
+    for line in added_page(added, language):
         click.echo(line)
 
 
@@ -188,7 +194,7 @@ def add(
 @click.option("--holidays", multiple=True, metavar="[PLACE=]FILE", help="Holidays, as for lotproof deadlines.")
 @click.option("--today", metavar="DATE", help="Count from this day instead of today.")
 @click.option("--all", "everything", is_flag=True, help="Also name each unit and each term without a file.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the list.")
+@_LANG
 @_JSON
 @click.pass_context
 def status(
@@ -224,7 +230,7 @@ def status(
     known = given_holidays(holidays)
     given = read_today(today)
     root = real_folder(folder)
-    with undisturbed(root, waiting=_waiting(as_json)):
+    with undisturbed(root, waiting=_waiting(language, as_json)):
         _, chain = read_manifest(root)
         if chain.case is None:
             raise Refused(chain.findings)
@@ -251,9 +257,12 @@ def status(
 @click.option(
     "--certificate", "certificates", multiple=True, metavar="PEM", help="Certificates of a time stamp authority."
 )
+@_LANG
 @_JSON
 @click.pass_context
-def verify(ctx: click.Context, folder: str, head: str, certificates: tuple[str, ...], as_json: bool) -> None:
+def verify(
+    ctx: click.Context, folder: str, head: str, certificates: tuple[str, ...], language: str, as_json: bool
+) -> None:
     """Compare every file of CASE with what was recorded, and name what is not as it was."""
     from lotproof.cases.stamps import certificates_of
     from lotproof.cases.verifying import verify_case
@@ -268,13 +277,13 @@ def verify(ctx: click.Context, folder: str, head: str, certificates: tuple[str, 
             head=head.strip(),
             certificates=[content for _, content in read],
             total=total,
-            waiting=_waiting(as_json),
+            waiting=_waiting(language, as_json),
         )
     if as_json:
         show_findings(verified.findings, as_json=True, **verified_json(verified))
     else:
         show_findings(verified.findings, as_json=False)
-        for line in verified_page(verified):
+        for line in verified_page(verified, language):
             click.echo(line)
     ctx.exit(0 if all(finding.severity is Severity.NOTE for finding in verified.findings) else 1)
 
@@ -286,6 +295,7 @@ def verify(ctx: click.Context, folder: str, head: str, certificates: tuple[str, 
 @click.option("--request", "request_", metavar="FILE", help="Instead, write a request over the head to be sent.")
 @click.option("--force", is_flag=True, help="Overwrite the file of --request.")
 @_NOW
+@_LANG
 @_JSON
 def stamp(
     folder: str,
@@ -294,6 +304,7 @@ def stamp(
     request_: str | None,
     force: bool,
     now: str | None,
+    language: str,
     as_json: bool,
 ) -> None:
     """Keep in CASE the time stamp REPLY that an authority has made over the manifest (RFC 3161)."""
@@ -307,20 +318,20 @@ def stamp(
     if (reply is None) == (request_ is None):
         raise click.UsageError("give the reply of the authority, or --request FILE to write what is sent to it")
     if request_ is not None:
-        _write_request(folder, request_, force=force, as_json=as_json)
+        _write_request(folder, request_, language, force=force, as_json=as_json)
         return
     kept = _certificate(certificate) if certificate else b""
     refuse_if_any(certificates_of([(certificate, kept)]) if certificate else ())
-    content = read_file(reply or "", "give the reply of the authority, usually a file .tsr")
-    found = add_stamp(folder, content, kept, now=read_now(now), waiting=_waiting(as_json))
+    content = read_file(reply or "", say("give the reply of the authority, usually a file .tsr"))
+    found = add_stamp(folder, content, kept, now=read_now(now), waiting=_waiting(language, as_json))
     if as_json:
         show_findings(found.findings, as_json=True, stamp=stamp_json(found))
         return
     show_findings(found.findings, as_json=False)
-    click.echo(stamp_line(found))
+    click.echo(in_language(stamp_line(found), language))
 
 
-def _write_request(folder: str, path: str, *, force: bool, as_json: bool) -> None:
+def _write_request(folder: str, path: str, language: str, *, force: bool, as_json: bool) -> None:
     from lotproof.cases.folder import read_manifest, real_folder
     from lotproof.cases.stamping import request
     from lotproof.cli.files import write_files
@@ -335,18 +346,21 @@ def _write_request(folder: str, path: str, *, force: bool, as_json: bool) -> Non
     if as_json:
         print_json(result)
     else:
-        click.echo(f"{path}: a request over the head {chain.case.head}")
+        click.echo(
+            in_language(say("{path}: a request over the head {head}", path=path, head=chain.case.head), language)
+        )
 
 
 def _certificate(path: str) -> bytes:
     from lotproof.cli.files import read_file
 
-    return read_file(path, "give a file of certificates in PEM")
+    return read_file(path, say("give a file of certificates in PEM"))
 
 
-def _waiting(quiet: bool) -> Any:
+def _waiting(language: str, quiet: bool) -> Any:
     def told() -> None:
         if not quiet:
-            click.echo("another lotproof is writing into the case: waiting for it", err=True)
+            what = say("another lotproof is writing into the case: waiting for it")
+            click.echo(in_language(what, language), err=True)
 
     return told

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from lotproof.cases.model import Case, Entry
+from lotproof.cases.model import FOLDERS, Case, Entry
 from lotproof.cli.columns import padded, wrapped
 from lotproof.cli.progress import size
 from lotproof.findings import Severity
+from lotproof.messages import Message, in_language, say
 
 if TYPE_CHECKING:  # each command needs its own alone
     from lotproof.cases.adding import Added
@@ -61,20 +63,29 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 _INDENT = 24
 
 
+def begun_page(folder: str, case: Case, language: str) -> Iterator[str]:
+    """Yield the folders of a new case, and what was recorded."""
+    for name in FOLDERS:
+        yield str(Path(folder) / name)
+    recorded = say("{n} files of order {number} recorded in contract/", n=len(case.entries), number=_order(case))
+    yield in_language(recorded, language)
+    yield _WORDS[language]["head"].format(head=case.head)
+
+
 def begun_json(folder: str, case: Case) -> dict[str, Any]:
     """Return a new case as JSON."""
     return {"case": folder, **_case_json(case), "entries": [entry_json(entry) for entry in case.entries]}
 
 
-def added_page(added: Added) -> Iterator[str]:
+def added_page(added: Added, language: str) -> Iterator[str]:
     """Yield what was recorded."""
     for entry in added.entries[:MOST_LISTED]:
         yield f"{entry.path}  {size(entry.size)}  {entry.sha256[:16]}"
     if len(added.entries) > MOST_LISTED:
-        yield f"and {len(added.entries) - MOST_LISTED:,} more"
+        yield in_language(say("and {n:,} more", n=len(added.entries) - MOST_LISTED), language)
     total = sum(entry.size for entry in added.entries)
-    yield f"{len(added.entries):,} recorded, {size(total)}"
-    yield f"head: {added.head}"
+    yield in_language(say("{n:,} recorded, {size}", n=len(added.entries), size=size(total)), language)
+    yield _WORDS[language]["head"].format(head=added.head)
 
 
 def added_json(added: Added) -> dict[str, Any]:
@@ -119,8 +130,7 @@ def status_page(
 ) -> Iterator[str]:
     """Yield what is missing, the earliest date first, what would help, and what is there."""
     words = _WORDS[language]
-    number = " ".join(filter(None, (case.number, case.revision)))
-    yield words["heading"].format(number=number, files=len(case.files()), today=today)
+    yield words["heading"].format(number=_order(case), files=len(case.files()), today=today)
     lacking = sorted((s for s in found if s.state in ("missing", "partly")), key=lambda s: s.due or datetime.date.max)
     groups = {
         "missing": [s for s in lacking if s.needed.minimum and not s.needed.if_defective],
@@ -157,7 +167,7 @@ def _standing(standing: Standing, words: Mapping[str, str], language: str, *, ev
         told = words["file"].format(path=standing.files[0]) if count == 1 else words["files"].format(count=count)
         yield from wrapped(told, _INDENT)
     if missing and standing.of:
-        labels = ", ".join(standing.lacking) if everything else ranges(standing.lacking)
+        labels = ", ".join(standing.lacking) if everything else in_language(ranges(standing.lacking), language)
         told = words["lacking"].format(count=len(standing.lacking), of=standing.of, labels=labels)
         yield from wrapped(told, _INDENT)
     if standing.doubtful:
@@ -200,23 +210,35 @@ def status_json(case: Case, found: Sequence[Standing], today: datetime.date) -> 
 # --- whether it is as it was recorded --------------------------------------------------------------------------------------------
 
 
-def verified_page(verified: Verified) -> Iterator[str]:
+def verified_page(verified: Verified, language: str) -> Iterator[str]:
     """Yield the verdict."""
+    for line in _verified(verified):
+        yield in_language(line, language)
+    if verified.case is not None:
+        yield _WORDS[language]["head"].format(head=verified.case.head)
+
+
+def _verified(verified: Verified) -> Iterator[Message]:
     refused = sum(finding.severity is Severity.REFUSE for finding in verified.findings)
     if verified.intact:
-        yield f"INTACT: {verified.files:,} files, {size(verified.bytes)}, as they were recorded"
+        whole = size(verified.bytes)
+        yield say("INTACT: {files:,} files, {size}, as they were recorded", files=verified.files, size=whole)
+    elif refused == 1:
+        yield say("NOT INTACT: 1 thing is not as recorded; {files:,} files are", files=verified.files)
     else:
-        yield f"NOT INTACT: {refused} {'thing is' if refused == 1 else 'things are'} not as recorded; {verified.files:,} files are"
+        yield say("NOT INTACT: {n} things are not as recorded; {files:,} files are", n=refused, files=verified.files)
     case = verified.case
     if case is None:
         return
-    yield f"order {case.number} {case.revision}".rstrip() + f", digest {case.digest[:16]}"
+    yield say("order {number}, digest {digest}", number=_order(case), digest=case.digest[:16])
     if case.entries:
-        first, last = case.entries[0].recorded, case.entries[-1].recorded
-        yield f"{len(case.entries):,} entries, recorded from {first:%Y-%m-%d} to {last:%Y-%m-%d} by the computer's own clock"
-    for stamp in verified.stamps:
-        yield stamp_line(stamp)
-    yield f"head: {case.head}"
+        yield say(
+            "{n:,} entries, recorded from {first} to {last} by the computer's own clock",
+            n=len(case.entries),
+            first=case.entries[0].recorded.date(),
+            last=case.entries[-1].recorded.date(),
+        )
+    yield from map(stamp_line, verified.stamps)
 
 
 def verified_json(verified: Verified) -> dict[str, Any]:
@@ -231,13 +253,16 @@ def verified_json(verified: Verified) -> dict[str, Any]:
     }
 
 
-def stamp_line(stamp: Stamp) -> str:
+def stamp_line(stamp: Stamp) -> Message:
     """Return a time stamp on one line."""
-    covered = "no line" if stamp.seq is None else f"everything up to entry {stamp.seq}"
-    time = "unknown time" if stamp.time is None else f"{stamp.time:%Y-%m-%d %H:%M:%S} UTC"
-    who = f" by {stamp.authority}" if stamp.authority else ""
-    state = "checked" if stamp.checked else "not checked"
-    return f"{stamp.path}: {covered} existed at {time}{who}; {state}"
+    time = say("unknown time") if stamp.time is None else f"{stamp.time:%Y-%m-%d %H:%M:%S} UTC"
+    return say(
+        "{path}: {covered} existed at {time}; {state}",
+        path=stamp.path,
+        covered=say("no line") if stamp.seq is None else say("everything up to entry {n}", n=stamp.seq),
+        time=say("{time} by {authority}", time=time, authority=stamp.authority) if stamp.authority else time,
+        state=say("checked") if stamp.checked else say("not checked"),
+    )
 
 
 def stamp_json(stamp: Stamp) -> dict[str, Any]:
@@ -249,6 +274,10 @@ def stamp_json(stamp: Stamp) -> dict[str, Any]:
         "authority": stamp.authority,
         "checked": stamp.checked,
     }
+
+
+def _order(case: Case) -> str:
+    return " ".join(filter(None, (case.number, case.revision))) or "-"
 
 
 def _case_json(case: Case) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def read_now(given: str | None) -> datetime.datetime:
     """Read the moment of ``--now``, in UTC; the clock of this computer where none is given. LP409: a moment that is none."""
     from lotproof.clocks.model import EARLIEST, LATEST
     from lotproof.findings import Finding, Refused, quoted
+    from lotproof.messages import say
 
     if given is None:
         return datetime.datetime.now(datetime.UTC)
@@ -41,6 +42,11 @@ def read_now(given: str | None) -> datetime.datetime:
             return moment.astimezone(datetime.UTC)
     except ValueError:
         pass
-    message = f"{quoted(given)} is not a moment with its zone from {EARLIEST} to {LATEST}"
-    hint = "write a moment such as 2027-06-20T08:15:00Z or 2027-06-20T10:15:00+02:00"
+    message = say(
+        "{given} is not a moment with its zone from {first} to {last}",
+        given=quoted(given),
+        first=EARLIEST,
+        last=LATEST,
+    )
+    hint = say("write a moment such as 2027-06-20T08:15:00Z or 2027-06-20T10:15:00+02:00")
     raise Refused([Finding(where="--now", code="LP409", message=message, hint=hint)])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from lotproof.cli.language import LANGUAGES, speak_given
+
 EPILOG = """\b
 Examples:
   lotproof diff revision-b revision-c
@@ -46,7 +48,14 @@ def day(_ctx: click.Context, _param: click.Parameter, given: str | None) -> date
 @click.command(epilog=EPILOG)
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), help="Language; the first of B if not given.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    callback=speak_given,
+    is_eager=True,
+    help="Language; the first of B if not given.",
+)
 @click.option(
     "--redline", "redlined", metavar="FILE", help="Write contract B over A with tracked changes, as a Word file."
 )
@@ -87,13 +96,14 @@ def command(
     from lotproof.cli.files import write_files
     from lotproof.cli.output import print_json
     from lotproof.cli.sides import read_side, whole
+    from lotproof.messages import say
 
     if redlined is not None and Path(redlined).suffix.lower() != ".docx":
         raise click.UsageError("--redline writes a Word file: name it redline.docx")
     sides = [read_side(given) for given in (old, new)]
     found = api.compare(sides[0].side, sides[1].side)
     if redlined is not None:
-        orders = [whole(side, given, "a redline") for side, given in zip(sides, (old, new), strict=True)]
+        orders = [whole(side, given, say("a redline")) for side, given in zip(sides, (old, new), strict=True)]
         content = api.redline(
             orders[0],
             orders[1],

@@ -28,6 +28,13 @@ def lang_option(what: str) -> Callable[[_Command], _Command]:
     )
 
 
+def speak_given(ctx: click.Context, _param: click.Parameter, given: str | None) -> str | None:
+    """Take ``--lang`` of a command that has a language of its own where none is given."""
+    if given in LANGUAGES:
+        speak(ctx, given)
+    return given
+
+
 def preset() -> str:
     """
     Return the language that the environment names.

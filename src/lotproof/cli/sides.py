@@ -9,7 +9,7 @@ from lotproof.cli.files import read_file
 from lotproof.cli.orders import read_given_order
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 
 
@@ -43,7 +43,7 @@ def read_side(given: str) -> GivenSide:
     return GivenSide(side_of(order), order)
 
 
-def whole(given: GivenSide, where: str, what: str) -> Order:
+def whole(given: GivenSide, where: str, what: Message) -> Order:
     """Return the order itself. LP713: a document does not hold enough of it."""
     if given.order is not None:
         return given.order

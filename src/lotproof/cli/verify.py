@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
-import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from lotproof.cli.columns import WIDTH, wrapped
 from lotproof.cli.files import read_file
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import finding_json, print_json, show_findings
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import replace
-from lotproof.messages import as_it_stands, say
+from lotproof.messages import Message, as_it_stands, in_language, say
 
 if TYPE_CHECKING:
     from lotproof.orders.model import Order
@@ -36,16 +36,22 @@ somebody who rewrites page, data and digest alike has made another order, whose 
 Exit codes: 0 intact (and belonging together), 1 anything else. docs/verify.md says what is looked at.
 """
 _HINT = say("give a contract or a checklist (.docx, .xlsx), or an order.json")
-_WIDTH = 80
 _INDENT = 4
 _MOST = 60
 """Changes that are printed of one file."""
+_KINDS = {
+    "contract": say("contract"),
+    "checklist": say("checklist"),
+    "arrival": say("arrival checklist"),
+    "summary": say("summary"),
+}
 
 
 @click.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, metavar="FILE [FILE]")
+@lang_option("the report")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
-def command(files: tuple[str, ...], as_json: bool) -> int:
+def command(files: tuple[str, ...], language: str, as_json: bool) -> int:
     """Say whether a contract or checklist is still what was written, and whether two of them belong together."""
     if len(files) > 2:
         raise click.UsageError("one file, or two: lotproof verify contract.docx checklist.docx")
@@ -74,20 +80,20 @@ def command(files: tuple[str, ...], as_json: bool) -> int:
     if pair is not None and not pair.together:
         findings.append(_apart(pair, files))
     if as_json:
-        told = [_json(report) for report in reports] + [
+        told = [_json(report, language) for report in reports] + [
             {"name": name, "verdict": _verdict(found)} for name, found in refused
         ]
-        pairs = None if pair is None else {"together": pair.together, "message": pair.message}
+        pairs = None if pair is None else {"together": pair.together, "message": in_language(pair.message, language)}
         print_json({"files": told, "pair": pairs, "findings": [finding_json(f) for f in findings]})
     else:
         for name, found in refused:
-            click.echo(f"{name}: {click.style(_verdict(found).upper(), fg='red')}")
+            click.echo(f"{name}: {click.style(in_language(_verdict(found), language).upper(), fg='red')}")
             show_findings(found, as_json=False)
         for report in reports:
-            for line in _lines(report):
+            for line in _lines(report, language):
                 click.echo(line)
         if pair is not None:
-            click.echo(click.style(pair.message, fg="green" if pair.together else "red"))
+            click.echo(click.style(in_language(pair.message, language), fg="green" if pair.together else "red"))
     return int(bool(findings))
 
 
@@ -130,72 +136,84 @@ def _name(path: str) -> str:
     return "standard input" if path == "-" else Path(path).name
 
 
-def _verdict(findings: tuple[Finding, ...]) -> str:
-    return "not ours" if any(f.code == "LP700" for f in findings) else "refused"
+def _verdict(findings: tuple[Finding, ...]) -> Message:
+    return say("not ours") if any(f.code == "LP700" for f in findings) else say("refused")
 
 
 def _apart(pair: Pair, files: tuple[str, ...]) -> Finding:
     from lotproof.verify.saying import HINTS
 
-    return Finding(
-        where=" and ".join(map(_name, files)), code=pair.code, message=as_it_stands(pair.message), hint=HINTS[pair.code]
-    )
+    return Finding(where=" and ".join(map(_name, files)), code=pair.code, message=pair.message, hint=HINTS[pair.code])
 
 
 # for people
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, language: str) -> Iterator[str]:
     from lotproof.verify.saying import HINTS
 
-    good = report.verdict == "intact"
-    yield f"{report.name}: {click.style(report.verdict.upper(), fg='green' if good else 'red')}"
-    draft = ", a DRAFT" if report.draft else ""
-    number = " ".join(
-        filter(None, (report.number or "without a number", report.revision and f"revision {report.revision}"))
-    )
-    yield from _wrapped(f"{report.kind} of order {number} in {' and '.join(report.languages)}{draft}", 2)
+    verdict = in_language(report.verdict, language).upper()
+    yield f"{report.name}: {click.style(verdict, fg='red' if report.changes else 'green')}"
+    yield from _wrapped(_head(report), 2, language)
     for what, digest in report.digests:
         yield f"  {what:<8}{digest}"
     for change in report.changes[:_MOST]:
-        yield from _change(change)
+        yield from _change(change, language)
     if len(report.changes) > _MOST:
-        yield f"  ... and {len(report.changes) - _MOST:,} more changes; --json has all of them"
+        more = say("... and {n:,} more changes; --json has all of them", n=len(report.changes) - _MOST)
+        yield from _wrapped(more, 2, language)
     for code in dict.fromkeys(change.code for change in report.changes):
-        yield from _wrapped(f"{code}: {HINTS[code]}", 2)
+        yield from _wrapped(say("{code}: {text}", code=code, text=HINTS[code]), 2, language)
     if report.filled:
-        yield f"  filled in by hand ({len(report.filled)}), which is no change:"
+        filled = say("filled in by hand ({n}), which is no change:", n=len(report.filled))
+        yield from _wrapped(filled, 2, language)
         for one in report.filled:
-            yield from _wrapped(f"{one.tag}: {one.value}", _INDENT)
+            yield from _wrapped(say("{what}: {text}", what=one.tag, text=one.value), _INDENT, language)
     for note in report.notes:
-        yield from _wrapped(f"note: {note}", 2)
+        yield from _wrapped(say("note: {text}", text=note), 2, language)
 
 
-def _change(change: Change) -> Iterator[str]:
+def _head(report: Report) -> Message:
+    number: Message | str = report.number or say("without a number")
+    if report.revision:
+        number = say("{number} revision {revision}", number=number, revision=report.revision)
+    kind = _KINDS.get(report.kind) or as_it_stands(report.kind)
+    head = say("{kind} of order {number} in {languages: and }", kind=kind, number=number, languages=report.languages)
+    return say("{what}, a DRAFT", what=head) if report.draft else head
+
+
+def _change(change: Change, language: str) -> Iterator[str]:
     from lotproof.verify.saying import excerpt, place
 
     was, now = excerpt(change.was, change.now)
-    yield from _wrapped(f"{change.code} {place(change)}" + (f": {change.about}" if change.about else ""), 2)
+    head = say("{code} {text}", code=change.code, text=place(change))
+    yield from _wrapped(say("{what}: {text}", what=head, text=change.about) if change.about else head, 2, language)
     if was:
-        yield from _wrapped(f"was: {was}", _INDENT)
+        yield from _wrapped(say("was: {text}", text=was), _INDENT, language)
     if now:
-        yield from _wrapped(f"is:  {now}", _INDENT)
+        yield from _wrapped(say("is:  {text}", text=now), _INDENT, language)
 
 
-def _wrapped(text: str, indent: int) -> Iterator[str]:
-    width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns)
-    shown = "".join(
-        c if c.isprintable() else " " if c.isspace() else f"<U+{ord(c):04X}>" for c in text.replace("\n", " / ")
-    )
-    lines = textwrap.wrap(shown, width - indent - 2, break_on_hyphens=False) or [""]
-    yield " " * indent + lines[0]
-    yield from (" " * (indent + 2) + line for line in lines[1:])
+def _wrapped(text: Message, indent: int, language: str) -> Iterator[str]:
+    said = in_language(text, language).replace("\n", " / ").replace("\t", " ")
+    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in said)
+    first, *more = (part for line in wrapped(shown, indent + 2) for part in _broken(line, indent + 2))
+    yield first[2:]
+    yield from more
+
+
+def _broken(line: str, indent: int) -> Iterator[str]:
+    """Yield a line in parts where a single word is too long for one: what others typed may be of any length."""
+    while len(line) > WIDTH:
+        yield line[:WIDTH]
+        line = " " * indent + line[WIDTH:]
+    yield line
 
 
 # for programs
 
 
-def _json(report: Report) -> dict[str, Any]:
+def _json(report: Report, language: str) -> dict[str, Any]:
     return {
         "name": report.name,
         "verdict": report.verdict,
@@ -214,12 +232,12 @@ def _json(report: Report) -> dict[str, Any]:
                 "kind": change.kind,
                 "clause": change.clause,
                 "number": change.number,
-                "was": change.was,
-                "is": change.now,
-                "about": change.about,
+                "was": in_language(change.was, language),
+                "is": in_language(change.now, language),
+                "about": in_language(change.about, language),
             }
             for change in report.changes
         ],
         "filled": [{"tag": one.tag, "clause": one.clause, "value": one.value} for one in report.filled],
-        "notes": list(report.notes),
+        "notes": [in_language(note, language) for note in report.notes],
     }

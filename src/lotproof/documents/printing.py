@@ -9,7 +9,7 @@ from typing import Any
 
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, quoted
-from lotproof.messages import say
+from lotproof.messages import Message, as_it_stands, say
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Inside, Printed
 from lotproof.orders.model import Order
@@ -38,7 +38,9 @@ def print_again(inside: Inside, name: str) -> Document:
     shows = importlib.import_module(KINDS[inside.printed.kind]).SHARE.sections if inside.printed.kind in KINDS else ()
     missing = [section for section in shows if section in inside.hidden]
     if missing:
-        why = f"a {inside.printed.kind} shows the section {missing[0]}, which is not there"
+        why = say(
+            "a {kind} shows the section {section}, which is not there", kind=inside.printed.kind, section=missing[0]
+        )
         raise Refused([unprintable(name, inside.printed, why)])
     return print_of(inside.order, inside.sealed, inside.printed, name)
 
@@ -51,24 +53,24 @@ def print_of(order: Order, sealed: Seal, printed: Printed, name: str) -> Documen
         Refused: the order does not hold what that takes, see :func:`print_again` (LP703).
     """
     if printed.kind not in KINDS:
-        raise Refused([unprintable(name, printed, f"this version prints no {quoted(printed.kind)}")])
+        raise Refused([unprintable(name, printed, say("this version prints no {kind}", kind=quoted(printed.kind)))])
     layout = getattr(importlib.import_module(KINDS[printed.kind]), printed.kind)
     more: dict[str, Any] = {"profile": printed.profile} if printed.kind == "contract" else {}
     try:
         document: Document = layout(order, printed.languages, sealed, **more)
     except (KeyError, IndexError, ValueError, AttributeError, TypeError, StopIteration) as error:
-        raise Refused([unprintable(name, printed, f"{type(error).__name__}: {error}")]) from None
+        raise Refused([unprintable(name, printed, as_it_stands(f"{type(error).__name__}: {error}"[:120]))]) from None
     return document
 
 
-def unprintable(name: str, printed: Printed, why: str) -> Finding:
+def unprintable(name: str, printed: Printed, why: Message) -> Finding:
     """LP703: what is inside is not enough to print the document again."""
     return Finding(
         where=name,
         code="LP703",
         message=say(
             "the document cannot be printed again from the data inside ({why}); {tool} printed it",
-            why=why[:120],
+            why=why,
             tool=printed.tool[:40],
         ),
         hint=say(

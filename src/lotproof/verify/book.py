@@ -21,6 +21,7 @@ DATA_SHEET = "lotproof"
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\s]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&[BIUSEXY]')
 _SMALL = Decimal(4)
+_WHITE = say("white text")
 
 
 def read_book(package: Package) -> Seen:
@@ -37,7 +38,7 @@ def read_book(package: Package) -> Seen:
     book, strings, looks, styles = _Book(), Strings(), _Looks(), Styles()
     _visit(package, main, book)
     if len(book.sheets) > MAX_SHEETS:
-        raise Refused([too_large(package.name, say("{n:,} sheets", n=len(book.sheets)))])
+        raise Refused([too_large(package.name, say("{sheets:,} sheets", sheets=len(book.sheets)))])
     for kind, visitor in (("sharedStrings", strings), ("styles", looks), ("styles", styles)):
         if kind in by_kind:
             _visit(package, by_kind[kind], visitor)
@@ -62,7 +63,9 @@ def read_book(package: Package) -> Seen:
         comments += [comment for _, comment in notes]
         units += _units(title, sheet, book.names.get(title, {}), looks, notes)
         if hidden or sheet.hidden:
-            units.append(Unit(part=title, cells=(), marks=(Mark(kind="unseen", text=title, how="a hidden sheet"),)))
+            units.append(
+                Unit(part=title, cells=(), marks=(Mark(kind="unseen", text=title, how=say("a hidden sheet")),))
+            )
         beside = {r.kind for r in relations(package, relation.target)} & {
             "drawing",
             "oleObject",
@@ -106,7 +109,7 @@ def _units(
             text = _text(cell)
             why = _unseen(sheet, at, looks)
             if cell is not None and cell.fault == "formula":
-                calculated.append("a formula" if at in names else f"a formula in {cell_name(at)}")
+                calculated.append(say("a formula") if at in names else say("a formula in {cell}", cell=cell_name(at)))
             for name in names.get(at, ()):
                 controls.append(Control(tag=name, title="", path="", kind="cell", value=text, prompt=False, choices=()))
             if at in names:
@@ -142,9 +145,9 @@ def _text(cell: Cell | None) -> str:
 def _unseen(sheet: _Sheet, at: At, looks: _Looks) -> str:
     row, column = at
     if row in sheet.hidden_rows:
-        return "a hidden row"
+        return say("a hidden row")
     if any(first <= column <= last for first, last in sheet.hidden_columns):
-        return "a hidden column"
+        return say("a hidden column")
     return looks.unseen(sheet.styles.get(at, 0))
 
 
@@ -247,11 +250,11 @@ class _Looks:
             self._fonts.append("")
         elif name == "x:color" and above == "x:font" and self._fonts and self._inside[-3:-2] == ["x:fonts"]:
             if attributes.get("rgb", "").upper() in ("FFFFFFFF", "00FFFFFF") or attributes.get("theme") == "0":
-                self._fonts[-1] = self._fonts[-1] or "white text"
+                self._fonts[-1] = self._fonts[-1] or _WHITE
         elif name == "x:sz" and above == "x:font" and self._fonts:
             size = attributes.get("val", "11")
             if size.replace(".", "", 1).isdigit() and len(size) < 8 and Decimal(size) < _SMALL:
-                self._fonts[-1] = f"text of {size} point"
+                self._fonts[-1] = say("text of {size} point", size=size)
         elif name == "x:fill" and above == "x:fills":
             self._filled.append(False)
         elif name == "x:patternFill" and self._filled:
@@ -276,9 +279,9 @@ class _Looks:
     def _style(self, attributes: Attributes) -> str:
         font, fill = (_index(attributes.get(key, "0")) for key in ("fontId", "fillId"))
         if self._codes.get(attributes.get("numFmtId", ""), False):
-            return "a number format that shows nothing"
+            return say("a number format that shows nothing")
         why = self._fonts[font] if font < len(self._fonts) else ""
-        return "" if why == "white text" and fill < len(self._filled) and self._filled[fill] else why
+        return "" if why == _WHITE and fill < len(self._filled) and self._filled[fill] else why
 
 
 class _Notes:

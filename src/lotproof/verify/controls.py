@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lotproof.verify.glyphs import told_apart
+from lotproof.messages import Message, say
+from lotproof.verify.glyphs import joined, told_apart
 from lotproof.verify.model import Change, Control, Filled
 from lotproof.verify.naming import Name
 
@@ -35,18 +36,20 @@ def control_changes(
             changes += _conflicts(name, before, after, named=named)
             value = after.value.strip()
             if after.prompt and value not in PROMPTS and value != before.value.strip():
-                about = "the field shows words that the file calls a prompt and no value"
+                about = say("the field shows words that the file calls a prompt and no value")
                 changes.append(_change(name, before.tag, before.value, after.value, about))
             elif value not in PROMPTS:
                 filled.append(Filled(tag=before.tag, clause=name.clause, value=value))
                 if before.kind == "choice" and before.choices and value not in before.choices:
-                    about = "the field shows what is none of its choices" + _told(value, before.choices)
+                    about = joined((say("the field shows what is none of its choices"), *_told(value, before.choices)))
                     changes.append(_change(name, before.tag, " / ".join(before.choices), value, about))
         elif before is not None:
-            changes.append(_change(name, before.tag, "a place to fill in", "", "the field was taken out"))
+            was = say("a place to fill in")
+            changes.append(_change(name, before.tag, was, "", say("the field was taken out")))
         elif after is not None:
             tag = after.tag or after.title
-            changes.append(_change(name, tag, "", f"a field {tag}".strip(), "a field was put in that was not there"))
+            now = say("a field {tag}", tag=tag) if tag else say("a field")
+            changes.append(_change(name, tag, "", now, say("a field was put in that was not there")))
     return changes, filled
 
 
@@ -65,29 +68,30 @@ def _paired(mine: Sequence[Control], theirs: Sequence[Control]) -> Iterator[tupl
 
 
 def _conflicts(name: Name, before: Control, after: Control, *, named: bool) -> Iterator[Change]:
-    rungs = (("tag", before.tag, after.tag), ("title", before.title, after.title), ("binding", before.path, after.path))
+    tag, title, binding = say("tag"), say("title"), say("binding")
+    rungs = ((tag, before.tag, after.tag), (title, before.title, after.title), (binding, before.path, after.path))
     differ = [(what, was, now) for what, was, now in rungs if now and now != was]
     if differ:
-        shown = ", ".join(f"{what} '{now[:80]}'" for what, _, now in differ)
-        about = "what names the field was changed, so that a value may be taken for another one's"
-        yield _change(name, before.tag, f"field {before.tag}", f"{shown} at the place of {before.tag}", about)
+        shown = [say("{what} '{text}'", what=what, text=now[:80]) for what, _, now in differ]
+        about = say("what names the field was changed, so that a value may be taken for another one's")
+        was = say("field {tag}", tag=before.tag)
+        yield _change(name, before.tag, was, say("{names} at the place of {tag}", names=shown, tag=before.tag), about)
     elif named and not (after.tag and after.title) and after.kind != "cell":
-        lost = "tag" if not after.tag else "title"
-        about = f"the field has lost its {lost}, while others have theirs"
-        yield _change(name, before.tag, f"{lost} {before.tag}", "", about)
+        lost = tag if not after.tag else title
+        about = say("the field has lost its {what}, while others have theirs", what=lost)
+        yield _change(name, before.tag, say("{what} '{text}'", what=lost, text=before.tag), "", about)
     if after.kind != before.kind:
-        yield _change(
-            name, before.tag, f"a field of kind {before.kind}", f"of kind {after.kind}", "the field is of another kind"
-        )
+        was, now = say("a field of kind {kind}", kind=before.kind), say("a field of kind {kind}", kind=after.kind)
+        yield _change(name, before.tag, was, now, say("the field is of another kind"))
     if after.choices != before.choices:
-        was, now = " / ".join(before.choices), " / ".join(after.choices)
-        yield _change(name, before.tag, was, now, "the choices of the field were changed")
+        about = say("the choices of the field were changed")
+        yield _change(name, before.tag, " / ".join(before.choices), " / ".join(after.choices), about)
 
 
-def _told(value: str, choices: Sequence[str]) -> str:
-    return next((f"; {told}" for choice in choices if (told := told_apart(choice, value))), "")
+def _told(value: str, choices: Sequence[str]) -> list[Message]:
+    return [told for choice in choices if (told := told_apart(choice, value))][:1]
 
 
-def _change(name: Name, tag: str, was: str, now: str, about: str) -> Change:
+def _change(name: Name, tag: str, was: str, now: str, about: Message) -> Change:
     clause = name.clause if not tag or tag.startswith(name.clause) else f"{name.clause} ({tag})"
     return Change(code=FORM, kind="field", clause=clause, number=name.number, was=was, now=now, about=about)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
 from lotproof.frozen import replace
+from lotproof.messages import Message, as_it_stands, say
 from lotproof.verify.aligning import aligned
 from lotproof.verify.controls import control_changes
-from lotproof.verify.glyphs import told_apart
+from lotproof.verify.glyphs import joined, told_apart
 from lotproof.verify.model import FIELD, Change, Comment, Filled, Line, Mark, Seen, Unit
 from lotproof.verify.naming import SIGNATURES, Name
 
@@ -21,7 +23,14 @@ _T = TypeVar("_T")
 TEXT, TRACKED, UNSEEN, FORM = "LP705", "LP706", "LP707", "LP708"
 """Codes by what kind of change it is."""
 
-_KINDS_TRACKED = {"inserted": "inserted", "deleted": "deleted", "moved from": "moved away", "moved to": "moved here"}
+_TRACKED: Mapping[str, Message] = MappingProxyType(
+    {
+        "inserted": say("tracked change, inserted"),
+        "deleted": say("tracked change, deleted"),
+        "moved from": say("tracked change, moved away"),
+        "moved to": say("tracked change, moved here"),
+    }
+)
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|[^\w\s]")
 _WIDE = re.compile("[\u3400-\u9fff]")
 
@@ -51,8 +60,8 @@ def differences(expected: Seen, names: Sequence[Name], seen: Seen) -> tuple[tupl
         filled += one.filled
     changes += _orphans(seen, comments)
     if expected.protection != seen.protection:
-        was, now = (", ".join(one.protection) or "not protected" for one in (expected, seen))
-        changes.append(_form("protection", "", was, now, "the protection of the file is another one"))
+        was, now = (", ".join(one.protection) or say("not protected") for one in (expected, seen))
+        changes.append(_form("protection", "", was, now, say("the protection of the file is another one")))
     return tuple(changes), tuple(filled)
 
 
@@ -128,12 +137,12 @@ class _Part:
                 if old is not None and new is not None:
                     yield from self._line(name, before[old], after[new], numbers)
                 elif old is not None:
-                    yield _change("removed", name, before[old].text, "", "this was taken out")
+                    yield _change("removed", name, before[old].text, "", say("this was taken out"))
                 elif new is not None:
                     if name.clause == SIGNATURES:
                         self.filled.append(Filled(tag=SIGNATURES, clause=SIGNATURES, value=after[new].text))
                     else:
-                        yield _change("added", name, "", after[new].text, "this was put in")
+                        yield _change("added", name, "", after[new].text, say("this was put in"))
 
     def _line(self, name: Name, before: Line, after: Line, numbers: list[Change]) -> Iterator[Change]:
         if before.text != after.text:
@@ -143,38 +152,30 @@ class _Part:
             else:
                 yield _change("text", name, before.text, after.text, told_apart(before.text, after.text))
         if before.number != after.number:
-            about = "the number that a reader sees is another one"
+            about = say("the number that a reader sees is another one")
             numbers.append(_change("number", name, before.number, after.number, about))
 
     def _beside(self, name: Name, mine: Unit, theirs: Unit) -> Iterator[Change]:
         """Yield what stands beside the text: fields that calculate, pictures, links, comments."""
         for one in _more(mine.calculated, theirs.calculated):
-            yield _form(name.clause, name.number, "", one, "a field of Word that was not there shows its result")
+            about = say("a field of Word that was not there shows its result")
+            yield _form(name.clause, name.number, "", one, about)
         for one in _more(mine.things, theirs.things):
-            yield _form(name.clause, name.number, "", _thing(one), "this was put in")
+            yield _form(name.clause, name.number, "", _thing(one), say("this was put in"))
         for one in _more(theirs.things, mine.things):
-            yield _form(name.clause, name.number, _thing(one), "", "this was taken out")
+            yield _form(name.clause, name.number, _thing(one), "", say("this was taken out"))
         for identifier in theirs.comments:
             yield from self._comment(name, identifier)
 
     def _comment(self, name: Name, identifier: str) -> Iterator[Change]:
         comment = self.comments.pop(identifier, None)
         if comment is not None:
-            about = f"a comment by {comment.by or 'somebody unnamed'}"
-            yield Change(
-                code=TRACKED,
-                kind="comment",
-                clause=name.clause,
-                number=name.number,
-                was="",
-                now=comment.text,
-                about=about,
-            )
+            yield _commented(name, comment)
 
     # what has no pair
 
     def _moved(self, name: Name, mine: Unit, theirs: Unit) -> Iterator[Change]:
-        yield _change("moved", name, _shown(mine), _shown(theirs), "this stands at another place")
+        yield _change("moved", name, _shown(mine), _shown(theirs), say("this stands at another place"))
         yield from self._beside(name, mine, theirs)
         changes, filled = control_changes(name, mine.controls, theirs.controls, named=self.named)
         yield from changes
@@ -183,7 +184,8 @@ class _Part:
     def _added(self, name: Name, unit: Unit) -> Iterator[Change]:
         marks = unit.marks
         if any(unit.words):
-            about = "this was put in, behind what the order has here" + _told("", _shown(unit))
+            where = say("this was put in, behind what the order has here")
+            about = joined((where, told_apart("", _shown(unit))))
             yield from _with_marks(name, [_change("added", name, "", _shown(unit), about)], marks)
         else:
             yield from _with_marks(name, [], marks)
@@ -195,15 +197,14 @@ class _Part:
 
 def _with_marks(name: Name, found: list[Change], marks: Sequence[Mark]) -> Iterator[Change]:
     """Yield changes of text, each with what is tracked, hidden or struck out beside it; marks alone where no word differs."""
-    said = "; ".join(dict.fromkeys(_mark_words(mark) for mark in marks))
+    said = dict.fromkeys(_mark_words(mark) for mark in marks)
     unseen = any(mark.kind in ("unseen", "struck", "glyphs", "readings") for mark in marks)
     if not marks:
         yield from found
     elif found:
         kind, code = ("unseen", UNSEEN) if unseen else ("tracked", TRACKED)
         for change in found:
-            about = "; ".join(filter(None, (change.about, said)))
-            yield replace(change, code=code, kind=kind, about=about)
+            yield replace(change, code=code, kind=kind, about=joined((change.about, *said)))
     else:
         for mark in marks:
             hides = mark.kind in ("unseen", "struck", "glyphs", "readings")
@@ -222,36 +223,39 @@ def _with_marks(name: Name, found: list[Change], marks: Sequence[Mark]) -> Itera
             )
 
 
-def _mark_words(mark: Mark) -> str:
-    by = f" by {mark.how}" if mark.how else ""
-    text = f": {_cut(mark.text)}" if mark.text else ""
+def _mark_words(mark: Mark) -> Message:
     match mark.kind:
         case "unseen":
-            return f"{mark.how}{text}"
+            what = mark.how if isinstance(mark.how, Message) else as_it_stands(mark.how)
         case "struck":
-            return f"struck out{text}"
+            what = say("struck out")
         case "glyphs":
-            return f"the font {mark.how} shows other signs than the letters that stand there{text}"
+            what = say("the font {font} shows other signs than the letters that stand there", font=mark.how)
         case "readings":
-            return f"programs show two texts: {_cut(mark.how)} or {_cut(mark.text)}"
+            return say("programs show two texts: {one} or {other}", one=_cut(mark.how), other=_cut(mark.text))
         case "formatted":
-            return f"a tracked change of how it looks{by}"
+            return _by(say("a tracked change of how it looks"), mark.how)
         case _:
-            return f"tracked change, {_KINDS_TRACKED.get(mark.kind, mark.kind)}{by}{text}"
+            what = _by(_TRACKED[mark.kind], mark.how)
+    return say("{what}: {text}", what=what, text=_cut(mark.text)) if mark.text else what
+
+
+def _by(what: Message, who: str) -> Message:
+    return say("{what} by {who}", what=what, who=who) if who else what
 
 
 def _removed(name: Name, unit: Unit) -> Change:
-    what = "a row" if len(unit.cells) > 1 else "a paragraph"
-    return _change("removed", name, _shown(unit), "", f"{what} was taken out")
+    what = say("a row was taken out") if len(unit.cells) > 1 else say("a paragraph was taken out")
+    return _change("removed", name, _shown(unit), "", what)
 
 
-def _change(kind: str, name: Name, was: str, now: str, about: str) -> Change:
+def _change(kind: str, name: Name, was: str, now: str, about: Message) -> Change:
     return Change(
         code=TEXT, kind=kind, clause=name.clause, number=name.number, was=_blanks(was), now=_blanks(now), about=about
     )
 
 
-def _form(clause: str, number: str, was: str, now: str, about: str) -> Change:
+def _form(clause: str, number: str, was: str, now: str, about: Message) -> Change:
     return Change(code=FORM, kind="form", clause=clause, number=number, was=was, now=now, about=about)
 
 
@@ -265,39 +269,38 @@ def _shown(unit: Unit) -> str:
     )
 
 
-def _told(was: str, now: str) -> str:
-    told = told_apart(was, now)
-    return f"; {told}" if told else ""
-
-
 def _thing(thing: str) -> str:
     return thing if len(thing) < 80 else f"{thing[:24]} ..."
 
 
-def _cut(text: str) -> str:
-    return f"'{text[:80]}{'...' if len(text) > 80 else ''}'"
+def _cut(text: str) -> Message:
+    return say("'{text}'", text=text if len(text) <= 80 else f"{text[:80]}...")
 
 
 def _numbers(found: list[Change]) -> Iterator[Change]:
     """Yield the first of some numbers that differ, and how many follow: one clause less shifts all that come after it."""
     if found:
-        more = f"; {len(found) - 1} more numbers after it differ" if len(found) > 1 else ""
-        yield replace(found[0], about=found[0].about + more)
+        more = [say("{n} more numbers after it differ", n=len(found) - 1)] if len(found) > 1 else []
+        yield replace(found[0], about=joined((found[0].about, *more)))
     found.clear()
 
 
 def _orphans(seen: Seen, comments: dict[str, Comment]) -> Iterator[Change]:
     """Yield comments that stand at no text."""
     for comment in comments.values():
-        yield Change(
-            code=TRACKED,
-            kind="comment",
-            clause="",
-            number="",
-            was="",
-            now=comment.text,
-            about=f"a comment by {comment.by}",
-        )
+        yield _commented(Name(""), comment)
+
+
+def _commented(name: Name, comment: Comment) -> Change:
+    return Change(
+        code=TRACKED,
+        kind="comment",
+        clause=name.clause,
+        number=name.number,
+        was="",
+        now=comment.text,
+        about=say("a comment by {who}", who=comment.by or say("somebody unnamed")),
+    )
 
 
 # likeness

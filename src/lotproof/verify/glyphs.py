@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+
+from lotproof.findings import quoted
+from lotproof.messages import Message, say
 
 _LOOK = {
     "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "у": "y", "і": "i", "ј": "j", "ѕ": "s", "һ": "h", "ԁ": "d", "ԛ": "q",
@@ -52,33 +55,40 @@ def invisible(character: str) -> bool:
 _HOLLOW = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
 
 
-def told_apart(was: str, now: str) -> str:
+def joined(parts: Sequence[Message]) -> Message:
+    """Return several things that are said of one change; empty where there are none."""
+    return say("{parts:; }", parts=[part for part in parts if part])
+
+
+def told_apart(was: str, now: str) -> Message:
     """
-    Return what a reader would not see of a change, or nothing: ``now has U+0435 CYRILLIC SMALL LETTER IE where U+0065 stood``.
+    Return what a reader would not see of a change, empty where there is nothing: ``now has U+0435 CYRILLIC SMALL LETTER IE where U+0065 stood``.
 
     Characters that nobody sees are named wherever they came in; those that look alike only where the two texts look the same.
     """
-    parts = [f"{spelt(c)}, which nobody sees" for c in dict.fromkeys(now) if invisible(c) and c not in was]
+    unseen = [c for c in dict.fromkeys(now) if invisible(c) and c not in was]
+    parts = [say("{character}, which nobody sees", character=spelt(c)) for c in unseen]
     if was != now and skeleton(was) == skeleton(now):
         parts += list(_swapped(was, now))
-    return "; ".join(parts[:_MOST])
+    return joined(parts[:_MOST])
 
 
-def _swapped(was: str, now: str) -> Iterator[str]:
+def _swapped(was: str, now: str) -> Iterator[Message]:
     old, new = ([c for c in text if not invisible(c)] for text in (was, now))
     if len(old) == len(new):
         pairs = dict.fromkeys((a, b) for a, b in zip(old, new, strict=True) if a != b)
         for a, b in pairs:
-            yield f"{spelt(b)} where {spelt(a)} stood"
+            yield say("{now} where {was} stood", now=spelt(b), was=spelt(a))
     else:
         for c in dict.fromkeys(c for c in new if c not in old):
-            yield f"{spelt(c)}, which was not there"
+            yield say("{character}, which was not there", character=spelt(c))
 
 
-def spelt(character: str) -> str:
+def spelt(character: str) -> Message:
     """Return a character with its code point and its name."""
-    name = unicodedata.name(character, "control character" if unicodedata.category(character) == "Cc" else "unnamed")
-    shown = (
-        f"'{character}' " if character.isprintable() and not character.isspace() and not invisible(character) else ""
-    )
-    return f"{shown}U+{ord(character):04X} {name}"
+    nameless = say("control character") if unicodedata.category(character) == "Cc" else say("unnamed")
+    name = unicodedata.name(character, nameless)
+    named = say("U+{code} {name}", code=f"{ord(character):04X}", name=name)
+    if character.isprintable() and not character.isspace() and not invisible(character):
+        return say("{character} {named}", character=quoted(character), named=named)
+    return named

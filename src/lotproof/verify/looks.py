@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.readers.numbering import Styles, is_on
 from lotproof.readers.xml import Attributes
 
@@ -166,16 +167,16 @@ def look_of(properties: tuple[tuple[str, str], ...], beneath: str) -> Look:
 
 def _unseen(have: Properties, beneath: str, hidden: bool) -> str:
     if hidden:
-        return "hidden text"
+        return say("hidden text")
     if have.get(":noFill"):
-        return "letters without a colour"
+        return say("letters without a colour")
     size = _number(have.get("w:sz", ""), 24)
     if size < LEAST:
-        return f"text of {size / 2:g} point"
+        return say("text of {size} point", size=f"{size / 2:g}")
     if _number(have.get("w:w", ""), 100) < 25 or _number(have.get("w:spacing", ""), 0) < -60:
-        return "letters pressed together"
+        return say("letters pressed together")
     if abs(_number(have.get("w:position", ""), 0)) > 100:
-        return "letters moved off their line"
+        return say("letters moved off their line")
     colour = have.get("w:color", "auto")
     under = (
         _HIGHLIGHTS.get(have.get("w:highlight", ""), "")
@@ -185,8 +186,8 @@ def _unseen(have: Properties, beneath: str, hidden: bool) -> str:
     )
     if _colour(colour) and _contrast(colour, under) < _CONTRAST:
         if under != "FFFFFF":
-            return "text in the colour of what lies under it"
-        return "white text" if colour.upper() == "FFFFFF" else "text too pale to be read"
+            return say("text in the colour of what lies under it")
+        return say("white text") if colour.upper() == "FFFFFF" else say("text too pale to be read")
     return ""
 
 

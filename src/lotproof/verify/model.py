@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lotproof.frozen import frozen
+from lotproof.messages import Message
 
 FIELD = "\ufffc"
 """Stands in a text where something can be filled in."""
@@ -42,7 +43,7 @@ class Mark:
         kind: ``inserted``, ``deleted``, ``moved from``, ``moved to``, ``formatted`` (tracked changes), ``unseen``, ``struck``,
             ``glyphs`` (a font that shows other signs) or ``readings`` (two programs show two texts).
         text: the words it is about.
-        how: who tracked it and when, or why it is not seen.
+        how: who tracked it and when, or why it is not seen, which is a message.
     """
 
     kind: str
@@ -126,8 +127,8 @@ class Change:
         kind: ``text``, ``number``, ``added``, ``removed``, ``moved``, ``tracked``, ``comment``, ``unseen``, ``field``, ``frame``, ``data``.
         clause: id of the term, provision or row it is about (``machinery.noise``, ``contract.payment.2``).
         number: as printed before it (``A7``, ``6.2``).
-        was, now: as the order says it, and as the file has it; empty where there is nothing.
-        about: what kind of change it is, in a few words, with the characters that look alike or are not seen.
+        was, now: as the order says it, and as the file has it; empty where there is nothing, a message where it is no text of either.
+        about: what kind of change it is, in a few words, with the characters that look alike or are not seen; may be empty.
     """
 
     code: str
@@ -136,7 +137,7 @@ class Change:
     number: str
     was: str
     now: str
-    about: str
+    about: Message
 
 
 @frozen(kw_only=True)
@@ -154,13 +155,13 @@ class Report:
     What is to be said of one file.
 
     Attributes:
-        verdict: ``intact``, ``text changed``, ``data changed`` or ``text and data changed``.
+        verdict: in English ``intact``, ``text changed``, ``data changed`` or ``text and data changed``.
         digests: of the ``file`` (bytes), the ``content`` (what a reader sees) and the ``data`` (of the order), hex.
         notes: what is worth knowing and no change, such as another program that saved the file.
     """
 
     name: str
-    verdict: str
+    verdict: Message
     kind: str
     number: str
     revision: str
@@ -172,4 +173,4 @@ class Report:
     digests: tuple[tuple[str, str], ...]
     changes: tuple[Change, ...]
     filled: tuple[Filled, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Inside
 from lotproof.orders.model import SECTIONS, Header, Order
@@ -30,7 +31,7 @@ class Pair:
 
     together: bool
     code: str
-    message: str
+    message: Message
 
 
 def known(inside: Inside) -> Known:
@@ -48,23 +49,46 @@ def paired(one: Known, other: Known) -> Pair:
     first, second = one.header, other.header
     mine, theirs = one.sealed.digest, other.sealed.digest
     if not (one.proven and other.proven):
-        return _apart("nothing can be said of the two: the data of one of them does not give the digest that it states")
+        return _apart(
+            say("nothing can be said of the two: the data of one of them does not give the digest that it states")
+        )
     if mine == theirs:
-        return Pair(together=True, code="", message=f"they belong together: one order, digest {mine[:16]}")
+        message = say("they belong together: one order, digest {digest}", digest=mine[:16])
+        return Pair(together=True, code="", message=message)
+    nameless = say("no number")
     if first.number != second.number:
-        return _apart(f"they are of two orders: {first.number or 'no number'} and {second.number or 'no number'}")
+        numbers = (first.number or nameless, second.number or nameless)
+        return _apart(say("they are of two orders: {numbers: and }", numbers=numbers))
     for newer, older in ((one, other), (other, one)):
         if newer.header.supersedes and newer.header.supersedes == older.sealed.digest:
-            revisions = f"revision {newer.header.revision or '-'} replaces revision {older.header.revision or '-'}"
-            return _apart(f"they are of two revisions of order {first.number}: {revisions}")
+            return _apart(
+                say(
+                    "they are of two revisions of order {number}: revision {new} replaces revision {old}",
+                    number=first.number or nameless,
+                    new=newer.header.revision or "-",
+                    old=older.header.revision or "-",
+                )
+            )
     if first.revision != second.revision:
-        revisions = f"{first.revision or '-'} and {second.revision or '-'}"
-        return _apart(f"they are of two revisions of order {first.number}: {revisions}")
+        revisions = (first.revision or "-", second.revision or "-")
+        return _apart(
+            say(
+                "they are of two revisions of order {number}: {revisions: and }",
+                number=first.number or nameless,
+                revisions=revisions,
+            )
+        )
     differ = [name for name in SECTIONS if one.sealed.sections[name] != other.sealed.sections[name]]
-    what = "every section differs" if len(differ) == len(SECTIONS) else f"what differs: {', '.join(differ)}"
-    number = f"number {first.number}, revision {first.revision or '-'}"
-    return _apart(f"they state the same {number}, and are of two orders all the same: {what}")
+    every = len(differ) == len(SECTIONS)
+    return _apart(
+        say(
+            "they state the same number {number}, revision {revision}, and are of two orders all the same: {what}",
+            number=first.number or nameless,
+            revision=first.revision or "-",
+            what=say("every section differs") if every else say("what differs: {sections}", sections=differ),
+        )
+    )
 
 
-def _apart(message: str) -> Pair:
+def _apart(message: Message) -> Pair:
     return Pair(together=False, code="LP709", message=message)

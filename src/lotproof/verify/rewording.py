@@ -9,6 +9,7 @@ from lotproof.documents.speaking import TOOL
 from lotproof.findings import Refused
 from lotproof.frozen import frozen
 from lotproof.houses import House, load_house
+from lotproof.messages import Message, say
 from lotproof.orders.freezing import AgreedWords, agreed_words
 from lotproof.orders.inside import Inside
 from lotproof.orders.model import LanguageTexts, Order, TermText
@@ -27,10 +28,12 @@ def data_changes(inside: Inside, seen: Seen) -> tuple[Change, ...]:
     found: list[Change] = []
     sealed = inside.sealed
     if not inside.proven:
-        about = "what was agreed does not give the digest that stands beside it: it was changed after it was built"
+        about = say("what was agreed does not give the digest that stands beside it: it was changed after it was built")
         found.append(_change("order", "", sealed.digest, "", about))
     if not inside.texts_proven:
-        about = "the sentences inside do not give the digest that stands beside them: they were changed after they were printed"
+        about = say(
+            "the sentences inside do not give the digest that stands beside them: they were changed after they were printed"
+        )
         found.append(_change("sentences", "", "", "", about))
     stated = dict(seen.stated)
     wanted = {
@@ -40,9 +43,8 @@ def data_changes(inside: Inside, seen: Seen) -> tuple[Change, ...]:
     }
     for name, value in wanted.items():
         if stated.get(name, value) != value:
-            found.append(
-                _change(f"property {name}", "", value, stated[name], "a property of the file differs from its data")
-            )
+            about = say("a property of the file differs from its data")
+            found.append(_change(f"property {name}", "", value, stated[name], about))
     found += _reworded(inside)
     return tuple(found)
 
@@ -52,7 +54,7 @@ class _Compared:
     """Two texts that have to say the same: what it is about, as the sentence has it, as what was agreed gives it."""
 
     clause: str
-    what: str
+    what: Message
     sentence: str
     agreed: str
 
@@ -69,7 +71,7 @@ def _reworded(inside: Inside) -> Iterator[Change]:
             continue
         for one in _compared(inside, house, code):
             if _differ(one, exact=exact):
-                about = f"{one.what}: the sentences say one thing, what was agreed another"
+                about = say("{what}: the sentences say one thing, what was agreed another", what=one.what)
                 yield _change(one.clause, "", one.sentence, one.agreed, about)
 
 
@@ -87,35 +89,38 @@ def _compared(inside: Inside, house: House, code: str) -> Iterator[_Compared]:
         agreed = agreed_words(inside.order, house, code)
         tables = dict(_tables(inside.order, house, code, texts))
     except (KeyError, IndexError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
-        yield _Compared("order", f"what was agreed cannot be put into words ({type(error).__name__})", "", "?")
+        what = say("what was agreed cannot be put into words ({error})", error=type(error).__name__)
+        yield _Compared("order", what, "", "?")
         return
     for term, words in agreed.items() if states else ():
         if term in texts.terms:
             yield from _term(term, texts.terms[term], words)
         else:
-            yield _Compared(term, "the term", "", words.required)
+            yield _Compared(term, say("the term"), "", words.required)
     terms = {term.id for term in inside.order.spec.terms}
-    yield from (_Compared(term, "the term", said.title, "") for term, said in texts.terms.items() if term not in terms)
+    yield from (
+        _Compared(term, say("the term"), said.title, "") for term, said in texts.terms.items() if term not in terms
+    )
     for name, (printed, again) in tables.items():
         keys = [plain(row[0]) for row in again]
         for place, (row, other) in enumerate(zip(printed, again, strict=False)):
             yield from _row(f"{name}.{place + 1}", keys[place], row, other)
         if len(printed) != len(again):
-            yield _Compared(name, "the rows of the table", str(len(printed)), str(len(again)))
+            yield _Compared(name, say("the rows of the table"), str(len(printed)), str(len(again)))
 
 
 def _term(term: str, printed: TermText, words: AgreedWords) -> Iterator[_Compared]:
     if printed.required:
-        yield _Compared(term, "the limit", plain(printed.required), words.required)
+        yield _Compared(term, say("the limit"), plain(printed.required), words.required)
     elif printed.duty:
         said = [i.text for i in printed.duty if isinstance(i, Value)]
         if words.required not in plain(printed.duty):
-            yield _Compared(term, "the limit", _nearest(said, words.required), words.required)
-    pairs: tuple[tuple[str, Sequence[str], Sequence[str]], ...] = (
-        ("an entry of the table", [plain(entry) for entry in printed.entries], words.entries),
-        ("the sample", printed.samples, words.samples),
-        ("the pass rule", printed.rules, words.rules),
-        ("the defect class", (printed.defect_class,), (words.defect_class,)),
+            yield _Compared(term, say("the limit"), _nearest(said, words.required), words.required)
+    pairs: tuple[tuple[Message, Sequence[str], Sequence[str]], ...] = (
+        (say("an entry of the table"), [plain(entry) for entry in printed.entries], words.entries),
+        (say("the sample"), printed.samples, words.samples),
+        (say("the pass rule"), printed.rules, words.rules),
+        (say("the defect class"), (printed.defect_class,), (words.defect_class,)),
     )
     for what, mine, theirs in pairs:
         if len(mine) != len(theirs):
@@ -139,11 +144,12 @@ def _tables(order: Order, house: House, code: str, texts: LanguageTexts) -> Iter
 
 def _row(key: str, first: str, printed: tuple[Inlines, ...], again: tuple[Inlines, ...]) -> Iterator[_Compared]:
     mine, theirs = ([plain(cell) for cell in row] for row in (printed, again))
+    what = say("the row of {first}", first=first)
     if len(mine) != len(theirs):
-        yield _Compared(key, f"the row of {first}", " | ".join(mine), " | ".join(theirs))
+        yield _Compared(key, what, " | ".join(mine), " | ".join(theirs))
     else:
-        yield from (_Compared(key, f"the row of {first}", a, b) for a, b in zip(mine, theirs, strict=True))
+        yield from (_Compared(key, what, a, b) for a, b in zip(mine, theirs, strict=True))
 
 
-def _change(clause: str, number: str, was: str, now: str, about: str) -> Change:
+def _change(clause: str, number: str, was: str, now: str, about: Message) -> Change:
     return Change(code=DATA, kind="data", clause=clause, number=number, was=was, now=now, about=about)

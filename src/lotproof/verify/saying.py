@@ -32,22 +32,36 @@ def finding(change: Change, name: str) -> Finding:
     """Return a change as a finding; ``name`` is what findings call the file."""
     where = f"{name}: {place(change)}"
     was, now = excerpt(change.was, change.now)
-    parts = [change.about, f"was '{was}'" if was else "", f"is '{now}'" if now else ""]
-    return Finding(
-        where=where,
-        code=change.code,
-        message=as_it_stands(": ".join(filter(None, (parts[0], ", ".join(filter(None, parts[1:])))))),
-        hint=HINTS[change.code],
-    )
+    return Finding(where=where, code=change.code, message=_sentence(change.about, was, now), hint=HINTS[change.code])
 
 
-def place(change: Change) -> str:
+def _sentence(about: Message, was: str, now: str) -> Message:
+    match bool(was), bool(now):
+        case True, True:
+            differs = say("was '{was}', is '{now}'", was=was, now=now)
+        case True, False:
+            differs = say("was '{was}'", was=was)
+        case False, True:
+            differs = say("is '{now}'", now=now)
+        case _:
+            return about
+    return say("{about}: {differs}", about=about, differs=differs) if about else differs
+
+
+def place(change: Change) -> Message:
     """Return where a change stands: ``A7 machinery.noise``."""
-    return " ".join(filter(None, (change.number, change.clause))) or "the whole file"
+    named = " ".join(filter(None, (change.number, change.clause)))
+    return as_it_stands(named) if named else say("the whole file")
 
 
 def excerpt(was: str, now: str, around: int = _AROUND) -> tuple[str, str]:
-    """Return two texts from a little before their first difference to a little behind their last, on one line each."""
+    """
+    Return two texts from a little before their first difference to a little behind their last, on one line each.
+
+    A message, which is no text of the file, is returned as it is.
+    """
+    if isinstance(was, Message) or isinstance(now, Message):
+        return was, now
     was, now = (" / ".join(text.split("\n")) for text in (was, now))
     if not was or not now:
         return _end(was, 4 * around), _end(now, 4 * around)

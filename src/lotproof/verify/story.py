@@ -334,7 +334,7 @@ class Story:
             if self._open:
                 self._open[-1].mark(kind, "¶", _who(attributes))
         elif owner in _OWNERS:
-            self._row_mark(kind, "a row" if owner == "w:trPr" else "a cell", attributes)
+            self._row_mark(kind, say("a row") if owner == "w:trPr" else say("a cell"), attributes)
         else:
             self._tracked.append((kind, _who(attributes)))
 
@@ -344,7 +344,7 @@ class Story:
 
     def _cell_mark(self, name: str, attributes: Attributes) -> None:
         kind = {"w:cellIns": "inserted", "w:cellDel": "deleted"}.get(name, "formatted")
-        self._row_mark(kind, "a cell", attributes)
+        self._row_mark(kind, say("a cell"), attributes)
 
     def _row_mark(self, kind: str, text: str, attributes: Attributes) -> None:
         if self._rows:

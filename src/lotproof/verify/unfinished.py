@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lotproof.messages import say
 from lotproof.readers.numbering import is_on
 from lotproof.readers.xml import Attributes
 from lotproof.verify.looks import said
@@ -63,11 +64,11 @@ class OpenParagraph:
                 self.fill = said(name, attributes)
             case "w:spacing" if attributes.get("lineRule") == "exact":
                 if _size(attributes.get("line", ""), _THIN) < _THIN:
-                    self.unseen = "a line without height"
+                    self.unseen = say("a line without height")
             case "w:ind":
                 sides = ("left", "start", "right", "end", "hanging", "firstLine")
                 if any(abs(_size(attributes.get(side, ""), 0)) > _FAR for side in sides):
-                    self.unseen = "text beside the page"
+                    self.unseen = say("text beside the page")
             case "w:framePr":
                 self.things.append("frame")
             case _:
@@ -137,10 +138,10 @@ class OpenRow:
     def take(self, name: str, attributes: Attributes) -> None:
         """Take a property of the row, or of the cell that is read."""
         if name == "w:hidden" and is_on(attributes.get("val", "1")):
-            self.unseen = "a hidden row"
+            self.unseen = say("a hidden row")
         elif name == "w:trHeight" and attributes.get("hRule") == "exact":
             if _size(attributes.get("val", ""), _THIN) < _THIN:
-                self.unseen = "a row without height"
+                self.unseen = say("a row without height")
         elif name == "w:shd":
             self.fill = said(name, attributes)
 

@@ -9,7 +9,7 @@ from lotproof.documents.nodes import Document
 from lotproof.documents.printing import print_again, print_of, unprintable
 from lotproof.documents.speaking import TOOL
 from lotproof.findings import Finding, Refused
-from lotproof.messages import say
+from lotproof.messages import as_it_stands, say
 from lotproof.orders.digests import seal
 from lotproof.orders.inside import Inside, order_inside
 from lotproof.orders.model import Order
@@ -137,29 +137,35 @@ def _written(document: Document, form: str, inside: Inside, name: str) -> bytes:
     try:
         return WRITERS[form](document)
     except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
-        raise Refused([unprintable(name, inside.printed, f"{type(error).__name__}: {error}")]) from None
+        why = as_it_stands(f"{type(error).__name__}: {error}"[:120])
+        raise Refused([unprintable(name, inside.printed, why)]) from None
 
 
 def _report(
     name: str, content: bytes, seen: Seen, inside: Inside, changes: tuple[Change, ...], filled: tuple[Filled, ...]
 ) -> Report:
     header = inside.order.header
-    parts = [
-        what
-        for what, codes in (("text", ("LP705", "LP706", "LP707")), ("form", ("LP708",)), ("data", ("LP704",)))
-        if any(change.code in codes for change in changes)
-    ]
+    kinds = (
+        (say("text"), ("LP705", "LP706", "LP707")),
+        (say("form"), ("LP708",)),
+        (say("data"), ("LP704",)),
+    )
+    parts = [what for what, codes in kinds if any(change.code in codes for change in changes)]
     notes = []
     if inside.printed.tool != TOOL:
         notes.append(
-            f"printed by {inside.printed.tool}, compared as {TOOL} prints it: what is no clause may differ for that alone"
+            say(
+                "printed by {tool}, compared as {ours} prints it: what is no clause may differ for that alone",
+                tool=inside.printed.tool,
+                ours=TOOL,
+            )
         )
     ours = seen.program == "lotproof"
     if not ours:
-        notes.append(f"saved by another program: {seen.program or 'it does not say which'}")
+        notes.append(say("saved by another program: {program}", program=seen.program or say("it does not say which")))
     return Report(
         name=name,
-        verdict=f"{' and '.join(parts)} changed" if parts else "intact",
+        verdict=say("{parts: and } changed", parts=parts) if parts else say("intact"),
         kind=inside.printed.kind,
         number=header.number or "",
         revision=header.revision or "",

@@ -38,7 +38,9 @@ def read_word(package: Package) -> Seen:
     units = list(body.units)
     by_id = {relation.id: relation for relation in found}
     for kind, name in _STORIES.items():
-        known: set[tuple[Unit, ...]] = set()  # LibreOffice gives each section a header of its own, though they say the same
+        known: set[tuple[Unit, ...]] = (
+            set()
+        )  # LibreOffice gives each section a header of its own, though they say the same
         for relation in _in_use(found, kind, body, by_id):
             story = _story(package, relation.target, name, relations(package, relation.target), looks, None)
             whole = tuple(story.units)

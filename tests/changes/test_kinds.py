@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gate_orders import changed, line_of
+from gate_orders import answers, changed, line_of
 from lotproof import api
 from lotproof.changes.model import Direction, Good, Kind
 from lotproof.changes.terms import pairs
 from lotproof.frozen import replace
 from lotproof.wording.inlines import Value
-from revised import EXAMPLES, REVISIONS, WARRANTY, answers, diff, only, order
+from revised import EXAMPLES, REVISIONS, WARRANTY, diff, only, order
 
 WEIGHT = "packaging.carton_gross_weight"
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gate_orders import EXAMPLES, MUGS
+from gate_orders import EXAMPLES, MUGS, answers
 from lotproof import api
 from lotproof.cli import main
 from lotproof.findings import Refused
 from lotproof.writers.xml import escape
-from revised import REVISIONS, answers, order, superseding
+from revised import REVISIONS, order, superseding
 from settling import accepted, plain, rejected
 
 FILE = str(EXAMPLES / MUGS / "answers.toml")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from drawn import orders
+from gate_orders import answers
 from lotproof import api
 from lotproof.documents.amendment import amendment, changed_units, checklist_changes
 from lotproof.documents.nodes import Document, Line, Table
@@ -17,7 +18,7 @@ from lotproof.findings import Refused
 from lotproof.orders.model import Order
 from lotproof.wording.inlines import plain
 from lotproof.writers import WRITERS
-from revised import EXAMPLES, REVISIONS, WARRANTY, answers, order, superseding
+from revised import EXAMPLES, REVISIONS, WARRANTY, order, superseding
 from strategies import CATEGORIES
 
 SEALED = (

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn import orders
+from gate_orders import answers
 from lotproof import api
 from lotproof.changes.aligning import Piece, align
 from lotproof.changes.tokens import tokens
@@ -25,7 +26,7 @@ from lotproof.orders.model import Order
 from lotproof.wording.inlines import Ref, Value
 from lotproof.writers import WRITERS
 from lotproof.writers.docx.redline.package import redline
-from revised import EXAMPLES, REVISIONS, answers, order
+from revised import EXAMPLES, REVISIONS, order
 from settling import W, accepted, plain, rejected, stories
 from strategies import CATEGORIES
 
@@ -58,10 +59,10 @@ def assert_sound(content: bytes) -> None:
         assert {node.get(f"{W}author") for node in marks} <= {"J. Petersen"}
         assert {node.get(f"{W}date") for node in marks} <= {f"{DAY}T00:00:00Z"}
         starts = list(root.iter(f"{W}bookmarkStart"))
-        ends = [b.get(f"{W}id") for b in root.iter(f"{W}bookmarkEnd")]
+        ends = [b.get(f"{W}id", "") for b in root.iter(f"{W}bookmarkEnd")]
         ids = [node.get(f"{W}id") for node in (*marks, *starts)]
         assert len(ids) == len(set(ids))
-        assert sorted(ends) == sorted(b.get(f"{W}id") for b in starts)
+        assert sorted(ends) == sorted(b.get(f"{W}id", "") for b in starts)
         names = [b.get(f"{W}name") for b in starts]
         assert len(names) == len(set(names))
         tags = [t.get(f"{W}val") for t in root.iter(f"{W}tag")]

@@ -16,6 +16,7 @@ import pypdf
 import pypdfium2
 import pytest
 
+from drawn import NAMES, NUMBER, ORDERS, Drawn
 from lotproof.documents.nodes import (
     Clause,
     Document,
@@ -426,3 +427,18 @@ def test_a_checklist_has_a_numbered_box_for_each_reading(case: Case) -> None:
                 boxes += len(readings.fields)
                 assert dense("".join(plain(i) for field in readings.fields for i in field.label)) in said
     assert boxes > 20
+
+
+@pytest.mark.parametrize("drawn", ORDERS[1 :: 5 * NUMBER], ids=NAMES[1 :: 5 * NUMBER], indirect=True)
+def test_a_random_order_becomes_pages_with_all_its_clauses_or_names_what_has_no_font(drawn: Drawn) -> None:
+    for given in drawn.documents.values():
+        try:
+            found = of(given)
+        except Refused as refused:
+            (finding,) = refused.findings
+            assert finding.code == "LP421"
+            assert "U+1F642" in finding.message, "the one sign of the random texts that few fonts have"
+            continue
+        said = "".join(body(page, given) for page in found.pages)
+        for number, text in clauses(given):
+            assert all(dense(words) in said for words in text.split(" | ")), number

@@ -84,9 +84,9 @@ def check_blocks(say: Speaker, terms: Iterable[Term]) -> list[Block]:
         Column(width, say.label(key))
         for width, key in (
             (45, "no"),
-            (260, "to_check"),
-            (280, "what_to_do"),
-            (265, "readings"),
+            (285, "to_check"),
+            (310, "what_to_do"),
+            (210, "readings"),
             (75, "result"),
             (75, "photo"),
         )

@@ -127,7 +127,8 @@ def _provisions(say: Speaker, profile: str) -> list[Block]:
     blocks: list[Block] = []
     for texts in printed:
         heading = merged(tuple((t.heading,) for t in texts))
-        part = heading if texts is printed[-1] else ()  # the last one is signed under
+        signed = texts is printed[-1] and profile != "short"  # a short contract has no page to spare for its signatures
+        part = heading if signed else ()
         blocks.append(Heading(heading, texts[0].id, part))
         blocks += [
             Clause(words, f"{texts[0].id}.{place}") for place, words in enumerate(_paragraphs(texts, profile), 1)
@@ -231,7 +232,7 @@ def item_lines(say: Speaker, term: Term) -> list[Line]:
 def entry_lines(say: Speaker, term_id: str) -> list[Line]:
     """Return the rows of a table of requirements, one line each."""
     entries = [t.terms[term_id].entries for t in say.texts]
-    return [Line(merged(tuple(row)), "plain") for row in zip(*entries, strict=True)]
+    return [Line(merged(tuple(row)), listed=True) for row in zip(*entries, strict=True)]
 
 
 def sample_lines(say: Speaker, term: Term, only: Sample | None = None) -> Cell:

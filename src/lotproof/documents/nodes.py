@@ -17,10 +17,15 @@ Words: TypeAlias = tuple[Inlines, ...]
 
 @frozen
 class Line:
-    """A line of text in a cell; role ``plain``, ``strong``, ``muted`` or ``id``."""
+    """
+    A line of text in a cell; role ``plain``, ``strong``, ``muted`` or ``id``.
+
+    One that is ``listed`` belongs to a list which may be long: it is read after the cells of its row, and may stand across the row.
+    """
 
     words: Words
     role: str = "plain"
+    listed: bool = False
 
 
 @frozen(kw_only=True)

@@ -78,7 +78,7 @@ def part_text(document: Document, part: Part) -> str:
     Return the text that the digest of a part is taken over.
 
     It is every visible word in reading order, from the top and from left to right: automatic numbers as printed; of a clause or cell in
-    several languages the first language, then the next; tables row by row. It leaves out the table of contents, headers and footers, and
+    several languages the first language, then the next; tables row by row, the lines of a list after the cells of their row. It leaves out the table of contents, headers and footers, and
     whatever is filled in: fields are no text, the labels that stand beside them are. All white space is dropped, the rest is in NFC:
     so line ends, columns and thin spaces of a layout make no difference.
     """
@@ -169,12 +169,17 @@ class _Text:
         for row in table.rows:
             for cell in row.cells:
                 yield from self._cell(cell)
+            for cell in row.cells:
+                for part in cell:
+                    if isinstance(part, Line) and part.listed:
+                        yield self.words(part.words)
 
     def _cell(self, cell: Cell) -> Iterator[str]:
         for part in cell:
             match part:
-                case Line(words=words):
-                    yield self.words(words)
+                case Line(words=words, listed=listed):
+                    if not listed:
+                        yield self.words(words)
                 case Readings(fields=fields):
                     if len(fields) > 1:
                         for field in fields:

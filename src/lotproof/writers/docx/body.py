@@ -29,6 +29,7 @@ from lotproof.writers.xml import attribute, escape
 
 _PARAGRAPH = {"body": "BodyText", "note": "Note", "subtitle": "Subtitle", "warning": "Warning"}
 _KEEP = "<w:keepNext/>"
+_GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
 _TAB = "<w:r><w:tab/></w:r>"
 _COVER = '<w:spacing w:before="1000" w:after="200"/>'
 """Space above and below the title of a document with a table of contents, which has its first page for itself."""
@@ -78,9 +79,11 @@ class _Body:
             if row:
                 yield self._columns(row)
                 row = []
+                if isinstance(block, Table) and not block.title:
+                    yield _GAP  # two tables that touch are one
             yield self._block(block, following)
             if isinstance(block, Table | Signatures) and not (ends and following is None):
-                yield '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+                yield _GAP
         if row:
             yield self._columns(row)
 

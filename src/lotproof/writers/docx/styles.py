@@ -70,7 +70,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             body=18, small=16, pitch=240, close=204, after=80, before=200, margin=850, top=1134, bottom=1361, write=454
         ),
         "short": Setting(
-            body=17, small=15, pitch=216, close=190, after=50, before=110, margin=964, top=1077, bottom=1304, write=397
+            body=17, small=15, pitch=204, close=184, after=40, before=90, margin=850, top=964, bottom=1304, write=397
         ),
     }
 )

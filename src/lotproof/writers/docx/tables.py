@@ -15,17 +15,23 @@ from lotproof.writers.xml import attribute
 CHOP = 2551
 """Side of the place for a chop, in twentieths of a point: 45 mm, for a round company chop of up to 42 mm."""
 
-TOGETHER = 14
+TOGETHER = 13
 """Lines up to which a table stays on one page; a longer one breaks between its rows."""
 
 SPACE = '<w:r><w:t xml:space="preserve">\u2002</w:t></w:r>'
 """Between two languages on one line."""
+
+LISTED, READINGS = 12, 5
+"""Lines of a list, and of readings, that a row holds at most; further ones stand in rows under it."""
 
 LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
 
 _STYLE = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
 _KEEP = "<w:keepNext/>"
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.([0-9]+))?\Z")
+_OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
+_OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
+_OPEN = '<w:tcBorders><w:top w:val="nil"/><w:bottom w:val="nil"/></w:tcBorders>'
 _EMPTY = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
 
 
@@ -110,41 +116,66 @@ class Tables:
     def _row(
         self, row: Row, columns: Sequence[Column], widths: Sequence[int], decimals: Sequence[int], keep: str
     ) -> str:
-        cells = []
-        for cell, column, width, most in zip(row.cells, columns, widths, decimals, strict=True):
-            right = column.align == "right"
-            cells.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-                f"{self._cell(cell, keep, width, most if right else None)}</w:tc>"
-            )
-        form = any(not isinstance(part, Line) for cell in row.cells for part in cell)
-        tall = f'<w:trHeight w:val="{self.setting.write}" w:hRule="atLeast"/>' if form else ""
-        return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{''.join(cells)}</w:tr>"
-
-    def _cell(self, cell: Cell, keep: str, width: int, decimals: int | None) -> str:
-        write = self.runs.inlines
-        out = []
-        for part in cell:
-            if isinstance(part, Line):
-                end = "" if decimals is None else self._aligned(part, decimals)
-                start = self._opening(_STYLE[part.role], keep + end)
-                words = part.words
-                if len(words) == 1:
-                    out.append(f"{start}{write(words[0], 0)}</w:p>")
+        """Return a row; what would make it tall, a list or many readings, goes on in rows under it, between which a page may end."""
+        contents, lists, readings, form = [], [], [], False
+        if any(isinstance(part, Line) and part.listed for cell in row.cells for part in cell):
+            keep = _KEEP  # a list does not begin on another page
+        for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
+            out = []
+            for part in cell:
+                if isinstance(part, Line):
+                    if part.listed:
+                        lists.append((place, part))
+                    else:
+                        out.append(
+                            self._line(part, keep, widths[place], decimals[place] if column.align == "right" else None)
+                        )
                     continue
-                said = [write(inlines, place) for place, inlines in enumerate(words)]
-                if sum(_narrow(plain(inlines)) + 1 for inlines in words) <= (width - 170) // (5 * self.setting.small):
-                    said = [SPACE.join(said)]
-                out += [f"{start}{one}</w:p>" for one in said]
-            elif isinstance(part, Readings) and len(part.fields) > 1:
-                out.append(self._readings(part, keep, width))
-            else:
-                only = part.fields[0] if isinstance(part, Readings) else part
-                out.append(f"{self._opening('Cell', keep)}{self.runs.control(only)}</w:p>")
-        return "".join(out) or (self._opening("Cell", keep) + "</w:p>" if keep else _EMPTY)
+                form = True
+                if isinstance(part, Readings) and len(part.fields) > 1:
+                    written = self._readings(part, keep, widths[place])
+                    out += written[:READINGS]
+                    readings += [(place, written[at : at + READINGS]) for at in range(READINGS, len(written), READINGS)]
+                else:
+                    only = part.fields[0] if isinstance(part, Readings) else part
+                    out.append(f"{self._opening('Cell', keep)}{self.runs.control(only)}</w:p>")
+            contents.append("".join(out) or (f"{self._opening('Cell', keep)}</w:p>" if keep else _EMPTY))
+        tall = f'<w:trHeight w:val="{self.setting.write}" w:hRule="atLeast"/>' if form else ""
+        if not lists and not readings:
+            return _tr(widths, contents, tall=tall)
+        more = [self._across(widths, lists[at : at + LISTED], keep) for at in range(0, len(lists), LISTED)]
+        more += [self._under(widths, place, lines) for place, lines in readings]
+        first = _tr(widths, contents, tall=tall, edges=_OPEN_BELOW)
+        return first + "".join(
+            one.replace("@EDGES@", _OPEN if index < len(more) - 1 else _OPEN_ABOVE) for index, one in enumerate(more)
+        )
 
-    def _readings(self, node: Readings, keep: str, width: int) -> str:
-        """Return fields beside each other, each with its label before it and a line to write on after it."""
+    def _line(self, line: Line, keep: str, width: int, decimals: int | None) -> str:
+        """Return a line: a paragraph for each language, or one where all fit beside each other."""
+        end = "" if decimals is None else self._aligned(line, decimals)
+        start = self._opening(_STYLE[line.role], keep + end)
+        words, write = line.words, self.runs.inlines
+        if len(words) == 1:
+            return f"{start}{write(words[0], 0)}</w:p>"
+        said = [write(inlines, place) for place, inlines in enumerate(words)]
+        if sum(_narrow(plain(inlines)) + 1 for inlines in words) <= (width - 170) // (5 * self.setting.small):
+            return f"{start}{SPACE.join(said)}</w:p>"
+        return "".join(f"{start}{one}</w:p>" for one in said)
+
+    def _across(self, widths: Sequence[int], lines: Sequence[tuple[int, Line]], keep: str) -> str:
+        """Return lines of a list in a row under theirs, from their column to the end of the table."""
+        at = lines[0][0]
+        width = sum(widths[at:])
+        content = "".join(self._line(line, keep, width, None) for _, line in lines)
+        before = "".join(_tc(width, _EMPTY, borders="@EDGES@") for width in widths[:at])
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{before}{_tc(width, content, len(widths) - at, '@EDGES@')}</w:tr>"
+
+    def _under(self, widths: Sequence[int], place: int, lines: Sequence[str]) -> str:
+        """Return readings in a row under theirs."""
+        return _tr(widths, ["".join(lines) if at == place else _EMPTY for at in range(len(widths))], edges="@EDGES@")
+
+    def _readings(self, node: Readings, keep: str, width: int) -> list[str]:
+        """Return paragraphs of fields beside each other, each with its label before it and a line to write on after it."""
         labels = ["/".join(plain(inlines) for inlines in field.label) for field in node.fields]
         room = width - 170
         step = max(980, max(map(_narrow, labels)) * 5 * self.setting.small + 760)
@@ -159,10 +190,10 @@ class Tables:
             f"{self.runs.inlines((f'{label}:{NO_BREAK}',), 0)}{self.runs.control(field)}<w:r><w:tab/></w:r>"
             for label, field in zip(labels, node.fields, strict=True)
         ]
-        return "".join(
+        return [
             f"{opening}{'<w:r><w:tab/></w:r>'.join(places[at : at + across])}</w:p>"
             for at in range(0, len(places), across)
-        )
+        ]
 
     def _opening(self, style: str, properties: str) -> str:
         """Return how a paragraph opens; most of a long table open alike."""
@@ -191,20 +222,34 @@ class Tables:
 
     def _short(self, table: Table, widths: Sequence[int]) -> bool:
         """Say whether a table is so short that it stays together."""
-        lines = 0
+        lines = 0.0
         for row in table.rows:
             lines += max((self._height(cell, width) for cell, width in zip(row.cells, widths, strict=True)), default=1)
             if lines > TOGETHER:
                 return False
         return True
 
-    def _height(self, cell: Cell, width: int) -> int:
+    def _height(self, cell: Cell, width: int) -> float:
         """Return about how many lines a cell takes."""
         room = max(1, width // (5 * self.setting.small))
+        write = self.setting.write / self.setting.close
         return sum(
-            sum(1 + _narrow(plain(inlines)) // room for inlines in part.words) if isinstance(part, Line) else 2
+            sum(1 + _narrow(plain(inlines)) // room for inlines in part.words)
+            if isinstance(part, Line)
+            else write * (1 + len(part.fields) // 3 if isinstance(part, Readings) else 1)
             for part in cell
         )
+
+
+def _tr(widths: Sequence[int], contents: Sequence[str], *, tall: str = "", edges: str = "") -> str:
+    """Return a row that does not break."""
+    cells = "".join(_tc(width, content, borders=edges) for width, content in zip(widths, contents, strict=True))
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{cells}</w:tr>"
+
+
+def _tc(width: int, content: str, span: int = 1, borders: str = "") -> str:
+    spread = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{borders}</w:tcPr>{content}</w:tc>'
 
 
 def _decimals(line: Line) -> int | None:

@@ -278,7 +278,7 @@ def fonts(reader: pypdf.PdfReader) -> set[str]:
 def test_the_file_carries_the_order_and_nothing_that_acts(case: Case) -> None:
     found = printed(case)
     assert {name: b"".join(c) for name, c in found.reader.attachments.items()} == {
-        "order.json": case.document.data.encode()
+        "order.json": "".join(case.document.data).encode()
     }
     assert b"/JavaScript" not in found.content
     assert b"/Launch" not in found.content

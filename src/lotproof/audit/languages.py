@@ -43,8 +43,10 @@ _ENUMERATOR = re.compile(
 """A number in front of a paragraph: it may be the clause's, which one language alone prints."""
 
 
-_NAMED = re.compile(r"第\s?[0-9]{1,6}\s?号")
-"""The number of a paper in Chinese, which English writes as ``no. 1``: a name and no quantity."""
+_NAMED = re.compile(
+    r"第\s?[0-9]{1,6}\s?号|(?<![A-Za-z0-9])(?:[A-Z]{1,6}(?:-[0-9A-Z]{1,8}){1,4}|[0-9]{4,18}[A-Z][0-9A-Z]{1,14})(?![A-Za-z0-9])"
+)
+"""The number of a paper or of a company, ``第1号``, ``HB-2027-118``, ``91445100MA0000XX7D``: a name and no quantity."""
 
 
 @frozen(kw_only=True)
@@ -156,7 +158,7 @@ def _split(contract: Contract, start: int, end: int) -> Pair | None:
         at = cut.start() + 1 if cut else None
         return _pair(contract, start, start + at, start + at, end) if at else None
     last = max(m.end() for m in _HAN.finditer(text))
-    tail = re.match(r"[。；：）)|/\s;:.]{1,4}", text[last:])
+    tail = re.match(r"[。；）)|/\s;.]{1,4}", text[last:])  # after a colon stands what the words before it ask for
     if tail and len(_LATIN.findall(text[last:])) >= 8 and len(_LATIN.findall(text[:last])) <= han:
         return _pair(contract, start + last + tail.end(), end, start, start + last)
     return None

@@ -154,7 +154,7 @@ class Document:
         landscape: turn the page.
         density: how close it is set: ``normal``, ``form`` for tables to fill in, ``short`` for a contract of few pages.
         protected: only fields can be filled in.
-        data: what the document carries of the order, as JSON (:meth:`lotproof.orders.digests.Seal.disclosed`).
+        data: what the document carries of the order: JSON in pieces (:func:`lotproof.orders.inside.carried`).
         contents: the heading of its table of contents, which follows the paragraphs at its head; empty where it has none.
     """
 
@@ -170,6 +170,6 @@ class Document:
     landscape: bool
     density: str
     protected: bool
-    data: str
+    data: tuple[str, ...]
     blocks: tuple[Block, ...]
     contents: Words = ()

@@ -6,6 +6,8 @@ Every text goes through :func:`lotproof.writers.xml.escape`; the parts of the pa
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lotproof.documents.nodes import Document
 from lotproof.documents.parts import part_code, part_digest, parts
 from lotproof.writers.docx.body import body
@@ -27,13 +29,13 @@ def write(document: Document) -> bytes:
         "word/header1.xml": header(document),
         "docProps/core.xml": core(title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),
-        "customXml/item1.xml": _data(document.data),
     }
     pictures = {}
     for part, digest in zip(found, digests, strict=True):
         content[f"word/footer{part.place}.xml"] = footer(document, part, digest)
         pictures[f"word/media/code{part.place}.png"] = png(part_code(document, part, digest))
-    return pack(content, always(document.density, document.protected, len(found)), pictures)
+    shared = {"customXml/item1.xml": _data(document.data)}
+    return pack(content, always(document.density, document.protected, len(found)), shared, pictures)
 
 
 def _custom(document: Document) -> str:
@@ -47,5 +49,11 @@ def _custom(document: Document) -> str:
     )
 
 
-def _data(data: str) -> str:
-    return f'{DECLARATION}<lp:order xmlns:lp="{DATA_NAMESPACE}" type="application/json">{escape(data)}</lp:order>'
+def _data(data: tuple[str, ...]) -> tuple[str, ...]:
+    opening = f'{DECLARATION}<lp:order xmlns:lp="{DATA_NAMESPACE}" type="application/json">'
+    return (opening, *map(_escaped, data), "</lp:order>")
+
+
+@lru_cache(maxsize=64)
+def _escaped(piece: str) -> str:
+    return escape(piece)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from lotproof.documents.nodes import Field, Words
 from lotproof.wording.inlines import BLANK, Blank, Inlines, Ref, Value
+from lotproof.writers.numbered import language_tag
 from lotproof.writers.typography import NO_BREAK, hold
 from lotproof.writers.xml import attribute, escape
 
@@ -38,7 +39,7 @@ class Runs:
         self, languages: tuple[str, ...], numbers: Mapping[str, str], references: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.numbers = numbers
-        self.opening = tuple(_CHINESE if language == "zh" else _RUN for language in languages)
+        self.opening = tuple(map(_opening, languages))
         self.references = references
         self.written: dict[str, str] = {}
         """Runs of text that were written before: most cells of a long table say what another one says."""
@@ -124,6 +125,13 @@ class Runs:
     @staticmethod
     def _choice(words: Words) -> str:
         return " ".join("".join(i for i in inlines if isinstance(i, str)) for inlines in words)
+
+
+def _opening(language: str) -> str:
+    """Return how a run of a language opens; English is that of the styles."""
+    if language in ("en", "zh"):
+        return _CHINESE if language == "zh" else _RUN
+    return f"<w:r><w:rPr><w:lang w:val={attribute(language_tag(language))}/></w:rPr>"
 
 
 def field(instruction: str, result: str, opening: str = _RUN) -> str:

@@ -38,7 +38,7 @@ def write(document: Document) -> bytes:
         f'<meta name="lotproof.status" content="{"draft" if document.draft else "final"}"/>\n'
         f"<title>{escape(title)}</title>\n<style>{css}</style>\n</head>\n<body>\n"
         f"{draft if document.draft else ''}{main}\n"
-        f'<script type="application/json" id="{DATA_ID}">{_data(document.data)}</script>\n</body>\n</html>\n'
+        f'<script type="application/json" id="{DATA_ID}">{_data("".join(document.data))}</script>\n</body>\n</html>\n'
     ).encode()
 
 

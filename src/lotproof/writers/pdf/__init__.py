@@ -17,6 +17,7 @@ from typing import Literal
 
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused
+from lotproof.messages import Message, say
 from lotproof.writers.numbered import wide
 from lotproof.writers.pdf.content import content
 from lotproof.writers.pdf.fonts import INSTALL, Reach, chinese, families, installed
@@ -39,9 +40,9 @@ def write(document: Document) -> bytes:
     try:
         import typst
     except ImportError:
-        hint = "install it with: pip install 'lotproof[pdf]'; or write docx or html"
+        hint = say("install it with: pip install 'lotproof[pdf]'; or write docx or html")
         raise Refused(
-            [_finding(document, "LP420", "PDF is written with typst, which is not installed", hint)]
+            [_finding(document, "LP420", say("PDF is written with typst, which is not installed"), hint)]
         ) from None
     text = json.dumps(content(document), ensure_ascii=False)
     reaches: tuple[Reach, ...] = ("chosen", "system") if wide(text) else ("own", "system")
@@ -82,10 +83,10 @@ def _template() -> bytes:
 
 def _without_font(document: Document, missing: list[str]) -> Finding:
     characters = "".join(dict.fromkeys("".join(missing)))
-    shown = ", ".join(_named(c) for c in characters[:5]) + (
-        f" and {len(characters) - 5} more" if len(characters) > 5 else ""
+    shown = ", ".join(_named(c) for c in characters[:5]) + (f" (+{len(characters) - 5})" if len(characters) > 5 else "")
+    return _finding(
+        document, "LP421", say("no font that is installed has these characters: {shown}", shown=shown), INSTALL
     )
-    return _finding(document, "LP421", f"no font that is installed has these characters: {shown}", INSTALL)
 
 
 def _named(character: str) -> str:
@@ -94,7 +95,7 @@ def _named(character: str) -> str:
     return f"{shown}(U+{ord(character):04X}{' ' + name.lower() if name and not wide(character) else ''})"
 
 
-def _finding(document: Document, code: str, message: str, hint: str) -> Finding:
+def _finding(document: Document, code: str, message: Message, hint: Message) -> Finding:
     return Finding(where=f"{document.kind}.pdf", code=code, message=message, hint=hint)
 
 

@@ -59,7 +59,7 @@ class _Content:
             "columns": self.columns,
             "contents": self._words(document.contents),
             "parts": [self._part(part) for part in parts(document)],
-            "data": document.data,
+            "data": "".join(document.data),
         }
 
     def _language(self, place: int) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from lotproof.messages import say
+
 Reach: TypeAlias = Literal["own", "chosen", "system"]
 """Which fonts are looked at: those that come with typst; the Chinese pair of :data:`FILES` besides; every font of the system."""
 
@@ -48,7 +50,7 @@ CHINESE = (
 OTHER = (MONO, "DejaVu Sans", "Noto Sans", "Noto Sans Symbols2", "Segoe UI Symbol", "Arial Unicode MS")
 """Families that are asked for signs which the others do not have."""
 
-INSTALL = (
+INSTALL = say(
     "install a font that has them: on Debian and Ubuntu apt-get install fonts-noto-cjk (Chinese) or fonts-dejavu (signs), on macOS "
     "and Windows the language pack; or write PDF without these characters"
 )

@@ -341,6 +341,20 @@ def test_a_row_higher_than_a_page_breaks_and_loses_nothing() -> None:
     assert "".join(words) in said
 
 
+def test_a_list_goes_on_under_its_row_however_long_it_is() -> None:
+    columns = tuple(saying("x").blocks[-1].columns)  # type: ignore[union-attr]
+    for count in (3, 400):
+        listed = tuple(Line(((f"line{n}",),), listed=True) for n in range(count))
+        row = Row(((Line((("first",),)), *listed), (Line((("second",),)),)))
+        last = Row(((Line((("third",),)),), (Line((("fourth",),)), *listed)))
+        table = Table(id="t", caption="t", columns=columns, rows=(row, last))
+        pages = of(document(table)).pages
+        said = "".join(body(page, document()).removeprefix("xWhat") for page in pages)
+        lines = "".join(f"line{n}" for n in range(count))
+        assert f"firstsecond{lines}thirdfourth{lines}" in said
+        assert len(pages) == 1 or count == 400
+
+
 def test_a_character_without_a_font_is_a_finding_that_names_it() -> None:
     with pytest.raises(Refused) as refused:
         of(saying("a \U0001fae8 b", "\u1234"))

@@ -27,6 +27,10 @@ BODY = "word/document.xml"
 Parts = dict[str, str]
 
 
+_BYTES = ("utf-8", "surrogateescape")
+"""Pictures are carried through as they are."""
+
+
 @dataclass(frozen=True)
 class Edited:
     """A file after an edit, and what should be named."""
@@ -127,7 +131,7 @@ def source(file: str) -> Source:
     wanted = (languages[0],) if languages else None
     content = dict(api.render(order, wanted))[name]
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return Source(order, {one: package.read(one).decode() for one in package.namelist()})
+        return Source(order, {one: package.read(one).decode(*_BYTES) for one in package.namelist()})
 
 
 @cache
@@ -140,7 +144,7 @@ def packed(parts: Mapping[str, str]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(name, content.encode(*_BYTES))
     return made.getvalue()
 
 

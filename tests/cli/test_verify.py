@@ -160,7 +160,7 @@ HOSTILE = {
     "an entity": (edits.packed(entity(ONE)), "LP505"),
     "a template from outside": (edits.packed(outside(ONE)), "LP506"),
     "macros": (edits.packed({**ONE, "word/vbaProject.bin": "x"}), "LP507"),
-    "a part twice": (packed({**ONE, "WORD/document.xml": "<x/>"}), "LP504"),
+    "a part twice": (edits.packed({**ONE, "WORD/document.xml": "<x/>"}), "LP504"),
     "no document": (packed({"a.txt": "x"}), "LP501"),
     "a deep document": (edits.packed({**ONE, edits.BODY: "<w:p>" * 5000}), "LP501|LP503"),
 }

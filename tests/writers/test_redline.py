@@ -6,7 +6,6 @@ import datetime
 import io
 import re
 import zipfile
-from collections import Counter
 from functools import cache
 from itertools import pairwise
 from xml.etree import ElementTree as ET

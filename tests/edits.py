@@ -31,10 +31,6 @@ _SPACE = "[ \u00a0\u202f]"
 Parts = dict[str, str]
 
 
-_BYTES = ("utf-8", "surrogateescape")
-"""Pictures are carried through as they are."""
-
-
 @dataclass(frozen=True)
 class Edited:
     """A file after an edit, and what should be named."""

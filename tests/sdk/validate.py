@@ -6,6 +6,7 @@ It is no part of the suite, as it comes from npm: ``nox -s sdk`` installs it and
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import subprocess
@@ -42,6 +43,14 @@ def test_every_file_of_an_example_is_valid(example: Path, tmp_path: Path) -> Non
             if not name.endswith(".json"):
                 found += faults(content, tmp_path / name)
     assert found == []
+
+
+def test_the_pages_for_buyer_and_inspector_are_valid(tmp_path: Path) -> None:
+    built = api.build((ROOT / "examples" / "stoneware-mugs" / "answers.toml").read_bytes())
+    gate = api.check(built.order, built.findings, datetime.date(2027, 3, 1))
+    files = api.gate_files(built.order, gate, "en", ("docx",))
+    files |= api.booking_files(built.order, {"checklist.docx": "0" * 64}, ("en", "zh"), ("docx",))
+    assert [fault for name, content in files.items() for fault in faults(content, tmp_path / name)] == []
 
 
 def test_the_form_for_answers_is_valid(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 QR codes of one size, for the footers: version 3, error correction M, alphanumeric.
 
 One size needs a fraction of what a library brings, and the import of one costs more than a whole build may
-(docs/decisions/0012); the tests compare every module with a library and read printed codes back.
+(docs/decisions/0015); the tests compare every module with a library and read printed codes back.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ from lotproof.documents.nodes import (
 )
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, cell, merged, short_tag
-from lotproof.orders.digests import Seal, seal
+from lotproof.orders.digests import Seal
+from lotproof.orders.inside import Share
 from lotproof.orders.model import (
     DOCUMENTS,
     PACKAGING,
@@ -72,6 +73,27 @@ TABLES = {
 """Columns of the tables that provisions and exhibits carry (:data:`lotproof.templates.TABLES`)."""
 
 
+PLAN_TABLES = ("sampling", "plan", "shares", "neighbours")
+"""The tables of :func:`plan_blocks`."""
+
+SHARE = Share(
+    sections=DISCLOSED,
+    provisions=True,
+    terms=(
+        "title",
+        "duty",
+        "entries",
+        "method",
+        "instrument",
+        "samples",
+        "rules",
+        "defect_class",
+    ),
+    tables=("parties", "goods", "drawings", "standards", "prices", *PLAN_TABLES, "defects"),
+)
+"""What a contract carries of its order."""
+
+
 def contract(
     order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None, profile: str = FULL
 ) -> Document:
@@ -83,28 +105,32 @@ def contract(
         sealed: the order's digests, where they are at hand.
         profile: one of :data:`lotproof.templates.PROFILES`; the order, its digest and its checklist are the same in all.
     """
-    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
+    say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
+    title = say.label("contract_master" if profile == "master" else "contract")
+    labels = {key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")}
+    references = say.reference_words()
+    blocks = (
+        *_front(say, number, digest),
+        *_provisions(say, profile),
+        _signatures(say),
+        *_exhibits(say, profile),
+    )
     return Document(
         kind="contract",
-        title=say.label("contract_master" if profile == "master" else "contract"),
+        title=title,
         number=number,
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
-        references=say.reference_words(),
+        labels=labels,
+        references=references,
         draft=order.draft,
         landscape=False,
         density="short" if profile == "short" else "normal",
         protected=False,
-        data=say.sealed.disclosed(DISCLOSED),
-        blocks=(
-            *_front(say, number, digest),
-            *_provisions(say, profile),
-            _signatures(say),
-            *_exhibits(say, profile),
-        ),
+        data=say.carried("contract", SHARE, profile),
+        blocks=blocks,
     )
 
 

@@ -10,7 +10,7 @@ from lotproof.documents.speaking import Speaker, cell, merged
 from lotproof.gate.model import Check, Gap, Gate, PendingRow, Silence, Standing
 from lotproof.gate.rules import Rules, shipped_rules
 from lotproof.gate.saying import applied, headline, label, said, why_pending
-from lotproof.orders.digests import Seal, seal
+from lotproof.orders.digests import Seal
 from lotproof.orders.model import SECTIONS, Order
 
 MOST = 6
@@ -39,7 +39,7 @@ def gate_report(
         sealed: the order's digests, where they are at hand.
         rules: with which the gate was made; those that ship where None.
     """
-    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
+    say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
     words = _Words(say.languages, gate, rules or shipped_rules())
     return Document(

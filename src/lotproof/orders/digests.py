@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.frozen import fields, frozen
-from lotproof.orders.model import SECTIONS, Order
+from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order
 from lotproof.wording.inlines import Blank, Ref, Value
 
 FORMAT = "lotproof-order/1"
@@ -62,49 +62,88 @@ def canonical(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+class Said:
+    """An order's sentences as JSON, each language encoded when it is first asked for, once for all documents."""
+
+    def __init__(self, texts: Mapping[str, LanguageTexts]) -> None:
+        self._texts = texts
+        self._encoded: dict[str, Any] = {}
+
+    def language(self, code: str) -> Any:
+        """Return the sentences of one language as plain JSON."""
+        if code not in self._encoded:
+            self._encoded[code] = encode(self._texts[code])
+        return self._encoded[code]
+
+    def all(self) -> dict[str, Any]:
+        """Return the sentences of every language."""
+        return {code: self.language(code) for code in self._texts}
+
+
 @frozen(kw_only=True)
 class Seal:
     """
     An order's agreed data with its digests, taken once for all its documents.
 
     Attributes:
-        data: the agreed data, by section.
+        data: the agreed data, by section; nothing of a section that is hidden.
         texts: the same in canonical form.
+        salts: the salt of each section that is not hidden.
         sections: the digest of each section (hex).
         digest: of the order (hex).
+        said: the order's sentences.
     """
 
     data: Mapping[str, Any]
     texts: Mapping[str, str]
+    salts: Mapping[str, str]
     sections: Mapping[str, str]
     digest: str
-    salt: str
     draft: bool
+    said: Said
 
-    def disclosed(self, sections: tuple[str, ...]) -> str:
+    def disclosed(self, sections: tuple[str, ...], more: str = "") -> str:
         """
         Return what a document may carry of the order: the named sections in full, each with its salt, the others by digest.
 
         Whoever holds it can prove that the sections belong to the digest, and learns nothing of the hidden ones.
         Canonical JSON, put together from the sections' own.
+
+        Args:
+            more: further members in canonical form, each after a comma; their names come after ``sections``.
         """
         shown = ",".join(
-            f'"{name}":{{"data":{self.texts[name]},"salt":"{section_salt(self.salt, name)}"}}'
+            f'"{name}":{{"data":{self.texts[name]},"salt":"{self.salts[name]}"}}'
             if name in sections
             else f'"{name}":{{"digest":"{self.sections[name]}"}}'
             for name in sorted(SECTIONS)
         )
         draft = "true" if self.draft else "false"
-        return f'{{"digest":"{self.digest}","draft":{draft},"format":"{FORMAT}","sections":{{{shown}}}}}'
+        return f'{{"digest":"{self.digest}","draft":{draft},"format":"{FORMAT}","sections":{{{shown}}}{more}}}'
 
 
 def seal(order: Order) -> Seal:
-    """Return the order's agreed data and digests."""
+    """
+    Return the order's agreed data and digests.
+
+    Raises:
+        ValueError: some of it is hidden, so that its digest cannot be taken again.
+    """
+    if any(isinstance(getattr(order, name), Hidden) for name in SECTIONS):
+        raise ValueError("an order with hidden sections comes with its seal")
     data = {name: encode(getattr(order, name)) for name in SECTIONS}
     texts = {name: canonical(value).decode() for name, value in data.items()}
-    sections = {name: _section_digest(name, texts[name], section_salt(order.salt, name)) for name in SECTIONS}
-    digest = order_digest(sections)
-    return Seal(data=data, texts=texts, sections=sections, digest=digest, salt=order.salt, draft=order.draft)
+    salts = {name: section_salt(order.salt, name) for name in SECTIONS}
+    sections = {name: _section_digest(name, texts[name], salts[name]) for name in SECTIONS}
+    return Seal(
+        data=data,
+        texts=texts,
+        salts=salts,
+        sections=sections,
+        digest=order_digest(sections),
+        draft=order.draft,
+        said=Said(order.texts),
+    )
 
 
 def section_salt(salt: str, section: str) -> str:
@@ -128,11 +167,15 @@ def order_digest(sections: Mapping[str, str]) -> str:
 
 def proves(data: Mapping[str, Any]) -> bool:
     """Say whether disclosed data agrees with its own digest."""
-    sections = {
-        name: section["digest"] if "digest" in section else section_digest(name, section["data"], section["salt"])
+    return bool(order_digest(section_digests(data)) == data["digest"])
+
+
+def section_digests(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the digest of each section of disclosed data: of a hidden one as it stands there, of the others taken again."""
+    return {
+        name: section_digest(name, section["data"], section["salt"]) if "data" in section else section["digest"]
         for name, section in data["sections"].items()
     }
-    return bool(order_digest(sections) == data["digest"])
 
 
 def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str] | None = None) -> bytes:
@@ -144,7 +187,7 @@ def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str
         files: SHA-256 of each document written beside it, so that a later build knows its own files again.
     """
     sealed = sealed or seal(order)
-    texts = encode(order.texts)
+    texts = sealed.said.all()
     whole = {
         "format": FORMAT,
         "digest": sealed.digest,

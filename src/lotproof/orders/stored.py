@@ -95,16 +95,20 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
     return order
 
 
+def section_of(name: str, data: Any) -> Any:
+    """Return a section of the agreed data from its JSON; raises what a shape that is none raises (KeyError, TypeError, ValueError)."""
+    return value_of(_hints(Order)[name], data)
+
+
 def _order(data: Mapping[str, Any]) -> Order:
-    hints = _hints(Order)
-    sections = {name: _value(hints[name], data["agreed"][name]) for name in SECTIONS}
+    sections = {name: section_of(name, data["agreed"][name]) for name in SECTIONS}
     provenance = {"origins": [], **{k: v for k, v in data["provenance"].items() if k != "files"}}
     return Order(
         **sections,
         salt=data["salt"],
         draft=data["draft"],
-        texts={code: _value(LanguageTexts, texts) for code, texts in data["texts"].items()},
-        provenance=_value(Provenance, provenance),
+        texts={code: value_of(LanguageTexts, texts) for code, texts in data["texts"].items()},
+        provenance=value_of(Provenance, provenance),
     )
 
 
@@ -113,8 +117,8 @@ def _hints(cls: type) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 
-def _value(hint: Any, data: Any) -> Any:
-    """Return ``data`` as a value of the type ``hint``."""
+def value_of(hint: Any, data: Any) -> Any:
+    """Return plain JSON as a value of the type ``hint``; raises what another shape raises (KeyError, TypeError, ValueError)."""
     if data is None or hint is Any:
         return data
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -124,11 +128,11 @@ def _value(hint: Any, data: Any) -> Any:
         if arguments and _is_inline(arguments[0]):
             return from_json(data)
         if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return tuple(_value(arguments[0], item) for item in data)
-        return tuple(_value(inner, item) for inner, item in zip(arguments, data, strict=True))
+            return tuple(value_of(arguments[0], item) for item in data)
+        return tuple(value_of(inner, item) for inner, item in zip(arguments, data, strict=True))
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         if arguments[1] is Answered:
-            return {key: _value(Answered, item) for key, item in data.items()}
+            return {key: value_of(Answered, item) for key, item in data.items()}
         return {key: _answer(key, arguments[1], item) for key, item in data.items()}
     if hint is Decimal:
         return Decimal(data)
@@ -139,17 +143,17 @@ def _value(hint: Any, data: Any) -> Any:
     if is_frozen(hint):
         hints = _hints(hint)
         return hint(
-            **{name: _value(hints[name], data[name]) for name in fields(hint) if name in data or name != "given"}
+            **{name: value_of(hints[name], data[name]) for name in fields(hint) if name in data or name != "given"}
         )
     return data
 
 
 def _one_of(arguments: tuple[Any, ...], data: Any) -> Any:
     if isinstance(data, Mapping) and "kind" in data:
-        return _value(_KINDS[data["kind"]], {k: v for k, v in data.items() if k != "kind"})
+        return value_of(_KINDS[data["kind"]], {k: v for k, v in data.items() if k != "kind"})
     known = [a for a in arguments if a is not type(None)]
     if len(known) == 1:
-        return _value(known[0], data)
+        return value_of(known[0], data)
     return dict(data) if isinstance(data, Mapping) else data
 
 
@@ -160,7 +164,7 @@ def _answer(key: str, hint: Any, data: Any) -> Any:
             return datetime.date.fromisoformat(data)
         if key in _DECIMALS and data != "zero":
             return Decimal(data)
-    return _value(hint, data)
+    return value_of(hint, data)
 
 
 def _is_inline(hint: Any) -> bool:

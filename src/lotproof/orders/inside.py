@@ -95,12 +95,12 @@ def carried(sealed: Seal, printed: Printed, share: Share, labels: Iterable[str],
     kept = {code: _kept(sealed.said.language(code), printed, share, labels) for code in printed.languages}
     if controlling and controlling not in kept:
         kept[controlling] = {"name": sealed.said.language(controlling)["name"]}
-    how = canonical({name: list(v) if isinstance(v := getattr(printed, name), tuple) else v for name in fields(printed)})
+    how = canonical(
+        {name: list(v) if isinstance(v := getattr(printed, name), tuple) else v for name in fields(printed)}
+    )
     texts = canonical(kept).decode()
     digest = _texts_digest(how.decode(), texts)
-    return sealed.disclosed(
-        share.sections, f',"shown":{how.decode()},"texts":{texts},"texts_digest":"{digest}"'
-    )
+    return sealed.disclosed(share.sections, f',"shown":{how.decode()},"texts":{texts},"texts_digest":"{digest}"')
 
 
 def order_inside(text: str, name: str) -> Inside:
@@ -250,7 +250,9 @@ def _no_number(text: str) -> NoReturn:
 def _refuse_deep(data: Any) -> None:
     level = [data]
     for _ in range(_MAX_DEPTH):
-        level = [v for one in level for v in (one.values() if isinstance(one, dict) else one) if isinstance(v, dict | list)]
+        level = [
+            v for one in level for v in (one.values() if isinstance(one, dict) else one) if isinstance(v, dict | list)
+        ]
         if not level:
             return
     raise ValueError("nested deeper than any order")

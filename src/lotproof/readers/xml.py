@@ -27,6 +27,7 @@ _SHORT = {
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
     "urn:schemas-microsoft-com:vml": "v",
+    "urn:lotproof:order:1": "lp",
     "urn:schemas-microsoft-com:office:office": "o",
 }
 

@@ -199,6 +199,33 @@ def asked(order: Order, check: Check) -> Asked:
             assert_never(check.requirement)
 
 
+def names(wanted: Asked) -> tuple[str, ...]:
+    """Return the names of the fields of what a row asks for."""
+    match wanted:
+        case Cells(names=found) | Figures(names=found):
+            return found
+        case Extremes():
+            return ("lowest", "highest", "outside", "n")
+        case Counted():
+            return ("n", "d")
+        case Found(sampled=sampled):
+            return ("n", "r1") if sampled else ("r1",)
+        case Classes(plans=plans):
+            return tuple(tag for plan in plans for tag in stage_tags(plan))
+        case Composition(parts=parts):
+            return tuple(f"s{i}" for i in range(1, parts + 1))
+        case Paper() | Words():
+            return ("r1",)
+        case _:
+            assert_never(wanted)
+
+
+def sections_of(order: Order, terms: Iterable[Term]) -> tuple[str, ...]:
+    """Return the parts of the walk that have a line of their own in the conclusion: ``stage_unit`` ... and ``tally``."""
+    stages = dict.fromkeys(f"stage_{term.stage}" for term in terms)
+    return (*stages, *(("tally",) if order.spec.defects else ()))
+
+
 def _numbered(n: int) -> tuple[str, ...]:
     return tuple(f"r{i}" for i in range(1, n + 1))
 

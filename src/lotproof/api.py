@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # what a build does not need
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
     from lotproof.readers.model import Reading
+    from lotproof.records.model import Verdict
 
 __all__ = [
     "FORMATS",
@@ -36,10 +37,12 @@ __all__ = [
     "PROFILES",
     "Audited",
     "Built",
+    "Inspected",
     "annotate",
     "answers_workbook",
     "attachments",
     "audit",
+    "blank_transcript",
     "booking_files",
     "build",
     "check",
@@ -47,10 +50,12 @@ __all__ = [
     "contract",
     "digest",
     "gate_files",
+    "inspect",
     "proposals",
     "render",
     "source",
     "supplier_workbook",
+    "verdict_files",
 ]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -354,3 +359,61 @@ def booking_files(
     checklists = {name: value for name, value in attached.items() if name.startswith("checklist.")}
     document = booking(order, checklists, languages, date=date, price=price, company=company)
     return {f"booking.{kind}": WRITERS[kind](document) for kind in formats}
+
+
+@frozen(kw_only=True)
+class Inspected:
+    """
+    A filled form and what it comes to.
+
+    Attributes:
+        order: by which it was judged: the one that was given, else the one that the form carries.
+        sealed: its digests.
+    """
+
+    order: Order
+    sealed: Seal
+    verdict: Verdict
+
+
+def inspect(
+    content: bytes,
+    name: str,
+    *,
+    order: Order | None = None,
+    later: Sequence[tuple[bytes, str]] = (),
+    report: tuple[bytes, str] | None = None,
+) -> Inspected:
+    """
+    Judge a filled checklist or arrival checklist.
+
+    Args:
+        content: a Word file, a workbook or JSON that was filled in; or TOML with values copied from a report in another form.
+        name: what findings call it.
+        order: by which it is judged; the order that the form carries, else.
+        later: content and name of reports that complete it.
+        report: content and name of the report that the values were copied from.
+
+    Raises:
+        Refused: it is no such form, belongs to another order (LP801), or was changed (LP800 to LP803, LP818, LP819).
+    """
+    from lotproof.readers.inspected import inspect as inspected
+
+    found = inspected(content, name, order, later, report)
+    return Inspected(order=found.order, sealed=found.sealed, verdict=found.verdict)
+
+
+def blank_transcript(order: Order, report: bytes, name: str) -> str:
+    """Return a TOML file in which the values of an inspection company's own report are written down."""
+    from lotproof.readers.transcripts import blank_transcript as blank
+
+    return blank(order, report, name)
+
+
+def verdict_files(inspected: Inspected, languages: tuple[str, ...], formats: Sequence[str]) -> dict[str, bytes]:
+    """Return name and bytes of the verdict report in each format of the writers."""
+    from lotproof.documents.verdict import verdict_report
+    from lotproof.writers import WRITERS
+
+    document = verdict_report(inspected.order, inspected.verdict, languages, inspected.sealed)
+    return {f"verdict.{kind}": WRITERS[kind](document) for kind in formats}

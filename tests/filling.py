@@ -12,8 +12,8 @@ from decimal import Decimal
 from html import escape, unescape
 
 from lotproof.documents.nodes import Document, Field
+from lotproof.inspection.printed import fields_of
 from lotproof.orders.model import Order
-from lotproof.readers.printed import fields_of
 from lotproof.records import rows
 from lotproof.records.judging import Limit
 from lotproof.records.rows import Check, asked, checks, field_tag, judged, terms_of

@@ -397,7 +397,7 @@ def inspect(
     Raises:
         Refused: it is no such form, belongs to another order (LP801), or was changed (LP800 to LP803, LP818, LP819).
     """
-    from lotproof.readers.inspected import inspect as inspected
+    from lotproof.inspection.inspected import inspect as inspected
 
     found = inspected(content, name, order, later, report)
     return Inspected(order=found.order, sealed=found.sealed, verdict=found.verdict)
@@ -405,7 +405,7 @@ def inspect(
 
 def blank_transcript(order: Order, report: bytes, name: str) -> str:
     """Return a TOML file in which the values of an inspection company's own report are written down."""
-    from lotproof.readers.transcripts import blank_transcript as blank
+    from lotproof.inspection.transcripts import blank_transcript as blank
 
     return blank(order, report, name)
 

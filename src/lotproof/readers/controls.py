@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from lotproof.findings import Refused
 from lotproof.readers.numbering import is_on
-from lotproof.readers.package import too_large
-from lotproof.readers.xml import Attributes
+from lotproof.readers.package import Package, too_large
+from lotproof.readers.relations import main_part
+from lotproof.readers.xml import Attributes, utf8, visit
 from lotproof.records.model import Fault
 
 MAX_CELLS = 100_000
@@ -55,9 +56,23 @@ class FileCell:
 
 @dataclass(slots=True, eq=False)
 class FileTable:
-    """A table: its rows, each a list of cells."""
+    """A table: its caption, and its rows, each a list of cells."""
 
+    caption: str = ""
     rows: list[list[FileCell]] = field(default_factory=list)
+
+
+def tables_of(package: Package) -> Tables:
+    """
+    Return the tables of a Word document.
+
+    Raises:
+        Refused: it names no main part, or that is damaged or too large (LP501, LP503, LP505).
+    """
+    main = main_part(package)
+    tables = Tables(package.name)
+    visit(utf8(package.read(main)), tables, package.name, main)
+    return tables
 
 
 class Tables:
@@ -157,6 +172,8 @@ class Tables:
                 self._fault = Fault.STRUCK
             elif name == "w:vanish" and is_on(attributes.get("val", "1")):
                 self._fault = Fault.HIDDEN
+        elif name == "w:tblCaption" and self._depth == 1:
+            self.tables[-1].caption = attributes.get("val", "")
         elif inside == "w:r" and name in _WHITE:
             self._add(_WHITE[name])
 

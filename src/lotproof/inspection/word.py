@@ -9,15 +9,14 @@ belongs to neither.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from lotproof.documents.nodes import Document, Field
+from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Severity, quoted
-from lotproof.readers.controls import Control, FileCell, FileTable, Tables
-from lotproof.readers.package import Package
-from lotproof.readers.printed import PrintedCell, PrintedRow, PrintedTable, places_of, printed_tables, squeezed
-from lotproof.readers.relations import main_part
-from lotproof.readers.xml import utf8, visit
+from lotproof.frozen import frozen
+from lotproof.inspection.printed import names_of, places_of, squeezed
+from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of
+from lotproof.readers.package import Package, open_package
 from lotproof.records.model import Added, Altered, Fault, Rung
 from lotproof.records.recording import Filled, Place, Written
 from lotproof.records.values import is_blank
@@ -53,10 +52,77 @@ def read_docx(package: Package, document: Document) -> Filled:
     Raises:
         Refused: a part is damaged or too large (LP501, LP503, LP505).
     """
-    main = main_part(package)
-    tables = Tables(package.name)
-    visit(utf8(package.read(main)), tables, package.name, main)
-    return _Aligned(package.name, tables, printed_tables(document), places_of(document)).filled()
+    from lotproof.writers.docx import write
+
+    wanted = tables_of(open_package(write(document), package.name))
+    printed = tuple(_printed(wanted, names_of(document)))
+    return _Aligned(package.name, tables_of(package), printed, places_of(document)).filled()
+
+
+@frozen(kw_only=True)
+class PrintedCell:
+    """
+    A cell as it was printed.
+
+    Attributes:
+        text: all that is printed in it, labels of fields included, without white space.
+        parts: labels, and fields by their tags, in their order: a value is found between two labels where no control is left.
+    """
+
+    text: str
+    parts: tuple[tuple[str, bool], ...]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of its fields."""
+        return tuple(part for part, is_field in self.parts if is_field)
+
+
+@frozen(kw_only=True)
+class PrintedRow:
+    """
+    A row as it was printed; ``name`` is what findings and records call it.
+
+    Attributes:
+        key: the text of the cells that hold no field, each with its column: what the row is known by.
+    """
+
+    name: str
+    cells: tuple[PrintedCell, ...]
+    key: tuple[tuple[int, str], ...]
+
+
+@frozen(kw_only=True)
+class PrintedTable:
+    """A table as it was printed: its id, empty where it holds no field, and its rows."""
+
+    id: str
+    rows: tuple[PrintedRow, ...]
+
+
+SIGNATURES = "Signatures"
+"""The caption of the table in which people sign: what they write there is no change."""
+
+
+def _printed(tables: Tables, names: Mapping[str, tuple[str, str]]) -> Iterator[PrintedTable]:
+    for table in tables.tables:
+        if table.caption == SIGNATURES:
+            continue
+        known = [names[c.tag] for row in table.rows for cell in row for c in cell.controls if c.tag in names]
+        name = known[0][0] if known else ""
+        rows, before = [], name
+        for row in table.rows:
+            own = next((names[c.tag][1] for cell in row for c in cell.controls if c.tag in names), before)
+            before = own  # a row without fields goes on with the one before it
+            cells = tuple(_printed_cell(cell) for cell in row)
+            key = tuple((i, cell.text) for i, cell in enumerate(cells) if cell.text and not cell.tags)
+            rows.append(PrintedRow(name=own or table.caption, cells=cells, key=key))
+        yield PrintedTable(id=name or table.caption, rows=tuple(rows))
+
+
+def _printed_cell(cell: FileCell) -> PrintedCell:
+    parts = tuple((part, False) if isinstance(part, str) else (part.tag, True) for part in cell.parts)
+    return PrintedCell(text=squeezed(cell.fixed), parts=parts)
 
 
 class _Aligned:
@@ -99,10 +165,10 @@ class _Aligned:
             taken.add(best)
             self._table(number, table, texts, candidates, best)
         for control in self.tables.loose:
-            self._loose(control)
-        for t, table in enumerate(self.printed):
+            self._control(control, "", f"{self.name}: outside of its table")
+        for t, table_ in enumerate(self.printed):
             if t not in taken:
-                self.altered.append(Altered(row=table.id, printed=table.id, found="", where=self.name))
+                self._gone(table_.rows, self.name)
         for one in self.altered:
             self._tell_altered(one)
         return Filled(
@@ -112,6 +178,13 @@ class _Aligned:
             altered=tuple(self.altered),
             findings=tuple(self.findings),
         )
+
+    def _gone(self, rows: Sequence[PrintedRow], where: str) -> None:
+        """Note printed rows that are not in the file."""
+        for row in rows:
+            text = "".join(cell.text for cell in row.cells)
+            if text:
+                self.altered.append(Altered(row=row.name, printed=text, found="", where=where))
 
     # rows
 
@@ -148,9 +221,7 @@ class _Aligned:
                 used.add(own[0])
         left = [r for r, row in enumerate(printed.rows) if r not in used]
         for place, text in enumerate(texts):
-            if place in rows or tuple(text) == printed.heading:
-                continue
-            again = self._again(printed, left, text)
+            again = None if place in rows else self._again(printed, left, text)
             if again is not None:
                 rows[place] = again
                 left.remove(again)
@@ -158,8 +229,9 @@ class _Aligned:
             where = f"{self.name}: table {number}, row {place + 1}"
             if place in rows:
                 self._row(printed.rows[rows[place]], cells, where)
-            elif tuple(text) != printed.heading:
+            else:
                 self._extra(printed, cells, text, where)
+        self._gone([printed.rows[r] for r in left], f"{self.name}: table {number}")
 
     @staticmethod
     def _again(printed: PrintedTable, left: Sequence[int], text: Sequence[str]) -> int | None:
@@ -246,10 +318,6 @@ class _Aligned:
             self.present.add(tag)
             self.written.append(Written(tag=tag, text=value, where=where, rung=Rung.PLACE))
 
-    def _loose(self, control: Control) -> None:
-        where = f"{self.name}: outside of its table"
-        self._control(control, "", where)
-
     # what was not printed
 
     def _extra(self, printed: PrintedTable, cells: Sequence[FileCell], texts: Sequence[str], where: str) -> None:
@@ -279,7 +347,7 @@ class _Aligned:
 
     def _tell_altered(self, one: Altered) -> None:
         """LP810: printed text was changed."""
-        printed, found = _differ(one.printed, one.found)
+        printed, found = differing(one.printed, one.found)
         message = f"{one.row}: printed was {quoted(printed)}, there stands {quoted(found)}"
         hint = "judge by the form as it was printed: ask for it filled in and otherwise unchanged; the row is pending"
         self._add("LP810", one.where, message, hint)
@@ -288,34 +356,31 @@ class _Aligned:
         self.findings.append(Finding(where=where, code=code, severity=Severity.OPEN, message=message, hint=hint))
 
 
-def _between(parts: Iterable[str | Field], text: str) -> Iterator[tuple[str, str]]:
+def _between(parts: Sequence[tuple[str, bool]], text: str) -> Iterator[tuple[str, str]]:
     """Yield the fields of a cell with the text that stands between their labels; nothing where a label is missing."""
-    wanted = list(parts)
     found: list[tuple[str, str]] = []
     at = 0
-    for place, part in enumerate(wanted):
-        if isinstance(part, str):
+    for place, (part, is_field) in enumerate(parts):
+        if not is_field:
             label = " ".join(part.split())
-            if not label:
-                continue
             start = text.find(label, at)
             if start < 0:
                 return
             at = start + len(label)
             continue
-        following = (" ".join(p.split()) for p in wanted[place + 1 :] if isinstance(p, str) and p.strip())
-        label = next(following, "")
-        if not label and any(isinstance(p, Field) for p in wanted[place + 1 :]):
+        behind = parts[place + 1 :]
+        label = next((joined for p, field in behind if not field and (joined := " ".join(p.split()))), "")
+        if not label and any(field for _, field in behind):
             return
         end = text.find(label, at) if label else len(text)
         if end < 0:
             return
-        found.append((part.tag, text[at:end].strip()))
+        found.append((part, text[at:end].strip()))
         at = end
     yield from found
 
 
-def _differ(printed: str, found: str) -> tuple[str, str]:
+def differing(printed: str, found: str) -> tuple[str, str]:
     """Return the parts of two texts in which they differ, with a little around."""
     start = 0
     while start < min(len(printed), len(found)) and printed[start] == found[start]:

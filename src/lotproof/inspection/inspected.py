@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from lotproof.catalog.loading import units
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen, replace
+from lotproof.inspection.form import Given, read_form
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
-from lotproof.readers.form import Given, read_form
 from lotproof.records.model import Record, Verdict
 from lotproof.records.verdicts import judge_record, unchanged
 
@@ -66,7 +66,7 @@ def inspect(
 def _read(content: bytes, name: str, order: Order | None, report: tuple[bytes, str] | None) -> Given:
     if content.lstrip(b" \t\r\n").startswith(_TOML):
         return read_form(content, name, units)
-    from lotproof.readers.transcripts import read_transcript
+    from lotproof.inspection.transcripts import read_transcript
 
     return read_transcript(content, name, order, report, units)
 

@@ -15,9 +15,9 @@ from lotproof.documents.nodes import Document
 from lotproof.documents.printing import print_again
 from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import frozen
+from lotproof.inspection.printed import places_of
 from lotproof.orders.inside import Inside, order_inside
 from lotproof.readers.package import Package, open_package, too_large
-from lotproof.readers.printed import places_of
 from lotproof.readers.relations import content_type, main_part, refuse_active, relations
 from lotproof.readers.xml import Attributes, utf8, visit
 from lotproof.records.model import Kind, Record, Rung, Source
@@ -92,11 +92,11 @@ def _office(package: Package) -> tuple[str, str, Any]:
     main = main_part(package)
     kind = content_type(package, main)
     if "wordprocessingml" in kind:
-        from lotproof.readers.form_docx import read_docx
+        from lotproof.inspection.word import read_docx
 
         return "docx", _custom_part(package, main), lambda document: read_docx(package, document)
     if "spreadsheetml.sheet.main" in kind:
-        from lotproof.readers.form_xlsx import read_xlsx
+        from lotproof.inspection.workbook import read_xlsx
 
         return "xlsx", *read_xlsx(package)
     raise Refused([_no_form(package.name, "it is neither a Word file nor a workbook")])

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from html import escape, unescape
 
+from lotproof.documents.fields import field_name
 from lotproof.documents.nodes import Document, Field
 from lotproof.inspection.printed import fields_of
 from lotproof.orders.model import Order
@@ -18,7 +19,6 @@ from lotproof.records import rows
 from lotproof.records.judging import Limit
 from lotproof.records.rows import Check, asked, checks, field_tag, judged, terms_of
 from lotproof.requirements import AtLeast, AtMost, Count, OneOf, Shares, Single, Within
-from lotproof.writers.xlsx.grid import field_name
 
 Values = Mapping[str, str]
 """What is typed into each field, by tag; the value of a choice."""
@@ -131,7 +131,7 @@ def complete(order: Order, document: Document, seed: int, *, bad: float = 0.0) -
     """
     draw = random.Random(seed)
     kinds = {field.tag: field for field in fields_of(document)}
-    values = dict(_heads(kinds.values(), order))
+    values = dict(_heads(kinds))
     values |= dict(_quantities(order, kinds))
     rows_ = list(checks(order, terms_of(order, document.kind)))
     counts = {}
@@ -151,14 +151,14 @@ def complete(order: Order, document: Document, seed: int, *, bad: float = 0.0) -
     return {tag: value for tag, value in values.items() if tag in kinds}
 
 
-def _heads(fields: Iterator[Field] | object, order: Order) -> Iterator[tuple[str, str]]:
+def _heads(kinds: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
     yield "header.service", "pre_shipment"
     yield "header.inspector", "Wei Lin"
     yield "header.inspection_firm", "Example Inspection Co."
     yield "header.report_no", "EI-27-0519"
     yield "header.inspection_date", ON
     yield "header.opened_on", ON
-    for field in fields:  # type: ignore[attr-defined]
+    for field in kinds.values():
         if field.tag.startswith("equipment."):
             yield field.tag, "2028-01-31" if field.kind == "date" else f"EI-{len(field.tag)}-7"
 

@@ -85,7 +85,7 @@ def command(
     inspected = api.inspect(*files[0], order=given, later=files[1:], report=report)
     verdict = inspected.verdict
     known = inspected.order.texts
-    spoken = language if language in known else next(iter(known))
+    spoken = language if language is not None and language in known else next(iter(known))
     written = api.verdict_files(inspected, (spoken,), kinds or DEFAULT_FORMATS) if output else {}
     if "verdict.json" in written:
         import json

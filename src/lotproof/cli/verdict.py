@@ -11,7 +11,8 @@ from lotproof.documents.verdict import provision_numbers, row_numbers
 from lotproof.findings import Severity
 from lotproof.orders.model import Order
 from lotproof.records import saying
-from lotproof.records.model import Bound, Outcome, Reading, Result, Verdict
+from lotproof.records.model import Outcome, Reading, Result, Verdict
+from lotproof.sampling.risk import Bound
 
 FORMAT = "lotproof-verdict/1"
 

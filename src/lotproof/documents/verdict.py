@@ -180,7 +180,7 @@ class _Page:
             Row(
                 (
                     cell(self._named(one.lot)),
-                    cell(self.each(lambda lang, c=one.defect_class: self._class(c, lang)), "strong"),  # type: ignore[misc]
+                    cell(self.each(partial(self._class, one.defect_class)), "strong"),
                     cell(((_plan(one.n, one.ac, one.re),),)),
                     cell(self.each(partial(saying.counted, one))),
                     cell(self.each(partial(saying.said, one.result)), "strong"),
@@ -234,13 +234,7 @@ class _Page:
         rows = [
             Row(
                 (
-                    (
-                        Line(
-                            self.each(lambda lang, f=finding: f"{f.code} {saying.worded('finding', f.code, lang)}"),
-                            "strong",
-                        ),  # type: ignore[misc]
-                        Line(((finding.message,),)),
-                    ),
+                    (Line(self.each(partial(_coded, finding.code)), "strong"), Line(((finding.message,),))),
                     cell(((finding.where,),), "muted"),
                     cell(((finding.hint,),)),
                 )
@@ -267,6 +261,10 @@ class _Page:
             facts.append((self.label("completed"), ", ".join(self.verdict.completed)))
         rows = tuple(Row((cell(words, "strong"), cell(((value,),)))) for words, value in facts)
         return self._table("record", ((300, "fact"), (700, "value")), rows)
+
+
+def _coded(code: str, language: str) -> str:
+    return f"{code} {saying.worded('finding', code, language)}"
 
 
 def _heading(verdict: Verdict, number: str, language: str) -> str:

@@ -13,10 +13,12 @@ from typing import Any
 
 from lotproof.documents.nodes import Document
 from lotproof.documents.printing import print_again
-from lotproof.findings import Finding, Refused, quoted
+from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen
 from lotproof.inspection.printed import places_of
-from lotproof.orders.inside import Inside, order_inside
+from lotproof.orders.digests import Seal
+from lotproof.orders.inside import order_inside
+from lotproof.orders.model import Order
 from lotproof.readers.package import Package, open_package, too_large
 from lotproof.readers.relations import content_type, main_part, refuse_active, relations
 from lotproof.readers.xml import Attributes, utf8, visit
@@ -40,13 +42,12 @@ class Given:
     A filled form.
 
     Attributes:
-        inside: the order that it carries.
-        document: the form as it was printed.
+        order, sealed: the order that it carries, and its digests.
         record: what was written.
     """
 
-    inside: Inside
-    document: Document
+    order: Order
+    sealed: Seal
     record: Record
 
 
@@ -84,7 +85,8 @@ def read_form(content: bytes, name: str, units: Units, kind: Kind | None = None)
         places=places_of(document),
     )
     source = Source(name=name, format=format_, sha256=hashlib.sha256(content).hexdigest())
-    return Given(inside=inside, document=document, record=record(form, read(document), source, units, kind))
+    taken = record(form, read(document), source, units, kind)
+    return Given(order=inside.order, sealed=inside.sealed, record=taken)
 
 
 def _office(package: Package) -> tuple[str, str, Any]:
@@ -159,7 +161,7 @@ def _json(content: bytes, name: str) -> tuple[str, Any]:
             for tag, value in fields.items()
             if tag in known
         )
-        strays = tuple(_stray(name, tag) for tag in fields if tag not in known)
+        strays = tuple(stray(name, tag) for tag in fields if tag not in known)
         return Filled(written=written, present=frozenset(known), findings=strays[:1_000])
 
     return order, read
@@ -172,10 +174,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _stray(name: str, tag: str) -> Finding:
+def stray(name: str, tag: str) -> Finding:
     """LP811: a value of a field that was not printed."""
-    from lotproof.findings import Severity
-
     message = f"the form has no field {quoted(tag)}"
     hint = "give each value under the tag of its field, such as all.identity.d"
     return Finding(where=name, code="LP811", severity=Severity.OPEN, message=message, hint=hint)

@@ -40,7 +40,7 @@ def inspect(
     """
     first = _read(content, name, order, report)
     others = [_read(data, label, order, None) for data, label in later]
-    judged_by, sealed = (order, seal(order)) if order else (first.inside.order, first.inside.sealed)
+    judged_by, sealed = (order, seal(order)) if order else (first.order, first.sealed)
     findings: list[Finding] = []
     alike = None
     for one in (first, *others):
@@ -52,7 +52,7 @@ def inspect(
     if findings:
         raise Refused(findings)
     if first.record.digest != sealed.digest:
-        alike = unchanged(judged_by, first.inside.order)
+        alike = unchanged(judged_by, first.order)
         findings.append(_other_revision(first.record, judged_by.header.revision or ""))
     if order is None:
         findings.append(_by_itself(name))

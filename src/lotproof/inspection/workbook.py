@@ -124,7 +124,7 @@ class _Aligned:
                 if key in wanted:
                     found.setdefault(key, []).append(row)
                     break
-        moved = {}
+        moved: dict[int, int] = {}
         for key, rows in wanted.items():
             there = found.get(key, [])
             if len(there) == len(rows):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from lotproof.records.model import Advice, Bound, ClassVerdict, LotVerdict, Outcome, Result, RowVerdict
+from lotproof.records.model import Advice, ClassVerdict, LotVerdict, Outcome, Result, RowVerdict
+from lotproof.sampling.risk import Bound
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
 

@@ -14,6 +14,15 @@ from lotproof.records.model import Fault
 MAX_CELLS = 100_000
 """Cells and controls of a document: a form of 300 rows and 200 units has some 20,000."""
 
+_TAKEN = frozenset(
+    f"w:{name}"
+    for name in (
+        *("t", "r", "tbl", "tr", "tc", "sdt", "del", "moveFrom", "rt", "tag", "alias", "showingPlcHdr", "tblCaption"),
+        *("strike", "dstrike", "vanish", "tab", "ptab", "br", "cr", "noBreakHyphen"),
+    )
+) | {"mc:AlternateContent", "mc:Choice", "mc:Fallback"}
+"""Elements that say something; the others are walked past."""
+
 _WHITE = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 
 
@@ -101,6 +110,8 @@ class Tables:
         self._names.append(name)
         if self._skipped:
             self._skipped += 1
+            return
+        if name not in _TAKEN:
             return
         match name:
             case "w:t":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -30,6 +30,8 @@ _SHORT = {
     "urn:lotproof:order:1": "lp",
     "urn:schemas-microsoft-com:office:office": "o",
 }
+
+_MOST_NAMES = 2_000
 
 Attributes = Mapping[str, str]
 
@@ -63,19 +65,21 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
     parser.buffer_text = False
     parser.ordered_attributes = True
     depth = 0
+    short, local = _Names(_short), _Names(_local)
+    enter, leave = visitor.start, visitor.end
 
     def start(tag: str, attributes: list[str]) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
             raise Refused([too_large(name, f"{quoted(part)} nests elements more than {MAX_DEPTH} deep")])
-        pairs = dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else {}
-        visitor.start(_short(tag), pairs, parser.CurrentByteIndex)
+        pairs = {local[attributes[i]]: attributes[i + 1] for i in range(0, len(attributes), 2)} if attributes else {}
+        enter(short[tag], pairs, parser.CurrentByteIndex)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        visitor.end(_short(tag), parser.CurrentByteIndex)
+        leave(short[tag], parser.CurrentByteIndex)
 
     def doctype(*_: object) -> None:
         raise Refused([_document_type(name, part)])
@@ -99,6 +103,18 @@ def utf8(content: bytes) -> bytes:
         text = content.decode("utf-16", "replace")
         return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode()
     return content
+
+
+class _Names(dict[str, str]):
+    """Names by what expat calls them, each worked out once: a part has few of them, many times."""
+
+    def __init__(self, work: Callable[[str], str]) -> None:
+        self._work = work
+
+    def __missing__(self, name: str) -> str:
+        if len(self) < _MOST_NAMES:
+            return self.setdefault(name, self._work(name))
+        return self._work(name)
 
 
 def _short(tag: str) -> str:

@@ -169,6 +169,8 @@ Asked = Cells | Figures | Extremes | Counted | Found | Classes | Composition | P
 def asked(order: Order, check: Check) -> Asked:
     """Return what a row asks for."""
     sample = check.sample
+    if sample.ac is None and check.requirement is not None:
+        return Classes(tuple(p for lot in order.inspection.lots if lot.id == sample.lot for p in lot.plans))
     match check.requirement:
         case AtMost() | AtLeast() | Within():
             if sample.plan == "once":
@@ -183,8 +185,6 @@ def asked(order: Order, check: Check) -> Asked:
             if sample.per_unit and 1 < sample.n <= MOST_CELLS:
                 return Cells("number", _numbered(sample.n))
             return Found(sample.plan != "once")
-        case Conforms() if sample.ac is None:
-            return Classes(tuple(p for lot in order.inspection.lots if lot.id == sample.lot for p in lot.plans))
         case Conforms() | Matches():
             return Counted()
         case Documented():

@@ -14,6 +14,7 @@ import beside
 from filled import filled
 from filling import complete, filled_docx, filled_xlsx
 from lotproof import api
+from lotproof.catalog.loading import load_category
 from lotproof.documents.checklist import checklist
 from lotproof.documents.nodes import Document
 from lotproof.inspection.inspected import inspect

@@ -309,7 +309,7 @@ class _Aligned:
     def _without_controls(self, row: PrintedRow, wanted: PrintedCell, cell: FileCell, where: str) -> None:
         """Find values between the labels of a cell whose controls were dropped."""
         text = " ".join(cell.whole.split())
-        found = list(_between(wanted.parts, text))
+        found = list(_between(wanted.parts, text)) or list(_lines(wanted, cell.whole))
         if not found:
             if squeezed(text) != wanted.text:
                 self._changed(row, wanted, squeezed(text), where)
@@ -378,6 +378,13 @@ def _between(parts: Sequence[tuple[str, bool]], text: str) -> Iterator[tuple[str
         found.append((part, text[at:end].strip()))
         at = end
     yield from found
+
+
+def _lines(wanted: PrintedCell, text: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a cell without labels, one on each line; nothing where there are not as many lines as fields."""
+    lines = text.strip("\n").split("\n")
+    if not wanted.text and len(lines) == len(wanted.tags):
+        yield from zip(wanted.tags, (line.strip() for line in lines), strict=True)
 
 
 def differing(printed: str, found: str) -> tuple[str, str]:

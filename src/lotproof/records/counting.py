@@ -33,6 +33,9 @@ CONFIDENCE = 0.95
 
 _ORDERED = "ordered"
 
+_HARMLESS = frozenset({"site", "equipment", "photos", "sections", "conclusion", "quantities"})
+"""Tables whose printed text says nothing about how defects are counted."""
+
 
 @frozen(kw_only=True)
 class Count:
@@ -50,6 +53,7 @@ class Counting:
     def __init__(self, order: Order, record: Record, judge: Judge, rows: Sequence[Check]) -> None:
         self.order, self.record, self.judge = order, record, judge
         self.each_counts = order.inspection.answers.get("counting") == "nonconformities"
+        self._own = {row.tag for row in rows} | _HARMLESS
         self._rows = [row for row in rows if row.sample.ac is None]
         self._quantities = {one.lot: one for one in record.quantities}
 
@@ -178,9 +182,7 @@ class Counting:
             yield Cause.CLASS_MISSING
         if any(d.judged == "" and d.defect_class == plan.defect_class and d.found != 0 for d in self.record.defects):
             yield Cause.UNREADABLE
-        if any(
-            altered.row in ("totals", "tally") or altered.row.startswith("defect.") for altered in self.record.altered
-        ):
+        if any(altered.row not in self._own for altered in self.record.altered):
             yield Cause.ALTERED
 
     def _together(self, total: int, least: int, most: int) -> bool:

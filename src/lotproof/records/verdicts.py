@@ -214,6 +214,8 @@ class _Judging:
         result = self._concluded(name, counted, ticked)
         if torn and result.outcome is Outcome.PASS:
             result = worst(torn)
+        if self.record.altered and result.outcome is Outcome.PASS:
+            result = pending(Cause.ALTERED)
         if self.alike is not None:
             result = pending(Cause.OTHER_REVISION, *result.causes)
         rounds = self._rounds()

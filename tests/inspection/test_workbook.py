@@ -161,7 +161,7 @@ def test_a_note_beside_the_cells_is_told_with_its_place() -> None:
 
 def test_a_limit_that_was_changed_is_named_and_its_row_is_pending() -> None:
     content = edited(
-        form()[3], "xl/sharedStrings.xml", lambda xml: xml.replace("410 to 430\u00a0mm", "400 to 440\u00a0mm")
+        form()[3], "xl/sharedStrings.xml", lambda xml: xml.replace("410 to 430\u00a0mm", "400 to 440\u00a0mm", 1)
     )
     inspected = read(content)
     assert "LP810" in codes(inspected)

@@ -56,7 +56,15 @@ def read_docx(package: Package, document: Document) -> Filled:
 
     wanted = tables_of(open_package(write(document), package.name))
     printed = tuple(_printed(wanted, names_of(document)))
-    return _Aligned(package.name, tables_of(package), printed, places_of(document)).filled()
+    signing = tuple(
+        text
+        for table in wanted.tables
+        if table.caption == SIGNATURES
+        for row in table.rows
+        for cell in row
+        if (text := squeezed(cell.fixed))
+    )
+    return _Aligned(package.name, tables_of(package), printed, places_of(document), signing).filled()
 
 
 @frozen(kw_only=True)
@@ -128,8 +136,15 @@ def _printed_cell(cell: FileCell) -> PrintedCell:
 class _Aligned:
     """The tables of a file beside those that were printed."""
 
-    def __init__(self, name: str, tables: Tables, printed: Sequence[PrintedTable], places: Mapping[str, Place]) -> None:
-        self.name, self.tables, self.printed, self.places = name, tables, printed, places
+    def __init__(
+        self,
+        name: str,
+        tables: Tables,
+        printed: Sequence[PrintedTable],
+        places: Mapping[str, Place],
+        signing: tuple[str, ...],
+    ) -> None:
+        self.name, self.tables, self.printed, self.places, self.signing = name, tables, printed, places, signing
         self.written: list[Written] = []
         self.present: set[str] = set()
         self.added: list[Added] = []
@@ -150,7 +165,7 @@ class _Aligned:
         self._patterns: dict[int, set[tuple[int, ...]]] = {}
         for cells, key in self._by_key:
             self._patterns.setdefault(cells, set()).add(tuple(i for i, _ in key))
-        self._text = squeezed("".join(c.text for table in printed for row in table.rows for c in row.cells))
+        self._known = {c.text for table in printed for row in table.rows for c in row.cells}
 
     def filled(self) -> Filled:
         taken: set[int] = set()
@@ -325,19 +340,23 @@ class _Aligned:
         values = tuple(cell.whole.strip() for cell in cells)
         if all(is_blank(value) or squeezed(value) in PROMPTS for value in values):
             return
-        whole = "".join(texts)
-        if whole in self._text and not any(cell.controls for cell in cells):
+        if all(text in self._known for text in texts) and not any(cell.controls for cell in cells):
             return
         self.added.append(Added(table=printed.id, cells=tuple("" if is_blank(v) else v for v in values), where=where))
         if printed.id != "tally":
             self._stray(where, " | ".join(v for v in values if not is_blank(v)))
 
     def _foreign(self, number: int, table: FileTable) -> None:
-        """LP811: a table that holds a filled field, and is none of those with fields that were printed."""
+        """Take a table that was not printed: the controls in it, and what it says; the one that people sign is no change."""
+        where = f"{self.name}: table {number}"
         for row in table.rows:
             for cell in row:
                 for control in cell.controls:
-                    self._control(control, "", f"{self.name}: table {number}")
+                    self._control(control, "", where)
+        texts = [squeezed(cell.whole) for row in table.rows for cell in row]
+        said = [text for text in texts if not is_blank(text) and text not in self._known]
+        if said and not any(text.startswith(self.signing) for text in texts):
+            self._stray(where, " | ".join(said[:20]))
 
     def _stray(self, where: str, text: str) -> None:
         """LP811: something was written where no field was printed."""

@@ -12,7 +12,7 @@ import platform
 import sys
 import zlib
 
-from bench import asking, audits, plans, render, whole
+from bench import asking, audits, inspection, plans, render, whole
 from bench.table import Result, printed
 
 
@@ -41,6 +41,7 @@ def main() -> int:
         *plans.results(warm, started),
         *asking.results(warm, started),
         *audits.results(warm, started),
+        *inspection.results(started),
     ]
     print(printed(results))
     missed = sum(result.verdict.startswith("missed") for result in results)

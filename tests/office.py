@@ -13,7 +13,7 @@ NEEDED = "apt-get install libreoffice-writer libreoffice-calc"
 
 def saved(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     """Return files as LibreOffice saves them again, each in its own format; those of one format go through one run of it."""
-    found = {}
+    found: dict[str, bytes] = {}
     for kind in ("docx", "xlsx"):
         names = [name for name in files if name.endswith(kind)]
         if not names:

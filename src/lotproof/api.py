@@ -26,10 +26,10 @@ if TYPE_CHECKING:  # what a build does not need
 
     from lotproof.audit.model import Remark
     from lotproof.gate.model import Gate, Inputs
+    from lotproof.inspection.inspected import Inspected
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
     from lotproof.readers.model import Reading
-    from lotproof.records.model import Verdict
 
 __all__ = [
     "FORMATS",
@@ -37,7 +37,6 @@ __all__ = [
     "PROFILES",
     "Audited",
     "Built",
-    "Inspected",
     "annotate",
     "answers_workbook",
     "attachments",
@@ -361,21 +360,6 @@ def booking_files(
     return {f"booking.{kind}": WRITERS[kind](document) for kind in formats}
 
 
-@frozen(kw_only=True)
-class Inspected:
-    """
-    A filled form and what it comes to.
-
-    Attributes:
-        order: by which it was judged: the one that was given, else the one that the form carries.
-        sealed: its digests.
-    """
-
-    order: Order
-    sealed: Seal
-    verdict: Verdict
-
-
 def inspect(
     content: bytes,
     name: str,
@@ -399,8 +383,7 @@ def inspect(
     """
     from lotproof.inspection.inspected import inspect as inspected
 
-    found = inspected(content, name, order, later, report)
-    return Inspected(order=found.order, sealed=found.sealed, verdict=found.verdict)
+    return inspected(content, name, order, later, report)
 
 
 def blank_transcript(order: Order, report: bytes, name: str) -> str:
@@ -412,8 +395,6 @@ def blank_transcript(order: Order, report: bytes, name: str) -> str:
 
 def verdict_files(inspected: Inspected, languages: tuple[str, ...], formats: Sequence[str]) -> dict[str, bytes]:
     """Return name and bytes of the verdict report in each format of the writers."""
-    from lotproof.documents.verdict import verdict_report
-    from lotproof.writers import WRITERS
+    from lotproof.inspection.inspected import verdict_files as files
 
-    document = verdict_report(inspected.order, inspected.verdict, languages, inspected.sealed)
-    return {f"verdict.{kind}": WRITERS[kind](document) for kind in formats}
+    return files(inspected, languages, formats)

@@ -98,7 +98,7 @@ def test_readings_may_come_as_json(folder: Path) -> None:
     data = {"format": "lotproof-record/1", "order": checklist(order).data, "fields": good(order)}
     (folder / "filled.json").write_text(json.dumps(data), encoding="utf-8")
     assert lotproof("inspect", str(folder / "filled.json"), "--order", str(folder)).returncode == 0
-    data["fields"] = {**good(order), "all.identity.x": "1"}  # type: ignore[dict-item]
+    data["fields"] = {**good(order), "all.identity.x": "1"}
     (folder / "filled.json").write_text(json.dumps(data), encoding="utf-8")
     assert "LP811" in lotproof("inspect", str(folder / "filled.json"), "--order", str(folder)).stderr.decode()
 

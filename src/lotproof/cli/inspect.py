@@ -68,25 +68,27 @@ def command(
     as_json: bool,
 ) -> int:
     """Say what a FILLED checklist comes to under its order: pass, fail, or pending with the cause."""
-    from lotproof import api
     from lotproof.cli import verdict as printed
     from lotproof.cli.orders import read_given_order
     from lotproof.cli.output import print_json, show_findings
+    from lotproof.inspection.inspected import inspect, verdict_files
     from lotproof.records.model import Outcome
 
     given = read_given_order(order) if order else None
     if filled is None:
         if transcribe is None or given is None:
             raise click.UsageError("give the checklist that was filled in, or --transcribe REPORT with --order ORDER")
-        click.echo(api.blank_transcript(given, _content(transcribe), Path(transcribe).name), nl=False)
+        from lotproof.inspection.transcripts import blank_transcript
+
+        click.echo(blank_transcript(given, _content(transcribe), Path(transcribe).name), nl=False)
         return 0
     files = [(_content(path), _name(path)) for path in (filled, *later)]
     report = (_content(transcribe), Path(transcribe).name) if transcribe else None
-    inspected = api.inspect(*files[0], order=given, later=files[1:], report=report)
+    inspected = inspect(*files[0], order=given, later=files[1:], report=report)
     verdict = inspected.verdict
     known = inspected.order.texts
     spoken = language if language is not None and language in known else next(iter(known))
-    written = api.verdict_files(inspected, (spoken,), kinds or DEFAULT_FORMATS) if output else {}
+    written = verdict_files(inspected, (spoken,), kinds or DEFAULT_FORMATS) if output else {}
     if "verdict.json" in written:
         import json
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from lotproof.catalog.loading import units
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen, replace
 from lotproof.inspection.form import Given, read_form
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
+from lotproof.quantity import Unit
 from lotproof.records.model import Record, Verdict
 from lotproof.records.verdicts import judge_record, unchanged
 
@@ -18,7 +18,13 @@ _TOML = (b"{", b"PK", b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf{")
 
 @frozen(kw_only=True)
 class Inspected:
-    """The order that a form was judged by, its digests, and what the form comes to."""
+    """
+    A filled form and what it comes to.
+
+    Attributes:
+        order: by which it was judged: the one that was given, else the one that the form carries.
+        sealed: its digests.
+    """
 
     order: Order
     sealed: Seal
@@ -61,6 +67,22 @@ def inspect(
     record = replace(first.record, findings=(*findings, *first.record.findings))
     verdict = judge_record(judged_by, sealed.digest, record, units, [one.record for one in others], alike)
     return Inspected(order=judged_by, sealed=sealed, verdict=verdict)
+
+
+def verdict_files(inspected: Inspected, languages: tuple[str, ...], formats: Sequence[str]) -> dict[str, bytes]:
+    """Return name and bytes of the verdict report in each format of the writers."""
+    from lotproof.documents.verdict import verdict_report
+    from lotproof.writers import WRITERS
+
+    document = verdict_report(inspected.order, inspected.verdict, languages, inspected.sealed)
+    return {f"verdict.{kind}": WRITERS[kind](document) for kind in formats}
+
+
+def units() -> Mapping[str, Unit]:
+    """Return the units in which readings may be written; the catalogue is loaded where somebody wrote one."""
+    from lotproof.catalog import loading
+
+    return loading.units()
 
 
 def _read(content: bytes, name: str, order: Order | None, report: tuple[bytes, str] | None) -> Given:

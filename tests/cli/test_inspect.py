@@ -122,6 +122,16 @@ def test_a_laboratory_report_completes_a_checklist(folder: Path) -> None:
     assert both.returncode == 0
 
 
+def test_what_nobody_sees_reaches_no_report(folder: Path) -> None:
+    values = good(order_of(MUGS)) | {"header.inspector": "Wei\u0001Lin\u202e", "remarks": "a\x00b"}
+    data = {"format": "lotproof-record/1", "order": checklist(order_of(MUGS)).data, "fields": values}
+    (folder / "filled.json").write_text(json.dumps(data), encoding="utf-8")
+    done = lotproof("inspect", str(folder / "filled.json"), "--order", str(folder), "-o", str(folder / "out"))
+    assert done.returncode == 0
+    word = docx.Document(str(folder / "out" / "verdict.docx"))
+    assert "Wei?Lin?" in [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+
+
 # transcripts
 
 

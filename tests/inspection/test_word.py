@@ -8,14 +8,16 @@ from html import escape
 
 import pytest
 
-from filling import SDT, TAG, edited, filled_docx, part, rezipped
+from filling import SDT, TAG, complete, edited, filled_docx, part, rezipped
 from judged import good, order_of
+from lotproof.documents.arrival import arrival
 from lotproof.documents.checklist import checklist
 from lotproof.documents.nodes import Document
 from lotproof.findings import Refused
+from lotproof.frozen import replace
 from lotproof.inspection.inspected import Inspected, inspect
 from lotproof.orders.model import Order
-from lotproof.records.model import Cause, Fault, Outcome, Rung
+from lotproof.records.model import Cause, Fault, Kind, Outcome, Rung
 from lotproof.writers.docx import write
 
 BODY = "word/document.xml"
@@ -238,3 +240,29 @@ def test_markup_that_somebody_types_is_text() -> None:
     facts = {r.tag: r.written for r in read(content).verdict.record.readings}
     assert facts["header.inspector"] == "<w:t>&amp; {{ 7*7 }}"
     assert escape(facts["remarks"]) == escape(values["remarks"])
+
+
+def test_sentences_that_only_the_form_knows_are_no_agreement() -> None:
+    """A method changed alike on the page and in the data, with digests of its own: the buyer's order says otherwise."""
+    order, _, values, _ = form()
+    term = "packaging.shipping_marks"
+    texts = {
+        code: replace(one, terms={**one.terms, term: replace(one.terms[term], method=("by eye, from afar",))})
+        for code, one in order.texts.items()
+    }
+    forged = checklist(replace(order, texts=texts))
+    content = filled_docx(write(forged), values, forged)
+    assert "LP810" not in {f.code for f in inspect(content, "f").verdict.findings}
+    inspected = read(content)
+    assert "LP810" in codes(inspected)
+    assert outcome(inspected, term) == (Outcome.PENDING, (Cause.ALTERED,))
+
+
+def test_an_arrival_checklist_is_read_and_judged_like_a_checklist() -> None:
+    order = form()[0]
+    document = arrival(order)
+    values = complete(order, document, 7)
+    verdict = inspect(filled_docx(write(document), values, document), "arrival.docx", order).verdict
+    assert {r.tag for r in verdict.record.readings} == set(values)
+    assert verdict.record.kind is Kind.ARRIVAL
+    assert verdict.result.outcome is Outcome.PASS

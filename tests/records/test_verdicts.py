@@ -307,3 +307,53 @@ def test_a_minor_defect_of_a_machine_is_listed_and_corrected() -> None:
 
 def _where(order: Order, term: str) -> str:
     return next(one.where for one in order.spec.terms if one.id == term)
+
+
+# large samples
+
+
+def large() -> tuple[Order, str]:
+    """Return an order in which one row is recorded by its lowest and highest reading: 80 units, Ac 1."""
+    order = order_of(MUGS)
+    terms = tuple(
+        replace(term, samples=tuple(replace(s, n=80, ac=1, re=2) for s in term.samples))
+        if term.id == "all.critical_dimensions"
+        else term
+        for term in order.spec.terms
+    )
+    return replace(order, spec=replace(order.spec, terms=terms)), DIMENSION
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "outside", "n", "outcome", "cause"),
+    [
+        ("61.2", "62.9", "0", "80", Outcome.PASS, None),
+        ("61.2", "63.4", "1", "80", Outcome.PASS, None),
+        ("61.2", "63.4", "2", "80", Outcome.FAIL, None),
+        ("61.2", "63.4", "0", "80", Outcome.PENDING, Cause.CONTRADICTION),
+        ("61.2", "62.9", "1", "80", Outcome.PENDING, Cause.CONTRADICTION),
+        ("62.9", "61.2", "0", "80", Outcome.PENDING, Cause.CONTRADICTION),
+        ("61.2", "62.9", "0", "79", Outcome.PENDING, Cause.SAMPLE_TOO_SMALL),
+        ("61.2", "62.9", "0", "", Outcome.PENDING, Cause.SAMPLE_TOO_SMALL),
+        ("61.2", "62.9", "", "80", Outcome.PENDING, Cause.NO_READING),
+        ("61.2", "", "0", "80", Outcome.PENDING, Cause.NO_READING),
+        ("61.2", "?", "0", "80", Outcome.PENDING, Cause.UNREADABLE),
+        ("60", "63.4", "", "80", Outcome.FAIL, None),
+    ],
+)
+def test_a_large_sample_is_judged_by_its_ends_and_its_count(
+    lowest: str, highest: str, outside: str, n: str, outcome: Outcome, cause: Cause | None
+) -> None:
+    order, tag = large()
+    more = {f"{tag}.lowest": lowest, f"{tag}.highest": highest, f"{tag}.outside": outside, f"{tag}.n": n}
+    found = row(judged(order, taken(order, good(order) | more)), tag).result
+    assert found.outcome is outcome
+    assert (cause is None) == (not found.causes)
+    assert cause is None or cause in found.causes
+
+
+def test_a_later_tick_against_an_earlier_one_decides_nothing() -> None:
+    order = order_of(MUGS)
+    first = taken(order, good(order) | {"all.identity.result": "pass"})
+    later = taken(order, {"all.identity.result": "fail"}, kind=Kind.LABORATORY)
+    assert row(judged(order, first, later), "all.identity").result.causes == (Cause.JUDGEMENT,)

@@ -14,6 +14,7 @@ from lotproof.orders.model import Hidden, Order
 from lotproof.records import saying
 from lotproof.records.model import LotVerdict, Outcome, Reading, RowVerdict, Verdict
 from lotproof.records.rows import Check, checks, terms_of
+from lotproof.records.values import printable
 from lotproof.requirements import PerKey
 
 MOST_FINDINGS = 200
@@ -220,7 +221,7 @@ class _Page:
             Line(((row.tag,),), "id"),
         )
         found = self.readings.get((row.term, row.lot, row.entry), [])
-        written = [r.written for r in found if r.number][:MOST_READINGS]
+        written = [printable(r.written) for r in found if r.number][:MOST_READINGS]
         lines = [Line(self.each(partial(saying.measured, row)))]
         if written:
             lines.append(Line(((", ".join(written)[:1_000],),), "muted"))
@@ -251,11 +252,11 @@ class _Page:
         facts: list[tuple[Words, str]] = []
         for key, value in record.facts.items():
             known = key in self._labels
-            facts.append((self.say.label(key) if known else ((key,),), value))
+            facts.append((self.say.label(key) if known else ((key,),), printable(value)))
         facts.append((self.label("file"), f"{file} {record.source.sha256}"))
         transcript = record.source.transcript
         if transcript is not None:
-            values = {"file": transcript.file, "sha256": transcript.sha256, "by": transcript.by}
+            values = {key: printable(getattr(transcript, key)) for key in ("file", "sha256", "by")}
             facts.append((self.label("transcribed", **values), ""))
         if self.verdict.completed:
             facts.append((self.label("completed"), ", ".join(self.verdict.completed)))

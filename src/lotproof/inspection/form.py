@@ -14,7 +14,7 @@ from typing import Any
 from lotproof.documents.nodes import Document
 from lotproof.documents.printing import print_again
 from lotproof.findings import Finding, Refused, Severity, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import frozen, replace
 from lotproof.inspection.printed import places_of
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import order_inside
@@ -51,7 +51,13 @@ class Given:
     record: Record
 
 
-def read_form(content: bytes, name: str, units: Units, kind: Kind | None = None) -> Given:
+def read_form(
+    content: bytes,
+    name: str,
+    units: Units,
+    order: tuple[Order, Seal] | None = None,
+    kind: Kind | None = None,
+) -> Given:
     """
     Read a filled form.
 
@@ -59,6 +65,8 @@ def read_form(content: bytes, name: str, units: Units, kind: Kind | None = None)
         content: a Word file, a workbook or JSON.
         name: what findings call it.
         units: gives the units by id, where a number was written with one.
+        order: the order with its digests, where it is at hand: a form of it is compared with what this order prints, so that no
+            sentence counts that only the form knows.
         kind: what was done, where it is known otherwise than by the form.
 
     Raises:
@@ -76,6 +84,8 @@ def read_form(content: bytes, name: str, units: Units, kind: Kind | None = None)
         raise Refused([_no_form(name, f"it is a {quoted(inside.printed.kind)}, which is not filled in")])
     if not (inside.proven and inside.texts_proven):
         raise Refused([_changed(name)])
+    if order is not None and order[1].digest == inside.sealed.digest:
+        inside = replace(inside, order=order[0], sealed=order[1])
     document = print_again(inside, name)
     form = Form(
         order=inside.order,

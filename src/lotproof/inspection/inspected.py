@@ -11,6 +11,7 @@ from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
 from lotproof.quantity import Unit
 from lotproof.records.model import Record, Verdict
+from lotproof.records.values import printable
 from lotproof.records.verdicts import judge_record, unchanged
 
 _TOML = (b"{", b"PK", b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf{")
@@ -44,9 +45,11 @@ def inspect(
     Raises:
         Refused: it cannot be read, or belongs to another order.
     """
-    first = _read(content, name, order, report)
-    others = [_read(data, label, order, None) for data, label in later]
-    judged_by, sealed = (order, seal(order)) if order else (first.order, first.sealed)
+    name = printable(name)
+    sealed_order = (order, seal(order)) if order else None
+    first = _read(content, name, sealed_order, report)
+    others = [_read(data, printable(label), sealed_order, None) for data, label in later]
+    judged_by, sealed = sealed_order or (first.order, first.sealed)
     findings: list[Finding] = []
     alike = None
     for one in (first, *others):
@@ -85,9 +88,9 @@ def units() -> Mapping[str, Unit]:
     return loading.units()
 
 
-def _read(content: bytes, name: str, order: Order | None, report: tuple[bytes, str] | None) -> Given:
+def _read(content: bytes, name: str, order: tuple[Order, Seal] | None, report: tuple[bytes, str] | None) -> Given:
     if content.lstrip(b" \t\r\n").startswith(_TOML):
-        return read_form(content, name, units)
+        return read_form(content, name, units, order)
     from lotproof.inspection.transcripts import read_transcript
 
     return read_transcript(content, name, order, report, units)

@@ -18,7 +18,7 @@ from lotproof.documents.verdict import row_numbers
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.inspection.form import Given, stray
 from lotproof.inspection.printed import places_of
-from lotproof.orders.digests import seal
+from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
 from lotproof.records.model import Rung, Source, Transcript
 from lotproof.records.recording import Filled, Form, Units, Written, record
@@ -33,13 +33,13 @@ _KEYS = frozenset({"format", "order", "report", "transcribed", "fields"})
 
 
 def read_transcript(
-    content: bytes, name: str, order: Order | None, report: tuple[bytes, str] | None, units: Units
+    content: bytes, name: str, order: tuple[Order, Seal] | None, report: tuple[bytes, str] | None, units: Units
 ) -> Given:
     """
     Read values that were copied from a report.
 
     Args:
-        order: under which they are judged; a transcript carries none.
+        order: under which they are judged, with its digests; a transcript carries none.
         report: content and name of the report.
 
     Raises:
@@ -54,17 +54,17 @@ def read_transcript(
             [_incomplete(name, "a transcript carries no order", "give the order: --order with its order.json")]
         )
     reading = _Reading(name, data)
-    sealed = seal(order)
-    document = checklist(order, sealed=sealed)
+    agreed, sealed = order
+    document = checklist(agreed, sealed=sealed)
     transcript, filled = reading.read(document)
     if reading.data.get("order") != sealed.digest:
         reading.findings.append(_of_another_order(name, sealed.digest))
     reading.refuse(report)
     form = Form(
-        order=order, digest=sealed.digest, kind="checklist", languages=document.languages, places=places_of(document)
+        order=agreed, digest=sealed.digest, kind="checklist", languages=document.languages, places=places_of(document)
     )
     source = Source(name=name, format="toml", sha256=hashlib.sha256(content).hexdigest(), transcript=transcript)
-    return Given(order=order, sealed=sealed, record=record(form, filled, source, units))
+    return Given(order=agreed, sealed=sealed, record=record(form, filled, source, units))
 
 
 class _Reading:

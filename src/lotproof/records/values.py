@@ -150,6 +150,11 @@ def same_words(one: str, other: str) -> bool:
     return unicodedata.normalize("NFKC", one).strip() == unicodedata.normalize("NFKC", other).strip()
 
 
+def printable(text: str) -> str:
+    """Return a text as a report may show it: on one line, what nobody sees as a question mark."""
+    return "".join(c if c.isprintable() else " " if c in "\n\t" else "?" for c in text)
+
+
 def whole(value: Value | None) -> int | None:
     """Return a number as a count; None for anything that is none."""
     if isinstance(value, Decimal) and value >= 0 and value == value.to_integral_value():

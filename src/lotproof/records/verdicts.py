@@ -17,6 +17,7 @@ from lotproof.records.model import (
     Advice,
     Cause,
     ClassVerdict,
+    Fault,
     Kind,
     LotVerdict,
     Outcome,
@@ -73,7 +74,6 @@ def complete(order: Order, record: Record, later: Sequence[Record]) -> tuple[Rec
     findings: list[Finding] = []
     for other in later:
         readings = {reading.tag: reading for reading in record.readings}
-        torn: set[str] = set()
         for reading in other.readings:
             before = readings.get(reading.tag)
             if not reading.term:
@@ -81,16 +81,20 @@ def complete(order: Order, record: Record, later: Sequence[Record]) -> tuple[Rec
             if before is None:
                 readings[reading.tag] = reading
             elif (before.value, before.unit) != (reading.value, reading.unit):
-                torn.add(reading.tag)
-                readings[reading.tag] = replace(before, value=None, written=f"{before.written} | {reading.written}")
+                both = f"{before.written} | {reading.written}"
+                readings[reading.tag] = replace(before, value=None, fault=Fault.TWO_VALUES, written=both)
                 message = (
                     f"{reading.tag} is {quoted(before.written)}, and {quoted(reading.written)} in {other.source.name}"
                 )
                 hint = "ask which of the two holds; until then the row is pending"
                 where = reading.where
                 findings.append(Finding(where=where, code="LP817", severity=Severity.OPEN, message=message, hint=hint))
-        ticks = {**other.ticks, **{k: v for k, v in record.ticks.items() if v != "pending" or k not in other.ticks}}
-        ticks = {k: v for k, v in ticks.items() if not k.startswith(("section.", "conclusion.")) or k in record.ticks}
+        ticks = dict(record.ticks)
+        for name, tick in other.ticks.items():
+            if name.startswith(("section.", "conclusion.")):
+                continue  # of the later record as a whole, which is another visit
+            before = ticks.get(name, "pending")
+            ticks[name] = tick if before == "pending" else before if tick in ("pending", before) else "pending"
         record = replace(
             record,
             readings=tuple(readings.values()),

@@ -148,6 +148,20 @@ def test_values_in_a_sorted_sheet_belong_to_nobody() -> None:
         assert outcome(inspected, tag)[0] is Outcome.PENDING
 
 
+@pytest.mark.parametrize("hide", ["row", "column"])
+def test_a_value_that_nobody_sees_is_none(hide: str) -> None:
+    name, at = cell_of(form()[3], TAG)
+    column, row = re.fullmatch("([A-Z]+)([0-9]+)", at).groups()  # type: ignore[union-attr]
+    number = ord(column) - 64
+    hidden = {
+        "row": lambda xml: xml.replace(f'<row r="{row}"', f'<row r="{row}" hidden="1"'),
+        "column": lambda xml: xml.replace("<cols>", f'<cols><col min="{number}" max="{number}" width="6" hidden="1"/>'),
+    }
+    inspected = read(edited(form()[3], name, hidden[hide]))
+    assert reading(inspected) == (None, Fault.HIDDEN)
+    assert outcome(inspected) == (Outcome.PENDING, (Cause.UNREADABLE,))
+
+
 def test_a_note_beside_the_cells_is_told_with_its_place() -> None:
     name, at = cell_of(form()[3], TAG)
     row = re.search("[0-9]+", at)[0]  # type: ignore[index]

@@ -167,6 +167,21 @@ def test_eighty_in_a_hundred_packed_are_enough_and_fewer_are_not() -> None:
     assert verdict_of(order, {"lot.packed": "7679"}).result.causes == (Cause.NOT_READY,)
 
 
+@pytest.mark.parametrize(
+    ("more", "cause"),
+    [
+        ({"lot.presented": "9000", "lot.packed": "9000"}, Cause.NOT_READY),
+        ({"lot.presented": "9700"}, Cause.CONTRADICTION),
+        ({"lot.packed": "9700"}, Cause.CONTRADICTION),
+        ({"lot.finished": ""}, Cause.NO_READING),
+    ],
+)
+def test_a_lot_that_is_not_there_as_a_whole_is_not_released(more: Values, cause: Cause) -> None:
+    verdict = verdict_of(order_of(MUGS), more)
+    assert verdict.result.outcome is Outcome.PENDING
+    assert cause in verdict.result.causes
+
+
 def test_double_sampling_says_whether_the_second_sample_is_drawn() -> None:
     order = changed(MUGS, DOUBLE)
     plan = next(p for p in order.inspection.lots[0].plans if p.defect_class == "major")

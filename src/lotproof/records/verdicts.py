@@ -93,8 +93,8 @@ def complete(order: Order, record: Record, later: Sequence[Record]) -> tuple[Rec
         for name, tick in other.ticks.items():
             if name.startswith(("section.", "conclusion.")):
                 continue  # of the later record as a whole, which is another visit
-            before = ticks.get(name, "pending")
-            ticks[name] = tick if before == "pending" else before if tick in ("pending", before) else "pending"
+            first = ticks.get(name, "pending")
+            ticks[name] = tick if first == "pending" else first if tick in ("pending", first) else "pending"
         record = replace(
             record,
             readings=tuple(readings.values()),

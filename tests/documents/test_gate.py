@@ -133,7 +133,7 @@ def test_the_inspection_order_holds_nothing_confidential(name: str, languages: t
             continue  # a beneficiary that is the seller himself stands among the parties
         pattern = rf"(?<![0-9.,]){re.escape(secret)}(?![0-9])"
         assert re.search(pattern, shown) is None, secret
-    data = json.loads(document.data)
+    data = json.loads("".join(document.data))
     assert proves(data)
     assert {key for key, section in data["sections"].items() if "data" not in section} == {
         "commercial",

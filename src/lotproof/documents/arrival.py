@@ -156,6 +156,18 @@ def _units(say: Speaker) -> list[Block]:
     ]
 
 
+def drawn_units(order: Order) -> tuple[str, ...]:
+    """
+    Return the units that are drawn on arrival, in the order of drawing: ``1``, ``2`` of a single lot, ``A/1`` of lot A among
+    several, ``HX-420 #2`` where each machine is looked at.
+    """
+    drawn = _drawn(order)
+    if order.inspection.basis == "each":
+        return tuple(name for name, _ in drawn)
+    several = len(drawn) > 1
+    return tuple(f"{name}/{i}" if several else str(i) for name, n in drawn for i in range(1, n + 1))
+
+
 def _drawn(order: Order) -> list[tuple[str, int]]:
     def first(lot: Lot) -> int:
         return first_sample(lot) if lot.plans else lot.size

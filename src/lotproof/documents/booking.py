@@ -23,7 +23,7 @@ from lotproof.documents.nodes import (
     Table,
     Words,
 )
-from lotproof.documents.speaking import Speaker, cell, merged
+from lotproof.documents.speaking import FRAME, Speaker, cell, merged
 from lotproof.gate.rules import Rules, shipped_rules
 from lotproof.gate.saying import label
 from lotproof.orders.digests import Seal
@@ -66,7 +66,7 @@ def booking(
         digest=digest,
         date=made,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
+        labels={key: say.label(key) for key in FRAME},
         references=say.reference_words(),
         draft=order.draft,
         landscape=False,

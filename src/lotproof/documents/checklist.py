@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lotproof.documents import site
 from lotproof.documents.checks import check_blocks
-from lotproof.documents.contract import PLAN_TABLES
+from lotproof.documents.contract import COMMON_TABLES, COMMON_TERMS
 from lotproof.documents.nodes import Document, Paragraph
 from lotproof.documents.speaking import Speaker
 from lotproof.orders.digests import Seal
@@ -17,18 +17,8 @@ DISCLOSED = ("header", "parties", "goods", "spec", "inspection")
 SHARE = Share(
     sections=DISCLOSED,
     provisions=False,
-    terms=(
-        "title",
-        "required",
-        "entries",
-        "method",
-        "instrument",
-        "action",
-        "samples",
-        "rules",
-        "defect_class",
-    ),
-    tables=("parties", "goods", *PLAN_TABLES, "defects"),
+    terms=(COMMON_TERMS, ("required", "action")),
+    tables=(COMMON_TABLES,),
 )
 """What a checklist carries of its order, and the arrival checklist too."""
 

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lotproof.documents.nodes import Cell, Column, Field, Line, Row, Table, Words
 from lotproof.frozen import replace
-from lotproof.orders.digests import Seal, seal
+from lotproof.orders.digests import Pieces, Seal, seal
 from lotproof.orders.inside import Printed, Share, carried
 from lotproof.orders.model import LanguageTexts, Order
 from lotproof.records.rows import short_tag
 from lotproof.version import VERSION
 from lotproof.wording.inlines import Inlines
 
+FRAME = ("number", "draft", "page", "of", "page_end", "digest", "part")
+"""Labels of headers and footers."""
 TOOL = f"lotproof {VERSION}"
 """What documents say of the program that printed them."""
 
@@ -41,7 +43,7 @@ class Speaker:
         )
         """The order's texts, one per language of the document."""
 
-    def carried(self, kind: str, share: Share, profile: str = "") -> str:
+    def carried(self, kind: str, share: Share, profile: str = "") -> Pieces:
         """Return what the document carries of the order, once everything in it has been said."""
         printed = Printed(kind=kind, languages=self.languages, profile=profile, tool=TOOL)
         controlling = self.order.header.controlling if share.provisions else ""
@@ -67,7 +69,8 @@ class Speaker:
         """Return a frozen table with headings from labels: (width, label, align)."""
         return Table(
             id=table,
-            caption=self.texts[0].labels.get(table, table),
+            caption=self.texts[0].labels[table],
+            title=self.label(table),
             columns=tuple(Column(width, self.label(key), align) for width, key, align in columns),
             rows=self.rows(table),
         )

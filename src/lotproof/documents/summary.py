@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lotproof.documents.nodes import Block, Column, Document, Paragraph, Row, Table
-from lotproof.documents.speaking import Speaker, cell
+from lotproof.documents.speaking import FRAME, Speaker, cell
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Share
 from lotproof.orders.model import SECTIONS, Order
@@ -13,7 +13,7 @@ SHARES = (1, 2, 5, 10)
 """Nonconforming units in 100 for which the chance of passing is shown."""
 
 
-SHARE = Share(sections=SECTIONS, provisions=False, terms=(), tables=("summary",))
+SHARE = Share(sections=SECTIONS, provisions=False, terms=(), tables=(("summary",),))
 """What the buyer's own page carries of its order: all that was agreed."""
 
 
@@ -28,7 +28,7 @@ def summary(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
     say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
     title = say.label("summary")
-    labels = {key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")}
+    labels = {key: say.label(key) for key in FRAME}
     references = say.reference_words()
     blocks = (Paragraph(say.label("summary_note"), "warning"), _facts(say), *_risk(say))
     return Document(

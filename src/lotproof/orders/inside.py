@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, cast
 
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, frozen
-from lotproof.orders.digests import FORMAT, Said, Seal, canonical, section_digests
+from lotproof.messages import as_it_stands, say
+from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical, section_digests
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance, TermText
 from lotproof.orders.stored import section_of, value_of
+from lotproof.requirements import Statistic
 
-_MAX_DEPTH = 60
+MAX_DATA = 8_000_000
+"""Characters of the data of one document; sixteen times the largest contract of the benchmark has a quarter of it."""
+
+_MAX_EACH = 20_000
+"""Machines that are judged one by one, and units of which one term has a figure each: a checklist has a place for each."""
 
 
 @frozen(kw_only=True)
@@ -49,12 +55,14 @@ class Share:
         provisions: carry the provisions and exhibits of its profile; else only which exhibits there are, for the numbers of terms.
         terms: the fields of :class:`~lotproof.orders.model.TermText` that it prints.
         tables: the tables that it prints.
+
+    Fields and tables come in groups; documents that share a group share its text.
     """
 
     sections: tuple[str, ...]
     provisions: bool
-    terms: tuple[str, ...]
-    tables: tuple[str, ...]
+    terms: tuple[tuple[str, ...], ...]
+    tables: tuple[tuple[str, ...], ...]
 
 
 @frozen(kw_only=True)
@@ -84,23 +92,27 @@ class Inside:
         return tuple(name for name in SECTIONS if isinstance(getattr(self.order, name), Hidden))
 
 
-def carried(sealed: Seal, printed: Printed, share: Share, labels: Iterable[str], controlling: str = "") -> str:
+def carried(sealed: Seal, printed: Printed, share: Share, labels: Iterable[str], controlling: str = "") -> Pieces:
     """
-    Return what a document carries, as canonical JSON.
+    Return what a document carries; together the pieces are canonical JSON.
 
     Args:
         labels: keys of the labels that it prints.
         controlling: a language whose name a reading copy prints.
     """
-    kept = {code: _kept(sealed.said.language(code), printed, share, labels) for code in printed.languages}
-    if controlling and controlling not in kept:
-        kept[controlling] = {"name": sealed.said.language(controlling)["name"]}
+    keys = sorted(labels)
+    texts = {code: list(_kept(sealed.said, code, printed, share, keys)) for code in printed.languages}
+    if controlling and controlling not in texts:
+        name = canonical(sealed.said.language(controlling)["name"]).decode()
+        texts[controlling] = [f'{{"name":{name}}}']
     how = canonical(
-        {name: list(v) if isinstance(v := getattr(printed, name), tuple) else v for name in fields(printed)}
-    )
-    texts = canonical(kept).decode()
-    digest = _texts_digest(how.decode(), texts)
-    return sealed.disclosed(share.sections, f',"shown":{how.decode()},"texts":{texts},"texts_digest":"{digest}"')
+        {n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed)}
+    ).decode()
+    pieces = [f',"shown":{how},"texts":{{']
+    for place, code in enumerate(sorted(texts)):
+        pieces += [f'{"," if place else ""}"{code}":', *texts[code]]
+    digest = hashlib.sha256(f"{{{''.join(pieces)[1:]}}}}}".encode()).hexdigest()
+    return sealed.disclosed(share.sections, (*pieces, f'}},"texts_digest":"{digest}"'))
 
 
 def order_inside(text: str, name: str) -> Inside:
@@ -115,8 +127,9 @@ def order_inside(text: str, name: str) -> Inside:
         Refused: it is no data of an order that this version reads (LP702).
     """
     try:
+        if len(text) > MAX_DATA:
+            raise ValueError(f"more than {MAX_DATA:,} characters")
         data = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_number)
-        _refuse_deep(data)
         if data["format"] != FORMAT:
             raise ValueError(f"format {data['format']!r}")
         return _inside(data, text)
@@ -153,6 +166,7 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
         findings=(),
     )
     order = Order(**sections, salt="", draft=bool(data["draft"]), texts=read, provenance=tool)
+    _refuse_endless(order)
     digests = section_digests(data)
     shown = {name: one for name, one in given.items() if "data" in one}
     sealed = Seal(
@@ -183,25 +197,46 @@ def _texts_digest(how: str, texts: str) -> str:
 # writing
 
 
-def _kept(said: Mapping[str, Any], printed: Printed, share: Share, labels: Iterable[str]) -> dict[str, Any]:
-    """Return what a document prints of the sentences of one language."""
+def _kept(said: Said, code: str, printed: Printed, share: Share, labels: list[str]) -> Iterator[str]:
+    """Yield what a document prints of the sentences of one language, as the pieces of one object."""
+    profile = printed.profile if share.provisions else ""
 
     def of_profile(part: Mapping[str, Any]) -> dict[str, Any]:
-        if not share.provisions or printed.profile not in part["profiles"]:
+        if not profile or profile not in part["profiles"]:
             return {"id": part["id"]}
         kept = {name: value for name, value in part.items() if name != "profiles"}
-        return {**kept, "paragraphs": [p["words"] for p in part["paragraphs"] if printed.profile in p["profiles"]]}
+        return {**kept, "paragraphs": [p["words"] for p in part["paragraphs"] if profile in p["profiles"]]}
 
-    every = said["labels"]
-    return {
-        "name": said["name"],
-        "title": said["title"],
-        "labels": {key: every[key] for key in labels},
-        "provisions": [p for one in said["provisions"] if len(p := of_profile(one)) > 1],
-        "exhibits": [of_profile(one) for one in said["exhibits"]],
-        "terms": {term: {name: texts[name] for name in share.terms} for term, texts in said["terms"].items()},
-        "tables": {name: said["tables"][name] for name in share.tables},
-    }
+    yield '{"exhibits":'
+    yield said.piece(code, ("exhibits", profile), lambda texts: [of_profile(one) for one in texts["exhibits"]])
+    every = said.language(code)
+    named = canonical({"labels": {key: every["labels"][key] for key in labels}, "name": every["name"]}).decode()
+    yield f',{named[1:-1]},"provisions":'
+    yield said.piece(
+        code,
+        ("provisions", profile),
+        lambda texts: [kept for one in texts["provisions"] if len(kept := of_profile(one)) > 1],
+    )
+    for what, groups in (("tables", share.tables), ("terms", share.terms)):
+        for place, group in enumerate(groups):
+            yield "," if place else f',"{what}":['
+            yield said.piece(code, (what, *group), _PICKS[what](group))
+        yield "]" if groups else f',"{what}":[]'
+    yield f',"title":{canonical(every["title"]).decode()}}}'
+
+
+def _some_tables(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    return lambda texts: {name: texts["tables"][name] for name in names}
+
+
+def _some_fields(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    return lambda texts: {term: {name: said[name] for name in names} for term, said in texts["terms"].items()}
+
+
+_PICKS: Mapping[str, Callable[[tuple[str, ...]], Callable[[Any], Any]]] = {
+    "tables": _some_tables,
+    "terms": _some_fields,
+}
 
 
 # reading
@@ -217,6 +252,10 @@ def _texts(kept: Mapping[str, Any], profile: str) -> LanguageTexts:
             "paragraphs": [{"words": words, "profiles": [profile]} for words in part["paragraphs"]],
         }
 
+    terms: dict[str, Any] = {}
+    for group in kept.get("terms", []):
+        for term, said in group.items():
+            terms.setdefault(term, dict(_SILENT)).update(said)
     texts: LanguageTexts = value_of(
         LanguageTexts,
         {
@@ -225,8 +264,8 @@ def _texts(kept: Mapping[str, Any], profile: str) -> LanguageTexts:
             "labels": kept.get("labels", {}),
             "provisions": [provision(one) for one in kept.get("provisions", [])],
             "exhibits": [provision(one) for one in kept.get("exhibits", [])],
-            "terms": {term: {**_SILENT, **one} for term, one in kept.get("terms", {}).items()},
-            "tables": kept.get("tables", {}),
+            "terms": terms,
+            "tables": {name: rows for group in kept.get("tables", []) for name, rows in group.items()},
         },
     )
     return texts
@@ -247,23 +286,27 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(f"{text[:20]} is no number of an order")
 
 
-def _refuse_deep(data: Any) -> None:
-    level = [data]
-    for _ in range(_MAX_DEPTH):
-        level = [
-            v for one in level for v in (one.values() if isinstance(one, dict) else one) if isinstance(v, dict | list)
-        ]
-        if not level:
-            return
-    raise ValueError("nested deeper than any order")
+def _refuse_endless(order: Order) -> None:
+    """Refuse numbers that would make a document without end."""
+    machines = sum(line.quantity or 0 for line in order.goods.lines) if order.inspection.basis == "each" else 0
+    figures = [
+        sample.n // sample.per_unit
+        for term in order.spec.terms
+        for sample in term.samples
+        if sample.per_unit and getattr(term.requirement, "statistic", "") in (Statistic.MEAN, Statistic.STDEV)
+    ]
+    if machines > _MAX_EACH or any(number > _MAX_EACH for number in figures):
+        raise ValueError("more machines than any order has")
 
 
 def _unreadable(name: str, error: Exception) -> Finding:
     """LP702: the data inside is no order."""
-    why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    why = (
+        say("{key} is missing", key=str(error)[:60]) if isinstance(error, KeyError) else as_it_stands(str(error)[:200])
+    )
     return Finding(
         where=name,
         code="LP702",
-        message=f"the data inside is no order that this version reads: {why[:200]}",
-        hint="ask for the file as lotproof wrote it; if it comes from a newer lotproof, install that",
+        message=say("the data inside is no order that this version reads: {why}", why=why),
+        hint=say("ask for the file as lotproof wrote it; if it comes from a newer lotproof, install that"),
     )

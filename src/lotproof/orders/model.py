@@ -361,8 +361,11 @@ class Provenance:
     catalogue_sha256: str
     house_version: str
     house_sha256: str
-    findings: tuple[tuple[str, ...], ...]
-    """What was open or noted when it was built: severity, code, message, where, hint; the first three alone in older files."""
+    findings: tuple[tuple[Any, ...], ...]
+    """
+    What was open or noted when it was built: severity, code, message, where, hint, and the sentences of message and hint with their
+    values (:func:`lotproof.messages.as_data`); the first three alone, or without the last, in older files.
+    """
     origins: tuple[tuple[str, str, str, str], ...] = ()
     """Answers that did not come from the file itself: name, how, day (empty where it is not known), by whom."""
 

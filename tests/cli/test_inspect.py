@@ -95,7 +95,7 @@ def test_a_chinese_report_is_chinese(folder: Path) -> None:
 
 def test_readings_may_come_as_json(folder: Path) -> None:
     order = order_of(MUGS)
-    data = {"format": "lotproof-record/1", "order": checklist(order).data, "fields": good(order)}
+    data = {"format": "lotproof-record/1", "order": "".join(checklist(order).data), "fields": good(order)}
     (folder / "filled.json").write_text(json.dumps(data), encoding="utf-8")
     assert lotproof("inspect", str(folder / "filled.json"), "--order", str(folder)).returncode == 0
     data["fields"] = {**good(order), "all.identity.x": "1"}
@@ -124,7 +124,7 @@ def test_a_laboratory_report_completes_a_checklist(folder: Path) -> None:
 
 def test_what_nobody_sees_reaches_no_report(folder: Path) -> None:
     values = good(order_of(MUGS)) | {"header.inspector": "Wei\u0001Lin\u202e", "remarks": "a\x00b"}
-    data = {"format": "lotproof-record/1", "order": checklist(order_of(MUGS)).data, "fields": values}
+    data = {"format": "lotproof-record/1", "order": "".join(checklist(order_of(MUGS)).data), "fields": values}
     (folder / "filled.json").write_text(json.dumps(data), encoding="utf-8")
     done = lotproof("inspect", str(folder / "filled.json"), "--order", str(folder), "-o", str(folder / "out"))
     assert done.returncode == 0

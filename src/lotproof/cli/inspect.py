@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from lotproof.cli.files import read_file, write_files
+from lotproof.cli.language import lang_option
+from lotproof.messages import say
 
 EPILOG = """\b
 Examples:
@@ -25,7 +27,7 @@ an inspector writes: docs/inspect.md. lotproof gives no legal advice.
 FORMATS = ("docx", "xlsx", "json", "txt")
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
 
-_HINT = "give the checklist that was filled in (.docx, .xlsx, .json), or the .toml that --transcribe has printed"
+_HINT = say("give the checklist that was filled in (.docx, .xlsx, .json), or the .toml that --transcribe has printed")
 
 
 def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -51,9 +53,7 @@ def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]
     metavar="FORMAT",
     help="Write these instead of docx,xlsx,json.",
 )
-@click.option(
-    "--lang", "language", type=click.Choice(["en", "zh"]), help="Language of the report; the order's own if not given."
-)
+@lang_option("the report")
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON on stdout.")
 def command(

@@ -9,6 +9,7 @@ from lotproof.documents.checklist import DISCLOSED
 from lotproof.documents.nodes import Block, Cell, Column, Document, Heading, Line, Paragraph, Row, Table, Words
 from lotproof.documents.numbering import numbers, term_numbers
 from lotproof.documents.speaking import Speaker, cell, merged
+from lotproof.messages import in_language
 from lotproof.orders.digests import Seal
 from lotproof.orders.model import Hidden, Order
 from lotproof.records import saying
@@ -235,9 +236,12 @@ class _Page:
         rows = [
             Row(
                 (
-                    (Line(self.each(partial(_coded, finding.code)), "strong"), Line(((finding.message,),))),
+                    (
+                        Line(self.each(partial(_coded, finding.code)), "strong"),
+                        Line(self.each(partial(in_language, finding.message))),
+                    ),
                     cell(((finding.where,),), "muted"),
-                    cell(((finding.hint,),)),
+                    cell(self.each(partial(in_language, finding.hint))),
                 )
             )
             for finding in self.verdict.findings[:MOST_FINDINGS]

@@ -16,6 +16,7 @@ from lotproof.documents.printing import print_again
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen, replace
 from lotproof.inspection.printed import places_of
+from lotproof.messages import Message, as_it_stands, say
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import order_inside
 from lotproof.orders.model import Order
@@ -81,7 +82,7 @@ def read_form(
         format_, data, read = _office(package)
     inside = order_inside(data, name)
     if inside.printed.kind not in FORMS:
-        raise Refused([_no_form(name, f"it is a {quoted(inside.printed.kind)}, which is not filled in")])
+        raise Refused([_no_form(name, say("it is a {kind}, which is not filled in", kind=quoted(inside.printed.kind)))])
     if not (inside.proven and inside.texts_proven):
         raise Refused([_changed(name)])
     if order is not None and order[1].digest == inside.sealed.digest:
@@ -111,7 +112,7 @@ def _office(package: Package) -> tuple[str, str, Any]:
         from lotproof.inspection.workbook import read_xlsx
 
         return "xlsx", *read_xlsx(package)
-    raise Refused([_no_form(package.name, "it is neither a Word file nor a workbook")])
+    raise Refused([_no_form(package.name, say("it is neither a Word file nor a workbook"))])
 
 
 class _Data:
@@ -143,7 +144,7 @@ def _custom_part(package: Package, main: str) -> str:
             visit(utf8(content), taken, package.name, part)
             if taken.found:
                 return "".join(taken.texts)
-    raise Refused([_no_form(package.name, "it carries no order")])
+    raise Refused([_no_form(package.name, say("it carries no order"))])
 
 
 def _json(content: bytes, name: str) -> tuple[str, Any]:
@@ -155,14 +156,14 @@ def _json(content: bytes, name: str) -> tuple[str, Any]:
             raise ValueError(f"format {data['format']!r}")
         fields: Mapping[str, Any] = data["fields"]
         if len(fields) > _MOST_FIELDS:
-            raise Refused([too_large(name, f"{len(fields):,} fields")])
+            raise Refused([too_large(name, say("{count:,} fields", count=len(fields)))])
         if not all(isinstance(v, str) and len(v) <= _LONGEST for v in fields.values()):
             raise TypeError("a value that is no text")
         inside = data["order"]
         order = inside if isinstance(inside, str) else json.dumps(inside, ensure_ascii=False)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        raise Refused([_no_form(name, why[:200])]) from None
+        raise Refused([_no_form(name, as_it_stands(why[:200]))]) from None
 
     def read(document: Document) -> Filled:
         known = places_of(document)
@@ -186,19 +187,21 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def stray(name: str, tag: str) -> Finding:
     """LP811: a value of a field that was not printed."""
-    message = f"the form has no field {quoted(tag)}"
-    hint = "give each value under the tag of its field, such as all.identity.d"
+    message = say("the form has no field {field}", field=quoted(tag))
+    hint = say("give each value under the tag of its field, such as all.identity.d")
     return Finding(where=name, code="LP811", severity=Severity.OPEN, message=message, hint=hint)
 
 
-def _no_form(name: str, why: str) -> Finding:
+def _no_form(name: str, why: Message) -> Finding:
     """LP800: no form that lotproof printed."""
     return Finding(
         where=name,
         code="LP800",
-        message=f"this is no filled checklist: {why}",
-        hint="give the checklist or the arrival checklist that lotproof built, filled in and saved as .docx or .xlsx; "
-        "values of a report in another form are copied with lotproof inspect --transcribe",
+        message=say("this is no filled checklist: {why}", why=why),
+        hint=say(
+            "give the checklist or the arrival checklist that lotproof built, filled in and saved as .docx or .xlsx; "
+            "values of a report in another form are copied with lotproof inspect --transcribe"
+        ),
     )
 
 
@@ -207,6 +210,6 @@ def _changed(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP803",
-        message="the order inside this form was changed after it was printed: it does not give its digest",
-        hint="do not use it; ask for the form that you sent, filled in, and compare with lotproof verify",
+        message=say("the order inside this form was changed after it was printed: it does not give its digest"),
+        hint=say("do not use it; ask for the form that you sent, filled in, and compare with lotproof verify"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen, replace
 from lotproof.inspection.form import Given, read_form
+from lotproof.messages import say
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
 from lotproof.quantity import Unit
@@ -98,12 +99,18 @@ def _read(content: bytes, name: str, order: tuple[Order, Seal] | None, report: t
 
 def _other_order(record: Record, number: str, digest: str) -> Finding:
     """LP801: a form of another order."""
-    theirs = f"{record.number} {record.revision}".strip() or "an order without a number"
+    theirs = f"{record.number} {record.revision}".strip() or "?"
     return Finding(
         where=record.source.name,
         code="LP801",
-        message=f"this form belongs to {quoted(theirs)}, {record.digest[:16]}; the order is {quoted(number)}, {digest[:16]}",
-        hint="give the order that this form was built with: --order with its order.json, or leave --order out",
+        message=say(
+            "this form belongs to {theirs}, {their_digest}; the order is {number}, {digest}",
+            theirs=quoted(theirs),
+            their_digest=record.digest[:16],
+            number=quoted(number),
+            digest=digest[:16],
+        ),
+        hint=say("give the order that this form was built with: --order with its order.json, or leave --order out"),
     )
 
 
@@ -113,8 +120,15 @@ def _other_revision(record: Record, revision: str) -> Finding:
         where=record.source.name,
         code="LP802",
         severity=Severity.OPEN,
-        message=f"this form belongs to revision {quoted(record.revision)} of the order, which is now {quoted(revision)}",
-        hint="no lot gets a verdict under another revision; have it inspected by the checklist of this one, or give --order with the old one",
+        message=say(
+            "this form belongs to revision {theirs} of the order, which is now {revision}",
+            theirs=quoted(record.revision),
+            revision=quoted(revision),
+        ),
+        hint=say(
+            "no lot gets a verdict under another revision; have it inspected by the checklist of this one, "
+            "or give --order with the old one"
+        ),
     )
 
 
@@ -124,8 +138,8 @@ def _by_itself(name: str) -> Finding:
         where=name,
         code="LP815",
         severity=Severity.NOTE,
-        message="it was judged by the order that the form itself carries",
-        hint="give --order with your order.json, so that nobody else can have changed what was agreed",
+        message=say("it was judged by the order that the form itself carries"),
+        hint=say("give --order with your order.json, so that nobody else can have changed what was agreed"),
     )
 
 
@@ -135,6 +149,6 @@ def _draft(name: str) -> Finding:
         where=name,
         code="LP820",
         severity=Severity.NOTE,
-        message="the order was a draft when this form was printed: nothing in it may be agreed yet",
-        hint="build it with --final once every blank is answered, and have it inspected by that checklist",
+        message=say("the order was a draft when this form was printed: nothing in it may be agreed yet"),
+        hint=say("build it with --final once every blank is answered, and have it inspected by that checklist"),
     )

@@ -18,6 +18,7 @@ from lotproof.documents.verdict import row_numbers
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.inspection.form import Given, stray
 from lotproof.inspection.printed import places_of
+from lotproof.messages import Message, say
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
 from lotproof.records.model import Rung, Source, Transcript
@@ -47,11 +48,15 @@ def read_transcript(
     """
     data, _ = parse_toml(content, name)
     if data.get("format") != FORMAT:
-        why = f"its format is {quoted(data.get('format'))}, not {FORMAT}"
+        why = say("its format is {found}, not {wanted}", found=quoted(data.get("format")), wanted=FORMAT)
         raise Refused([_incomplete(name, why, _FORMS)])
     if order is None:
         raise Refused(
-            [_incomplete(name, "a transcript carries no order", "give the order: --order with its order.json")]
+            [
+                _incomplete(
+                    name, say("a transcript carries no order"), say("give the order: --order with its order.json")
+                )
+            ]
         )
     reading = _Reading(name, data)
     agreed, sealed = order
@@ -76,18 +81,22 @@ class _Reading:
     def read(self, document: Document) -> tuple[Transcript, Filled]:
         """Return who copied what, and the values."""
         for key in self.data.keys() - _KEYS:
-            self.findings.append(_incomplete(self.name, f"unknown key {quoted(key)}", did_you_mean(key, _KEYS)))
+            self.findings.append(
+                _incomplete(self.name, say("unknown key {key}", key=quoted(key)), did_you_mean(key, _KEYS))
+            )
         self.sha256 = self._text("report", "sha256").lower()
         by = self._text("transcribed", "by")
         if is_blank(by):
-            hint = 'write the name of the person who copied the values: by = "Anna Schmidt"'
-            self.findings.append(_incomplete(f"{self.name}: transcribed.by", "nobody says who copied the values", hint))
+            hint = say('write the name of the person who copied the values: by = "Anna Schmidt"')
+            self.findings.append(
+                _incomplete(f"{self.name}: transcribed.by", say("nobody says who copied the values"), hint)
+            )
         places = places_of(document)
         fields = self.data.get("fields")
         if not isinstance(fields, Mapping):
             fields = {}
-            hint = "keep the table [fields] as lotproof inspect --transcribe prints it"
-            self.findings.append(_incomplete(self.name, "it has no fields", hint))
+            hint = say("keep the table [fields] as lotproof inspect --transcribe prints it")
+            self.findings.append(_incomplete(self.name, say("it has no fields"), hint))
         written, pages, strays = [], dict[str, int](), []
         for tag, entry in fields.items():
             value, page = self._entry(str(tag), entry)
@@ -112,14 +121,21 @@ class _Reading:
     def refuse(self, report: tuple[bytes, str] | None) -> None:
         """LP818: the report is not there, or is another one; and everything else that stops the reading."""
         if report is None:
-            hint = "give it: --transcribe with the path of the report"
-            self.findings.append(_other_report(self.name, "the report that was copied from is not given", hint))
+            hint = say("give it: --transcribe with the path of the report")
+            self.findings.append(_other_report(self.name, say("the report that was copied from is not given"), hint))
         else:
             content, file = report
             found = hashlib.sha256(content).hexdigest()
             if found != self.sha256:
-                message = f"{file} has the SHA-256 {found[:16]}..., the values were copied from {self.sha256[:16] or 'none'}..."
-                hint = "give the very file that was copied from; if it is the right one, print a blank transcript of it and copy again"
+                message = say(
+                    "{file} has the SHA-256 {found}, the values were copied from {wanted}",
+                    file=file,
+                    found=found[:16],
+                    wanted=self.sha256[:16] or "?",
+                )
+                hint = say(
+                    "give the very file that was copied from; if it is the right one, print a blank transcript of it and copy again"
+                )
                 self.findings.append(_other_report(self.name, message, hint))
         if self.findings:
             raise Refused(self.findings)
@@ -127,19 +143,19 @@ class _Reading:
     def _entry(self, tag: str, entry: Any) -> tuple[str | None, int]:
         """Return value and page of a field; a value without a page cannot be found again."""
         where = f"{self.name}: fields.{tag}"
-        hint = 'write it as { value = "62.4", page = 3 }'
+        hint = say('write it as {{ value = "62.4", page = 3 }}')
         if (
             not isinstance(entry, Mapping)
             or not isinstance(entry.get("value"), str)
             or entry.keys() - {"value", "page"}
         ):
-            self.findings.append(_incomplete(where, "this is no value with its page", hint))
+            self.findings.append(_incomplete(where, say("this is no value with its page"), hint))
             return None, 0
         value, page = entry["value"], entry.get("page")
         if is_blank(value):
             return None, 0
         if not isinstance(page, int) or isinstance(page, bool) or page < 1:
-            self.findings.append(_incomplete(where, "nobody says on which page of the report it stands", hint))
+            self.findings.append(_incomplete(where, say("nobody says on which page of the report it stands"), hint))
             return value, 0
         return value, page
 
@@ -221,23 +237,23 @@ def _string(text: str) -> str:
     return '"' + plain_text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-_FORMS = (
+_FORMS = say(
     "give the file that lotproof inspect --transcribe REPORT --order ORDER has printed, with the values copied into it"
 )
 
 
-def _incomplete(where: str, message: str, hint: str) -> Finding:
+def _incomplete(where: str, message: Message, hint: Message) -> Finding:
     """LP819: a transcript that is not whole."""
     return Finding(where=where, code="LP819", message=message, hint=hint)
 
 
 def _of_another_order(where: str, digest: str) -> Finding:
     """LP819: a transcript that was printed for another order, or another revision of it."""
-    message = f"the transcript was printed for another order or revision; this one is {digest[:16]}..."
-    hint = "give the order that it was printed for, or print a blank transcript for this one and copy again"
+    message = say("the transcript was printed for another order or revision; this one is {digest}", digest=digest[:16])
+    hint = say("give the order that it was printed for, or print a blank transcript for this one and copy again")
     return _incomplete(f"{where}: order", message, hint)
 
 
-def _other_report(where: str, message: str, hint: str) -> Finding:
+def _other_report(where: str, message: Message, hint: Message) -> Finding:
     """LP818: the report is not the one that was copied from."""
     return Finding(where=where, code="LP818", message=message, hint=hint)

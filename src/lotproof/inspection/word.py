@@ -15,6 +15,7 @@ from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen
 from lotproof.inspection.printed import names_of, places_of, squeezed
+from lotproof.messages import Message, say
 from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of
 from lotproof.readers.package import Package, open_package
 from lotproof.records.model import Added, Altered, Fault, Rung
@@ -185,7 +186,7 @@ class _Aligned:
             if t not in taken:
                 self._gone(table_.rows, self.name)
         for one in self.altered:
-            self._tell_altered(one)
+            self.findings.append(altered_text(one))
         return Filled(
             written=tuple(self.written),
             present=frozenset(self.present),
@@ -313,9 +314,8 @@ class _Aligned:
         if len(names) > 1:
             if is_blank(text):
                 return
-            shown = " and ".join(names)
-            message = f"{quoted(text)} stands in a field that is named {shown}"
-            hint = "ask the inspector to which row it belongs; until then these rows are pending"
+            message = say("{text} stands in a field that is named {names: and }", text=quoted(text), names=list(names))
+            hint = say("ask the inspector to which row it belongs; until then these rows are pending")
             self._add("LP805", where, message, hint)
             fault = Fault.TWO_NAMES
         for name in names:
@@ -359,19 +359,9 @@ class _Aligned:
             self._stray(where, " | ".join(said[:20]))
 
     def _stray(self, where: str, text: str) -> None:
-        """LP811: something was written where no field was printed."""
-        message = f"{quoted(text, 120)} stands where no field was printed"
-        hint = "read it; what it says counts only in the row that it belongs to"
-        self._add("LP811", where, message, hint)
+        self.findings.append(written_elsewhere(where, text))
 
-    def _tell_altered(self, one: Altered) -> None:
-        """LP810: printed text was changed."""
-        printed, found = differing(one.printed, one.found)
-        message = f"{one.row}: printed was {quoted(printed)}, there stands {quoted(found)}"
-        hint = "judge by the form as it was printed: ask for it filled in and otherwise unchanged; the row is pending"
-        self._add("LP810", one.where, message, hint)
-
-    def _add(self, code: str, where: str, message: str, hint: str) -> None:
+    def _add(self, code: str, where: str, message: Message, hint: Message) -> None:
         self.findings.append(Finding(where=where, code=code, severity=Severity.OPEN, message=message, hint=hint))
 
 
@@ -404,6 +394,23 @@ def _lines(wanted: PrintedCell, text: str) -> Iterator[tuple[str, str]]:
     lines = text.strip("\n").split("\n")
     if not wanted.text and len(lines) == len(wanted.tags):
         yield from zip(wanted.tags, (line.strip() for line in lines), strict=True)
+
+
+def altered_text(one: Altered) -> Finding:
+    """LP810: printed text was changed."""
+    before, after = differing(one.printed, one.found)
+    message = say(
+        "{row}: printed was {before}, there stands {after}", row=one.row, before=quoted(before), after=quoted(after)
+    )
+    hint = say("judge by the form as it was printed: ask for it filled in and otherwise unchanged; the row is pending")
+    return Finding(where=one.where, code="LP810", severity=Severity.OPEN, message=message, hint=hint)
+
+
+def written_elsewhere(where: str, text: str) -> Finding:
+    """LP811: something was written where no field was printed."""
+    message = say("{text} stands where no field was printed", text=quoted(text, 120))
+    hint = say("read it; what it says counts only in the row that it belongs to")
+    return Finding(where=where, code="LP811", severity=Severity.OPEN, message=message, hint=hint)
 
 
 def differing(printed: str, found: str) -> tuple[str, str]:

@@ -11,12 +11,14 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from lotproof.documents.fields import PHONE, field_name
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.inspection.printed import names_of, places_of, squeezed
-from lotproof.inspection.word import differing
+from lotproof.inspection.word import altered_text, written_elsewhere
+from lotproof.messages import Message, say
 from lotproof.readers.formats import hides_decimals
 from lotproof.readers.package import Package, open_package
 from lotproof.readers.workbook import At, Cell, Sheet, Workbook, cell_name
@@ -32,6 +34,13 @@ DATA = "lotproof"
 MOST_STRAYS = 200
 """Cells outside of the fields that are told one by one."""
 
+_UNREAD: Mapping[str, Message] = MappingProxyType(
+    {
+        "comments": say("the sheet has comments, which are not read"),
+        "drawings": say("the sheet has pictures, text boxes or embedded files, which are not read"),
+        "chart": say("this is a sheet without cells, which is not read"),
+    }
+)
 _FAULTS: Mapping[str, Fault] = {
     "formula": Fault.CALCULATED,
     "error": Fault.AN_ERROR,
@@ -91,13 +100,7 @@ class _Aligned:
                 self._compare(sheet)
         self._added()
         self._strays()
-        for one in self.altered:
-            before, after = differing(one.printed, one.found)
-            message = f"{one.row}: printed was {quoted(before)}, there stands {quoted(after)}"
-            hint = (
-                "judge by the form as it was printed: ask for it filled in and otherwise unchanged; the row is pending"
-            )
-            self._add("LP810", one.where, message, hint)
+        self.findings += [altered_text(one) for one in self.altered]
         return Filled(
             written=tuple(self.written),
             present=frozenset(self.present),
@@ -162,8 +165,14 @@ class _Aligned:
             if torn and self._is_printed(title, at, text):
                 continue  # a name that was left behind by a sort points at printed text
             if torn:
-                message = f"{quoted(text)} stands in a cell that is named for {tag} or lies in its row, but not both"
-                hint = "rows were sorted or moved: ask the inspector to which row it belongs; until then it is pending"
+                message = say(
+                    "{text} stands in a cell that is named for {field} or lies in its row, but not both",
+                    text=quoted(text),
+                    field=tag,
+                )
+                hint = say(
+                    "rows were sorted or moved: ask the inspector to which row it belongs; until then it is pending"
+                )
                 self._add("LP805", where, message, hint)
                 fault = Fault.TWO_NAMES
             rung = Rung.NAME if named is not None else Rung.PLACE
@@ -273,21 +282,19 @@ class _Aligned:
                     continue
                 told += 1
                 if told <= MOST_STRAYS:
-                    message = f"{quoted(text, 120)} stands where no field was printed"
-                    hint = "read it; what it says counts only in the row that it belongs to"
-                    self._add("LP811", self._where(sheet.name, at), message, hint)
+                    self.findings.append(written_elsewhere(self._where(sheet.name, at), text))
             for kind in sheet.unread:
                 where = f"{self.book.name}: {quoted(sheet.name, 31)[1:-1]}"
-                message = f"the sheet has {kind}, which are not read"
-                self._add("LP811", where, message, "look at them, and put what they say into the fields")
+                hint = say("look at them, and put what they say into the fields")
+                self._add("LP811", where, _UNREAD[kind], hint)
         if told > MOST_STRAYS:
-            message = f"{told - MOST_STRAYS:,} cells more stand where no field was printed"
-            self._add("LP811", self.book.name, message, "ask for the form filled in and otherwise unchanged")
+            message = say("{count:,} cells more stand where no field was printed", count=told - MOST_STRAYS)
+            self._add("LP811", self.book.name, message, say("ask for the form filled in and otherwise unchanged"))
 
     def _where(self, title: str, at: At) -> str:
         return f"{self.book.name}: {quoted(title, 31)[1:-1]}!{cell_name(at)}"
 
-    def _add(self, code: str, where: str, message: str, hint: str) -> None:
+    def _add(self, code: str, where: str, message: Message, hint: Message) -> None:
         self.findings.append(Finding(where=where, code=code, severity=Severity.OPEN, message=message, hint=hint))
 
 
@@ -305,6 +312,6 @@ def _no_order(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP800",
-        message="this is no filled checklist: the workbook carries no order",
-        hint="give the checklist.xlsx that lotproof built, filled in and saved as .xlsx, with all of its sheets",
+        message=say("this is no filled checklist: the workbook carries no order"),
+        hint=say("give the checklist.xlsx that lotproof built, filled in and saved as .xlsx, with all of its sheets"),
     )

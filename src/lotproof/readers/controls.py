@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lotproof.findings import Refused
+from lotproof.messages import say
 from lotproof.readers.numbering import is_on
 from lotproof.readers.package import Package, too_large
 from lotproof.readers.relations import main_part
@@ -217,4 +218,4 @@ class Tables:
     def _count(self) -> None:
         self._cells += 1
         if self._cells > MAX_CELLS:
-            raise Refused([too_large(self._name, f"more than {MAX_CELLS:,} cells and fields")])
+            raise Refused([too_large(self._name, say("more than {most:,} cells and fields", most=MAX_CELLS))])

@@ -8,8 +8,10 @@ defect list. A class passes only where all of them are filled in and go together
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.orders.lots import class_plans
 from lotproof.orders.model import ClassPlan, Lot, Order
 from lotproof.records.judging import Judge
@@ -33,6 +35,9 @@ CONFIDENCE = 0.95
 
 _ORDERED = "ordered"
 
+_CLASSES: Mapping[str, Message] = MappingProxyType(
+    {"critical": say("critical"), "major": say("major"), "minor": say("minor")}
+)
 _HARMLESS = frozenset({"site", "equipment", "photos", "sections", "conclusion", "quantities"})
 """Tables whose printed text says nothing about how defects are counted."""
 
@@ -98,7 +103,7 @@ class Counting:
         result, ends = self._result(plan, counts, size)
         against = set(self._against(lot, plan, upto, lines, least, most))
         if inspected is not None and inspected > size:
-            self._contradicts(lot, plan, f"{inspected:,} units were checked of a lot of {size:,}")
+            self._contradicts(lot, plan, say("{n:,} units were checked of a lot of {size:,}", n=inspected, size=size))
             against.add(Cause.CONTRADICTION)
         known = max((one for one in (least, found) if one is not None), default=0)
         if ends and (result.outcome is not Outcome.FAIL):
@@ -163,19 +168,28 @@ class Counting:
         for count in upto:
             if count.found is not None and count.inspected is not None and not self.each_counts:
                 if count.found > count.inspected:
-                    self._contradicts(lot, plan, f"{count.found} nonconforming among {count.inspected} units")
+                    self._contradicts(
+                        lot, plan, say("{found} of {n} units are nonconforming", found=count.found, n=count.inspected)
+                    )
                     yield Cause.CONTRADICTION
             rows = [row for row in count.rows if row is not None]
             if len(rows) < len(count.rows):
                 yield Cause.NO_READING
             elif rows and count.found is not None and not self._together(count.found, max(rows), sum(rows)):
-                shown = ", ".join(map(str, rows))
-                self._contradicts(lot, plan, f"the total is {count.found}, and the rows of the walk count {shown}")
+                self._contradicts(
+                    lot,
+                    plan,
+                    say("the total is {total}, and the rows of the walk count {rows}", total=count.found, rows=rows),
+                )
                 yield Cause.CONTRADICTION
         if any(line.found is None for line in lines):
             yield Cause.UNREADABLE
         elif found is not None and not self._together(found, least, most):
-            self._contradicts(lot, plan, f"the total is {found}, and the lines of the tally count {most}")
+            self._contradicts(
+                lot,
+                plan,
+                say("the total is {total}, and the lines of the tally count {lines}", total=found, lines=most),
+            )
             yield Cause.CONTRADICTION
         unclassed = any(d.judged in (lot.id, "") and not d.defect_class and d.found != 0 for d in self.record.defects)
         if unclassed:
@@ -228,11 +242,12 @@ class Counting:
             lower_bound(found, n, confidence=CONFIDENCE, lot_size=size),
         )
 
-    def _contradicts(self, lot: Lot, plan: ClassPlan, what: str) -> None:
+    def _contradicts(self, lot: Lot, plan: ClassPlan, what: Message) -> None:
         """LP809: counts of one class that do not go together."""
         where = self.record.source.name
-        hint = "ask the inspector for the numbers; until then the class is pending"
-        self.judge.add("LP809", where, f"{plan.defect_class} defects of {lot.id}: {what}", hint)
+        name = say("defects of the class {name} in {lot}", name=_CLASSES[plan.defect_class], lot=lot.id)
+        hint = say("ask the inspector for the numbers; until then it is pending")
+        self.judge.add("LP809", where, say("{name}: {what}", name=name, what=what), hint)
 
     # machines
 

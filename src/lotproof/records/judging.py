@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import assert_never
 
 from lotproof import requirements
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen, replace
+from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.quantity import Quantity, convert
 from lotproof.records import values
@@ -30,7 +32,7 @@ from lotproof.records.model import (
     pending,
     worst,
 )
-from lotproof.records.recording import Units
+from lotproof.records.recording import SAID, Units
 from lotproof.records.rows import (
     Cells,
     Check,
@@ -184,7 +186,7 @@ class Judge:
                     return None
                 whole = values.whole(value)
                 if whole is None and reading.fault is None:
-                    self._add("LP804", reading, Fault.NO_WHOLE_NUMBER.value, "write a whole number, such as 12")
+                    self._add("LP804", reading, SAID[Fault.NO_WHOLE_NUMBER], say("write a whole number, such as 12"))
                 return whole
             case OneOf(options=options) if isinstance(value, str):
                 return next((o for o in options if values.same_words(o, value)), value) if value else None
@@ -205,7 +207,8 @@ class Judge:
         return made[0]
 
     def _unfit(self, reading: Reading, unit: str) -> None:
-        self._add("LP804", reading, f"is in {reading.unit}, which is no {unit}", f"write it in {unit}")
+        what = say("is in {given}, which does not convert into {unit}", given=reading.unit, unit=unit)
+        self._add("LP804", reading, what, say("write it in {unit}", unit=unit))
 
     def _decided(self, outside: int, read: int, n: int, ac: int, re: int, *, unreadable: bool) -> Result:
         """Say what so many nonconforming among so many come to, where ``n`` are needed."""
@@ -230,7 +233,7 @@ class Judge:
         d, spoilt = self._count(check, "d")
         re = sample.re if sample.re is not None else 1
         if d is not None and n is not None and d > n:
-            self._contradicts(check, f"{d} of {n} units are nonconforming")
+            self._contradicts(check, say("{found} of {n} units are nonconforming", found=d, n=n))
             return Measured(result=pending(Cause.CONTRADICTION), n=sample.n, read=n, outside=d)
         if d is not None and d >= re:
             return Measured(result=FAIL, n=sample.n, read=n or 0, outside=d)
@@ -272,7 +275,7 @@ class Judge:
         says_none = outside == 0 and beyond > 0
         says_some = outside is not None and outside > 0 and all(end.outcome is Outcome.PASS for end in ends)
         if turned or says_none or says_some or (outside is not None and n is not None and outside > n):
-            self._contradicts(check, "lowest, highest and the number outside the limit do not go together")
+            self._contradicts(check, say("lowest, highest and the number outside the limit do not go together"))
             return Measured(result=pending(Cause.CONTRADICTION), n=sample.n, read=read, outside=outside)
         if outside is not None and outside >= re:
             return Measured(result=FAIL, n=sample.n, read=read, outside=outside)
@@ -310,7 +313,7 @@ class Judge:
             return None, False
         whole = values.whole(reading.value) if reading.unit in ("", "pc") else None
         if whole is None and reading.fault is None:
-            self._add("LP804", reading, Fault.NO_WHOLE_NUMBER.value, "write a whole number, such as 12")
+            self._add("LP804", reading, SAID[Fault.NO_WHOLE_NUMBER], say("write a whole number, such as 12"))
         return whole, whole is None
 
     # papers
@@ -341,7 +344,7 @@ class Judge:
                     shares[part.name] = made.value
         read = len(shares)
         if sum(shares.values(), Decimal(0)) > 100:
-            self._contradicts(check, "the shares are more than 100 %")
+            self._contradicts(check, say("the shares are more than 100 %"))
             return Measured(result=pending(Cause.CONTRADICTION), n=len(requirement.parts), read=read, outside=None)
         outside = sum(
             abs(shares[part.name] - part.share) > part.tolerance for part in requirement.parts if part.name in shares
@@ -394,25 +397,31 @@ class Judge:
             return pending(Cause.JUDGEMENT) if result.outcome is not Outcome.PENDING else result
         if result.outcome is Outcome.PENDING and ticked == "fail":
             return result
-        says = {Outcome.PASS: "pass", Outcome.FAIL: "fail", Outcome.PENDING: "do not decide it"}[result.outcome]
-        message = f"{name} is ticked {ticked}, and its numbers {says}"
-        self.add("LP807", where, message, "ask the inspector what was found; until then it is pending")
+        message = say(
+            "{name} is ticked {ticked}; its numbers say: {says}",
+            name=name,
+            ticked=outcome_said(ticked),
+            says=outcome_said(result.outcome),
+        )
+        self.add("LP807", where, message, say("ask the inspector what was found; until then it is pending"))
         return pending(Cause.CONTRADICTION, *result.causes)
 
     def _where(self, tag: str) -> str:
         reading = self.found.get(field_tag(tag, "result"))
         return reading.where if reading else self.record.source.name
 
-    def _contradicts(self, check: Check, what: str) -> None:
+    def _contradicts(self, check: Check, what: Message) -> None:
         """LP809: counts of one row that do not go together."""
+        message = say("{name}: {what}", name=check.tag, what=what)
         self.add(
-            "LP809", self._where(check.tag), f"{check.tag}: {what}", "ask the inspector for the numbers; it is pending"
+            "LP809", self._where(check.tag), message, say("ask the inspector for the numbers; until then it is pending")
         )
 
-    def _add(self, code: str, reading: Reading, what: str, hint: str) -> None:
-        self.add(code, reading.where, f"{reading.tag}: {quoted(reading.written)} {what}", hint)
+    def _add(self, code: str, reading: Reading, what: Message, hint: Message) -> None:
+        message = say("{field}: {text} {fault}", field=reading.tag, text=quoted(reading.written), fault=what)
+        self.add(code, reading.where, message, hint)
 
-    def add(self, code: str, where: str, message: str, hint: str) -> None:
+    def add(self, code: str, where: str, message: Message, hint: Message) -> None:
         """Add a finding that leaves something pending."""
         finding = Finding(where=where, code=code, severity=Severity.OPEN, message=message, hint=hint)
         if finding not in self.findings:
@@ -442,3 +451,11 @@ class Judge:
         else:
             return dict.fromkeys(covered, pending(Cause.UNIT_NOT_NAMED))
         return {name: worst(measured.each[i * per : (i + 1) * per]) for i, name in enumerate(covered)}
+
+
+_SAID: Mapping[str, Message] = MappingProxyType({"pass": say("pass"), "fail": say("fail"), "pending": say("pending")})
+
+
+def outcome_said(outcome: str) -> Message:
+    """Return an outcome as a word of a message."""
+    return _SAID[outcome]

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.quantity import Unit
 from lotproof.records import values
@@ -178,8 +179,14 @@ class _Recording:
         before = self.found.get(written.tag)
         if before is not None and (before.value, before.unit, before.fault) != (said.value, said.unit, said.fault):
             self.found[written.tag] = _torn(before, reading)
-            message = f"{written.tag} is {quoted(before.written)} and, at {written.where}, {quoted(written.text)}"
-            hint = "ask the inspector which of the two was found; until then the row is pending"
+            message = say(
+                "{field} is {one} and, at {where}, {other}",
+                field=written.tag,
+                one=quoted(before.written),
+                where=written.where,
+                other=quoted(written.text),
+            )
+            hint = say("ask the inspector which of the two was found; until then the row is pending")
             self._add("LP805", before.where, message, hint)
             return
         if before is None:
@@ -202,13 +209,13 @@ class _Recording:
         """LP804: what cannot be read; LP806: how a value was read that was written otherwise."""
         shown = quoted(reading.written)
         if reading.fault is not None:
-            message = f"{reading.tag}: {shown} {reading.fault.value}"
+            message = say("{field}: {text} {fault}", field=reading.tag, text=shown, fault=SAID[reading.fault])
             self._add("LP804", reading.where, message, _MEND.get(reading.fault, _MEND[Fault.NO_NUMBER]))
         elif told:
-            message = f"{reading.tag}: {shown} was read as {told}"
-            self._add("LP806", reading.where, message, "look whether that is what was meant", Severity.NOTE)
+            message = say("{field}: {text} was read as {told}", field=reading.tag, text=shown, told=told)
+            self._add("LP806", reading.where, message, say("look whether that is what was meant"), Severity.NOTE)
 
-    def _add(self, code: str, where: str, message: str, hint: str, severity: Severity = Severity.OPEN) -> None:
+    def _add(self, code: str, where: str, message: Message, hint: Message, severity: Severity = Severity.OPEN) -> None:
         self.findings.append(Finding(where=where, code=code, severity=severity, message=message, hint=hint))
 
     def _value(self, *parts: str) -> Value | None:
@@ -296,8 +303,9 @@ class _Recording:
         names = judged(self.order)
         found = values.whole(values.number(count, None).value)
         if said.value is None or found is None or len(names) > 1:
-            message = f"a row was added that cannot be counted: {quoted(' | '.join(row.cells), 120)}"
-            hint = (
+            text = quoted(" | ".join(row.cells), 120)
+            message = say("a row was added that cannot be counted: {text}", text=text)
+            hint = say(
                 "state its class in the words of the list and the number found as a whole number, such as Major and 2"
             )
             self._add("LP812", row.where, message, hint)
@@ -359,26 +367,50 @@ def _torn(one: Reading, other: Reading) -> Reading:
     )
 
 
-def _lost(missing: tuple[str, ...]) -> tuple[str, str]:
+def _lost(missing: tuple[str, ...]) -> tuple[Message, Message]:
     """LP813: fields that are not in the file."""
-    shown = ", ".join(missing[:5]) + (f" and {len(missing) - 5:,} more" if len(missing) > 5 else "")
-    one = len(missing) == 1
-    message = f"{'a field' if one else f'{len(missing):,} fields'} of the form {'is' if one else 'are'} not in the file: {shown}"
-    return message, "ask for the file as it was filled in; what these fields would answer is pending"
+    shown = [*missing[:5], *(["..."] if len(missing) > 5 else [])]
+    message = say("fields of the form that are not in the file: {count:,} ({fields})", count=len(missing), fields=shown)
+    return message, say("ask for the file as it was filled in; what these fields would answer is pending")
 
 
-_MEND: Mapping[Fault, str] = MappingProxyType(
+SAID: Mapping[Fault, Message] = MappingProxyType(
     {
-        Fault.AMBIGUOUS: "write 1250 for one thousand two hundred and fifty, 1.25 for a decimal, 2027-05-14 for a day",
-        Fault.NO_NUMBER: "write one number, such as 62.4, and nothing else but its unit",
-        Fault.NO_DATE: "write the day as 2027-05-14",
-        Fault.NO_CHOICE: "choose one of the list, and write nothing beside it",
-        Fault.UNKNOWN_UNIT: "write the unit as the row prints it, or leave it out",
-        Fault.TOO_LONG: "write the value alone",
-        Fault.CALCULATED: "ask for the value itself: a formula shows something else in another program",
-        Fault.AN_ERROR: "ask for the value itself",
-        Fault.STRUCK: "write what was found, and nothing that is struck out",
-        Fault.HIDDEN: "ask for the file with everything in it shown",
-        Fault.SHOWN_OTHERWISE: "ask for the number as it was read, in a cell of the format General",
+        Fault.AMBIGUOUS: say("can be read in two ways"),
+        Fault.NO_NUMBER: say("is no number"),
+        Fault.NO_WHOLE_NUMBER: say("is no whole number"),
+        Fault.NO_DATE: say("is no date"),
+        Fault.NO_CHOICE: say("is none of the choices"),
+        Fault.UNKNOWN_UNIT: say("has an unknown unit"),
+        Fault.TOO_LONG: say("is longer than any answer"),
+        Fault.CALCULATED: say("is calculated by a formula"),
+        Fault.AN_ERROR: say("is an error of the spreadsheet"),
+        Fault.STRUCK: say("is struck out"),
+        Fault.HIDDEN: say("is hidden"),
+        Fault.SHOWN_OTHERWISE: say("is shown otherwise than it is stored"),
+        Fault.TWO_VALUES: say("stands there with two values"),
+        Fault.TWO_NAMES: say("stands in a field with two names"),
+        Fault.PROMPT: say("is marked as a prompt and not as an answer"),
+    }
+)
+"""What is wrong with something that was written."""
+
+_MEND: Mapping[Fault, Message] = MappingProxyType(
+    {
+        Fault.AMBIGUOUS: say(
+            "write 1250 for one thousand two hundred and fifty, 1.25 for a decimal, 2027-05-14 for a day"
+        ),
+        Fault.NO_NUMBER: say("write one number, such as 62.4, and nothing else but its unit"),
+        Fault.NO_DATE: say("write the day as 2027-05-14"),
+        Fault.NO_CHOICE: say("choose one of the list, and write nothing beside it"),
+        Fault.UNKNOWN_UNIT: say("write the unit as the row prints it, or leave it out"),
+        Fault.TOO_LONG: say("write the value alone"),
+        Fault.CALCULATED: say("ask for the value itself: a formula shows something else in another program"),
+        Fault.AN_ERROR: say("ask for the value itself"),
+        Fault.STRUCK: say("write what was found, and nothing that is struck out"),
+        Fault.HIDDEN: say("ask for the file with everything in it shown"),
+        Fault.SHOWN_OTHERWISE: say("ask for the number as it was read, in a cell of the format General"),
+        Fault.TWO_NAMES: say("ask the inspector to which row it belongs; until then these rows are pending"),
+        Fault.PROMPT: say("fill the field in, and save the file again"),
     }
 )

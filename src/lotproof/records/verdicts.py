@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import replace
+from lotproof.messages import say
 from lotproof.orders.model import Hidden, Order
 from lotproof.records.counting import Counting, by_class
-from lotproof.records.judging import Judge
+from lotproof.records.judging import Judge, outcome_said
 from lotproof.records.model import (
     PASS,
     Advice,
@@ -83,10 +84,14 @@ def complete(order: Order, record: Record, later: Sequence[Record]) -> tuple[Rec
             elif (before.value, before.unit) != (reading.value, reading.unit):
                 both = f"{before.written} | {reading.written}"
                 readings[reading.tag] = replace(before, value=None, fault=Fault.TWO_VALUES, written=both)
-                message = (
-                    f"{reading.tag} is {quoted(before.written)}, and {quoted(reading.written)} in {other.source.name}"
+                message = say(
+                    "{field} is {one}, and {other} in {file}",
+                    field=reading.tag,
+                    one=quoted(before.written),
+                    other=quoted(reading.written),
+                    file=other.source.name,
                 )
-                hint = "ask which of the two holds; until then the row is pending"
+                hint = say("ask which of the two holds; until then the row is pending")
                 where = reading.where
                 findings.append(Finding(where=where, code="LP817", severity=Severity.OPEN, message=message, hint=hint))
         ticks = dict(record.ticks)
@@ -172,8 +177,14 @@ class _Judging:
         finished, presented, packed = counted.finished or 0, counted.presented or 0, counted.packed or 0
         if presented > finished or packed > finished:
             where = self._where(counted.lot, "presented")
-            message = f"{counted.lot}: {finished:,} finished, {presented:,} presented, {packed:,} packed"
-            self.judge.add("LP809", where, message, "ask the inspector for the numbers; until then it is pending")
+            message = say(
+                "{lot}: {finished:,} finished, {presented:,} presented, {packed:,} packed",
+                lot=counted.lot,
+                finished=finished,
+                presented=presented,
+                packed=packed,
+            )
+            self.judge.add("LP809", where, message, say("ask the inspector for the numbers; until then it is pending"))
             return pending(Cause.CONTRADICTION)
         percent = self.order.inspection.answers.get("packed_percent")
         share = percent if isinstance(percent, int | Decimal) else 0
@@ -242,10 +253,14 @@ class _Judging:
             return counted
         if counted.outcome is Outcome.PENDING and ticked == "fail":
             return counted
-        says = {Outcome.PASS: "pass", Outcome.FAIL: "fail", Outcome.PENDING: "are pending"}[counted.outcome]
         where = self._where("conclusion", name)
-        message = f"the conclusion on {name} is {ticked}, and its rows and counts {says}"
-        self.judge.add("LP808", where, message, "ask the inspector what was found; until then the lot is pending")
+        message = say(
+            "the conclusion on {name} is {ticked}; its rows and counts say: {says}",
+            name=name,
+            ticked=outcome_said(ticked),
+            says=outcome_said(counted.outcome),
+        )
+        self.judge.add("LP808", where, message, say("ask the inspector what was found; until then it is pending"))
         return pending(Cause.CONTRADICTION, *counted.causes)
 
     def _rounds(self) -> int | None:
@@ -275,9 +290,9 @@ class _Judging:
             if "photo" in check.term.evidence and check.tag not in self.record.photos and (row.read or row.ticked)
         ]
         if wanting:
-            shown = ", ".join(wanting[:5]) + (f" and {len(wanting) - 5:,} more" if len(wanting) > 5 else "")
-            message = f"no photograph is named for {shown}"
-            hint = "ask for the photographs with the camera's own file numbers, as the camera made them"
+            shown = [*wanting[:5], *(["..."] if len(wanting) > 5 else [])]
+            message = say("rows without the number of a photograph: {count:,} ({rows})", count=len(wanting), rows=shown)
+            hint = say("ask for the photographs with the camera's own file numbers, as the camera made them")
             where = self.record.source.name
             self.judge.findings.append(
                 Finding(where=where, code="LP814", severity=Severity.NOTE, message=message, hint=hint)

@@ -167,6 +167,14 @@ def test_eighty_in_a_hundred_packed_are_enough_and_fewer_are_not() -> None:
     assert verdict_of(order, {"lot.packed": "7679"}).result.causes == (Cause.NOT_READY,)
 
 
+def test_a_line_of_the_tally_alone_fails_a_class_and_passes_none() -> None:
+    order = order_of(MUGS)
+    critical = next(f"defect.{d.id}.found" for d in order.spec.defects if d.defect_class == "critical")
+    less = ("total.lot.critical", "all.appearance.critical")
+    assert defects(verdict_of(order, {critical: "1"}, *less), "critical").result.outcome is Outcome.FAIL
+    assert defects(verdict_of(order, {critical: "0"}, *less), "critical").result.causes == (Cause.NO_READING,)
+
+
 @pytest.mark.parametrize(
     ("more", "cause"),
     [

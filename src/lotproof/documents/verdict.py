@@ -8,7 +8,7 @@ from functools import partial
 from lotproof.documents.checklist import DISCLOSED
 from lotproof.documents.nodes import Block, Cell, Column, Document, Heading, Line, Paragraph, Row, Table, Words
 from lotproof.documents.numbering import numbers, term_numbers
-from lotproof.documents.speaking import Speaker, cell, merged
+from lotproof.documents.speaking import FRAME, Speaker, cell, merged
 from lotproof.messages import in_language
 from lotproof.orders.digests import Seal
 from lotproof.orders.model import Hidden, Order
@@ -46,7 +46,7 @@ def verdict_report(
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
+        labels={key: say.label(key) for key in FRAME},
         references=say.reference_words(),
         draft=False,
         landscape=True,

@@ -23,6 +23,10 @@ from lotproof.orders.model import Order
 ROOT = Path(__file__).parents[1]
 ANSWERS = {"mugs": "stoneware-mugs", "machine": "vffs-packing-machine"}
 BODY = "word/document.xml"
+_BYTES = "surrogateescape"
+"""How the bytes of pictures go through a text and come back as they were."""
+
+_SPACE = "[ \u00a0\u202f]"
 
 Parts = dict[str, str]
 
@@ -127,7 +131,7 @@ def source(file: str) -> Source:
     wanted = (languages[0],) if languages else None
     content = dict(api.render(order, wanted))[name]
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return Source(order, {one: package.read(one).decode() for one in package.namelist()})
+        return Source(order, {one: package.read(one).decode(errors=_BYTES) for one in package.namelist()})
 
 
 @cache
@@ -140,7 +144,7 @@ def packed(parts: Mapping[str, str]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(name, content.encode(errors=_BYTES))
     return made.getvalue()
 
 
@@ -227,14 +231,22 @@ def swap_rows(one: str, other: str) -> Callable[[Source], Edited]:
 
 
 def in_clause(start: str, old: str, new: str) -> Callable[[Source], Edited]:
-    """Change words of a provision's paragraph."""
+    """Change words of a provision's paragraph, whichever spaces stand in them."""
 
     def change(given: Source) -> Edited:
-        whole = next(p for p in paragraphs(given.parts[BODY]) if text_of(p).startswith(start))
-        assert old in whole, whole[:300]
-        return given.put(whole, whole.replace(old, new, 1), clause=given.clause_starting(start), was=old, now=new)
+        whole = clause(given, start)
+        found = re.search(re.escape(old).replace("\\ ", _SPACE), whole)
+        assert found is not None, whole[:300]
+        edited = whole.replace(found[0], new, 1)
+        return given.put(whole, edited, clause=given.clause_starting(start), was=found[0], now=new)
 
     return change
+
+
+def clause(given: Source, start: str) -> str:
+    """Return the paragraph that begins with a text."""
+    wanted = re.compile(re.escape(start).replace("\\ ", _SPACE))
+    return next(p for p in paragraphs(given.parts[BODY]) if wanted.match(text_of(p)))
 
 
 def drop_clause(start: str) -> Callable[[Source], Edited]:
@@ -242,8 +254,7 @@ def drop_clause(start: str) -> Callable[[Source], Edited]:
 
     def change(given: Source) -> Edited:
         body = given.parts[BODY]
-        whole = next((r for r in rows(body) if text_of(r).startswith(start)), None)
-        whole = whole or next(p for p in paragraphs(body) if text_of(p).startswith(start))
+        whole = next((r for r in rows(body) if text_of(r).startswith(start)), None) or clause(given, start)
         return given.put(whole, "", clause=given.clause_starting(start), was=start)
 
     return change
@@ -253,7 +264,7 @@ def behind_clause(start: str, xml: str, now: str) -> Callable[[Source], Edited]:
     """Put something in behind a paragraph of a provision."""
 
     def change(given: Source) -> Edited:
-        whole = next(p for p in paragraphs(given.parts[BODY]) if text_of(p).startswith(start))
+        whole = clause(given, start)
         return given.put(whole, whole + xml, clause=given.clause_starting(start), now=now)
 
     return change

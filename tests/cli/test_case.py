@@ -232,3 +232,12 @@ except SystemExit: pass
 print([m for m in ("PIL", "cryptography", "rfc3161_client", "docx", "jinja2", "babel", "jsonschema") if m in sys.modules])
 """
     assert run(code=code).stdout.splitlines()[-1] == "[]"
+
+
+def test_the_result_is_said_in_the_language_of_the_option(case: Path) -> None:
+    (case / "arrival" / "seal.jpg").write_bytes(b"x")
+    done = lotproof("verify", case, "--lang", "zh")
+    assert done.exit_code == 1
+    assert "不完好：1处与登记不符" in done.stdout
+    data = shown("verify", case, "--lang", "zh")
+    assert [f["message"] for f in data["findings"] if f["code"] == "LP835"] == ["未登记：有人放入"]

@@ -98,6 +98,17 @@ def test_json_is_one_document_with_every_change(folder: Path) -> None:
     assert set(file["digests"]) == {"file", "content", "data"}
 
 
+def test_the_report_is_said_in_the_language_of_the_option(folder: Path) -> None:
+    done = run(str(folder / "edited.docx"), str(folder / "other.docx"), "--lang", "zh")
+    assert "edited.docx: 文字被改动" in done.stdout
+    assert "订单 NW-2027-004 第A版 的合同" in done.stdout
+    assert "原为：" in done.stdout and "现为：" in done.stdout
+    assert "属于不同订单：不同的部分：" in done.stdout
+    data = json.loads(run(str(folder / "edited.docx"), "--lang", "zh", "--json").stdout)
+    assert data["files"][0]["verdict"] == "text changed", "what a program reads stays as it is"
+    assert data["findings"][0]["message"].startswith("原为“")
+
+
 def test_a_file_of_somebody_else_is_not_ours(tmp_path: Path) -> None:
     path = tmp_path / "theirs.docx"
     path.write_bytes(word(paragraph("1. The goods are of high quality.")))
@@ -160,7 +171,7 @@ HOSTILE = {
     "an entity": (edits.packed(entity(ONE)), "LP505"),
     "a template from outside": (edits.packed(outside(ONE)), "LP506"),
     "macros": (edits.packed({**ONE, "word/vbaProject.bin": "x"}), "LP507"),
-    "a part twice": (packed({**ONE, "WORD/document.xml": "<x/>"}), "LP504"),
+    "a part twice": (edits.packed({**ONE, "WORD/document.xml": "<x/>"}), "LP504"),
     "no document": (packed({"a.txt": "x"}), "LP501"),
     "a deep document": (edits.packed({**ONE, edits.BODY: "<w:p>" * 5000}), "LP501|LP503"),
 }

@@ -164,6 +164,7 @@ def test_a_checklist_of_which_no_row_changes_says_so() -> None:
     ("change", "codes"),
     [
         (lambda _: REVISIONS["limit and money"], ["LP710"]),
+        (lambda text: superseding(text, REVISIONS["words"]).replace(api.digest(order(text)), "0" * 64), ["LP710"]),
         (lambda text: superseding(text, text), ["LP714"]),
         (lambda text: superseding(text, REVISIONS["words"]).replace('revision = "Z"', 'revision = "B"'), ["LP716"]),
         (lambda text: superseding(text, REVISIONS["words"]).replace('"HB-2027-118"', '"HB-2027-119"'), ["LP716"]),

@@ -104,7 +104,7 @@ def test_the_report_says_ready_or_how_many_gaps_are_known() -> None:
 def everything(document: bytes) -> str:
     """Every part of a Word file as one text."""
     package = zipfile.ZipFile(BytesIO(document))
-    return "\n".join(package.read(name).decode() for name in package.namelist())
+    return "\n".join(package.read(name).decode(errors="replace") for name in package.namelist())
 
 
 def secrets_of(made: Order) -> list[str]:

@@ -84,7 +84,10 @@ def _without_line(row: str, place: int) -> str:
 
 def _at_the_end(sentence: str) -> Any:
     def change(given: Source) -> Edited:
-        return given.put("<w:sectPr>", paragraph(run(sentence)) + "<w:sectPr>", clause="checklist.3", now=sentence)
+        body = given.parts[BODY]
+        place = body.rindex("<w:sectPr>")
+        edited = body[:place] + paragraph(run(sentence)) + body[place:]
+        return Edited({**given.parts, BODY: edited}, "checklist.3", "", sentence)
 
     return change
 

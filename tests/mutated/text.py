@@ -56,7 +56,7 @@ def text_edits() -> list[Edit]:
             BOTH,
             in_term("packaging.carton_gross_weight", "16\u00a0千克|16\u00a0kg", "19\u00a0kg"),
         ),
-        Edit("another standard", EN, in_term(NOISE, "ISO [0-9]+", "ISO 9999")),
+        Edit("another standard", EN, in_term(NOISE, "ISO.[0-9]+", "ISO 9999")),
         Edit("a word left out", EN, in_clause("A message in a chat", "changes nothing", "changes much")),
         Edit(
             "not left out",
@@ -89,7 +89,7 @@ def text_edits() -> list[Edit]:
         Edit(
             "a heading",
             EN,
-            in_text(">Price and payment<", ">Price and payments<", after="", clause="contract.payment"),
+            in_text(">Price and payment<", ">Price and payments<", after='w:val="Heading1"', clause="contract.payment"),
         ),
         Edit(
             "a heading of an exhibit",

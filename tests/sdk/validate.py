@@ -6,6 +6,7 @@ It is no part of the suite, as it comes from npm: ``nox -s sdk`` installs it and
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import subprocess
@@ -35,8 +36,11 @@ def faults(content: bytes, place: Path) -> list[str]:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_every_file_of_an_example_is_valid(example: Path, tmp_path: Path) -> None:
-    order = api.build((example / "answers.toml").read_bytes()).order
-    found: list[str] = []
+    built = api.build((example / "answers.toml").read_bytes())
+    order = built.order
+    gate = api.check(order, built.findings, datetime.date(2027, 1, 5))
+    files = api.gate_files(order, gate, "zh", ("docx",)) | api.booking_files(order, {}, ("en", "zh"), ("docx",))
+    found = [fault for name, content in files.items() for fault in faults(content, tmp_path / name)]
     for languages in LANGUAGES if example.name == "stoneware-mugs" else LANGUAGES[2:]:
         for name, content in api.render(order, languages, ("docx", "xlsx"), api.PROFILES, tuple(api.FORMATS)):
             if not name.endswith(".json"):

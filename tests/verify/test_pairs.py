@@ -91,8 +91,8 @@ def test_a_sentence_rewritten_on_the_page_and_inside_is_found_by_the_record(reco
     forged = edits.packed(rewritten(old, new)(source).parts)
     alone, _ = verify(forged, "x.docx")
     report, _ = verify(forged, "x.docx", record)
-    assert alone.verdict == "intact", "docs/verify.md says what a file alone cannot prove"
-    assert [(c.clause, old in c.was, new in c.now) for c in report.changes] == [("contract.payment.5", True, True)]
+    assert {c.clause for c in alone.changes} == {"footer"}, "alone, only the code of the part gives it away"
+    assert ("contract.payment.5", True, True) in [(c.clause, old in c.was, new in c.now) for c in report.changes]
 
 
 def test_an_order_rewritten_as_a_whole_has_another_digest_than_the_record(record: Order) -> None:

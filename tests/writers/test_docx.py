@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -120,6 +122,41 @@ def test_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
         seen.append({p.name: p.read_bytes() for p in folder.iterdir()})
     assert set(seen[0]) == {"contract.docx", "checklist.docx", "checklist.xlsx", "order.json"}
     assert seen[0] == seen[1]
+
+
+def interpreters() -> list[str]:
+    """Return the Pythons from 3.11 on that this machine has and that can run lotproof; this one comes first."""
+    places = [*Path.home().glob(".pyenv/versions/3.*/bin/python"), *map(Path, filter(None, map(shutil.which, NAMED)))]
+    found = {sys.version_info[:2]: sys.executable}
+    for path in places:
+        said = subprocess.run([path, "-c", VERSION], capture_output=True, text=True, env=shared(), check=False)
+        if said.returncode == 0:
+            major, minor = map(int, said.stdout.split())
+            found.setdefault((major, minor), str(path))
+    return list(found.values())
+
+
+NAMED = ("python3.11", "python3.12", "python3.13", "python3.14")
+VERSION = "import sys, lotproof.api; assert sys.version_info >= (3, 11); print(*sys.version_info[:2])"
+
+
+def shared() -> dict[str, str]:
+    """Return an environment in which another Python finds what this one imports."""
+    ours = str(Path(sysconfig.get_path("stdlib")).parent)
+    found = [path for path in sys.path if path and ("site-packages" in path or not path.startswith(ours))]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(found), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def test_parts_do_not_depend_on_the_python(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml"
+    seen = []
+    for place, python in enumerate(interpreters()):
+        folder = tmp_path / str(place)
+        command = [python, "-m", "lotproof", "build", str(example), "-o", str(folder), "--all"]
+        subprocess.run(command, check=True, env=shared(), capture_output=True)
+        seen.append({p.name: parts(p.read_bytes()) for p in sorted(folder.iterdir()) if p.suffix in (".docx", ".xlsx")})
+    assert len(seen[0]) == 6
+    assert all(files == seen[0] for files in seen)
 
 
 def test_text_is_escaped_and_what_xml_cannot_hold_is_an_error() -> None:

@@ -16,6 +16,7 @@ import pypdf
 import pypdfium2
 import pytest
 
+from drawn import NAMES, NUMBER, ORDERS, Drawn
 from lotproof.documents.nodes import (
     Clause,
     Document,
@@ -340,6 +341,20 @@ def test_a_row_higher_than_a_page_breaks_and_loses_nothing() -> None:
     assert "".join(words) in said
 
 
+def test_a_list_goes_on_under_its_row_however_long_it_is() -> None:
+    columns = tuple(saying("x").blocks[-1].columns)  # type: ignore[union-attr]
+    for count in (3, 400):
+        listed = tuple(Line(((f"line{n}",),), listed=True) for n in range(count))
+        row = Row(((Line((("first",),)), *listed), (Line((("second",),)),)))
+        last = Row(((Line((("third",),)),), (Line((("fourth",),)), *listed)))
+        table = Table(id="t", caption="t", columns=columns, rows=(row, last))
+        pages = of(document(table)).pages
+        said = "".join(body(page, document()).removeprefix("xWhat") for page in pages)
+        lines = "".join(f"line{n}" for n in range(count))
+        assert f"firstsecond{lines}thirdfourth{lines}" in said
+        assert len(pages) == 1 or count == 400
+
+
 def test_a_character_without_a_font_is_a_finding_that_names_it() -> None:
     with pytest.raises(Refused) as refused:
         of(saying("a \U0001fae8 b", "\u1234"))
@@ -426,3 +441,18 @@ def test_a_checklist_has_a_numbered_box_for_each_reading(case: Case) -> None:
                 boxes += len(readings.fields)
                 assert dense("".join(plain(i) for field in readings.fields for i in field.label)) in said
     assert boxes > 20
+
+
+@pytest.mark.parametrize("drawn", ORDERS[1 :: 5 * NUMBER], ids=NAMES[1 :: 5 * NUMBER], indirect=True)
+def test_a_random_order_becomes_pages_with_all_its_clauses_or_names_what_has_no_font(drawn: Drawn) -> None:
+    for given in drawn.documents.values():
+        try:
+            found = of(given)
+        except Refused as refused:
+            (finding,) = refused.findings
+            assert finding.code == "LP421"
+            assert "U+1F642" in finding.message, "the one sign of the random texts that few fonts have"
+            continue
+        said = "".join(body(page, given) for page in found.pages)
+        for number, text in clauses(given):
+            assert all(dense(words) in said for words in text.split(" | ")), number

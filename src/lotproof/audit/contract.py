@@ -96,8 +96,9 @@ class Contract:
         length = 0
         before: Passage | None = None
         bounds: list[tuple[int, int]] = []
+        continued = _continued(self.passages)
         for number, passage in enumerate(self.passages):
-            joint = _joint(before, passage)
+            joint = _joint(before, passage, continued)
             pieces.append(joint)
             apart.append(_APART.get(joint, joint))
             length += len(joint)
@@ -283,10 +284,10 @@ class Contract:
     def _concepts(self) -> dict[str, list[Found]]:
         known, found = self.data, dict[str, list[Found]]()
         folded = self._folded
-        starts, ends = self._places
-        last = len(ends)
+        places = self._places
+        last = len(places)
         for start, end, tag in known.finder.find(known.vocabulary.symbols([*folded.tokens, END])):
-            found.setdefault(known.concepts[tag], []).append(Found(starts[start], ends[min(end, last) - 1]))
+            found.setdefault(known.concepts[tag], []).append(Found(places[start][0], places[min(end, last) - 1][1]))
         return found
 
     @cached_property
@@ -298,12 +299,12 @@ class Contract:
         return fold(self.text, self.data.simplified)
 
     @cached_property
-    def _places(self) -> tuple[Sequence[int], Sequence[int]]:
+    def _places(self) -> list[tuple[int, int]]:
         return self._folded.places()
 
     @cached_property
     def _ends(self) -> list[int]:
-        return [end for end, token in zip(self._places[1], self._folded.tokens, strict=True) if token == END]
+        return [span[1] for span, token in zip(self._places, self._folded.tokens, strict=True) if token == END]
 
     def _plain(self) -> str:
         if self.text.isascii() and "\n" not in self.text and "\t" not in self.text:
@@ -336,12 +337,27 @@ def language_of(text: str) -> str:
     return "en" if latin else ""
 
 
-def _joint(before: Passage | None, passage: Passage) -> str:
+def _continued(passages: Sequence[Passage]) -> set[tuple[int, int]]:
+    """Return tables and rows that go on with the row above: nothing stands in them but further lines of one cell."""
+    columns: dict[tuple[int, int], set[int]] = {}
+    for passage in passages:
+        if passage.cell is not None:
+            columns.setdefault((passage.cell.table, passage.cell.row), set()).add(passage.cell.column)
+    found: set[tuple[int, int]] = set()
+    for (table, row), only in sorted(columns.items()):
+        above = (table, row - 1)
+        if len(only) == 1 and min(only) > 1 and (above in found or len(columns.get(above, ())) > 1):
+            found.add((table, row))
+    return found
+
+
+def _joint(before: Passage | None, passage: Passage, continued: set[tuple[int, int]]) -> str:
     """Return what parts two passages: cells of one row are read together, and so are the paragraphs of one cell."""
     if before is None:
         return ""
     if before.cell is None or passage.cell is None or before.kind != passage.kind:
         return "\n\n"
-    if (before.cell.table, before.cell.row) != (passage.cell.table, passage.cell.row):
+    row = (passage.cell.table, passage.cell.row)
+    if (before.cell.table, before.cell.row) != row and not (before.cell.table == row[0] and row in continued):
         return "\n\n"
     return "\n" if before.cell.column == passage.cell.column else " | "

@@ -121,7 +121,9 @@ def _record(path: str) -> tuple[Order, Known, Mapping[str, str]] | None:
 def _known_again(report: Report, written: Mapping[str, str]) -> Report:
     """Return a report that says so where the file is, byte for byte, one that ``order.json`` names."""
     name = written.get(dict(report.digests)["file"])
-    return replace(report, notes=(*report.notes, f"the very file that order.json names {name}")) if name else report
+    if not name:
+        return report
+    return replace(report, notes=(*report.notes, say("the very file that order.json names {name}", name=name)))
 
 
 def _verified(path: str, record: Order | None) -> tuple[Report, Known]:
@@ -195,8 +197,8 @@ def _change(change: Change, language: str) -> Iterator[str]:
 
 
 def _wrapped(text: Message, indent: int, language: str) -> Iterator[str]:
-    said = in_language(text, language).replace("\n", " / ").replace("\t", " ")
-    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in said)
+    said = in_language(text, language).replace("\n", " / ")
+    shown = "".join(c if c.isprintable() else " " if c.isspace() else f"<U+{ord(c):04X}>" for c in said)
     first, *more = (part for line in wrapped(shown, indent + 2) for part in _broken(line, indent + 2))
     yield first[2:]
     yield from more

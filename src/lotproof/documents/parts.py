@@ -104,7 +104,8 @@ def part_code(document: Document, part: Part, digest: str) -> str:
     ``LP1 <16 digits of the order's digest> <kind> <languages> <place of the part> <digest of the part>``, such as
     ``LP1 FC639055616E53D1 CONTRACT EN-ZH 3 7K3QM2XVPD``.
     """
-    words = (document.digest[:16], document.kind, "-".join(document.languages), str(part.place))
+    kind = document.kind.replace("_", "-")
+    words = (document.digest[:16], kind, "-".join(document.languages), str(part.place))
     return f"LP1 {' '.join(words)} {digest.replace('-', '')}".upper()
 
 

@@ -64,10 +64,15 @@ def _between(
 def _anchors(
     before: Sequence[_T], after: Sequence[_T], low: int, high: int, start: int, stop: int
 ) -> list[tuple[int, int]]:
-    """Return what stands once in each part, in the longest run of it that keeps its order (patience sorting)."""
+    """Return what stands once in each part, in the longest run of it that keeps its order."""
     counts, others = Counter(before[low:high]), Counter(after[start:stop])
     places = {after[at]: at for at in range(start, stop) if others[after[at]] == 1}
     single = [(at, places[before[at]]) for at in range(low, high) if counts[before[at]] == 1 and before[at] in places]
+    return ascending(single)
+
+
+def ascending(single: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest run of pairs whose second places ascend as their first ones do (patience sorting)."""
     tops: list[int] = []
     piles: list[int] = []
     back: list[int] = []

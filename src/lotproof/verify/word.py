@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lotproof.readers.numbering import Lists, Numbers
 from lotproof.readers.package import Package
-from lotproof.readers.relations import Relation, content_type, main_part, refuse_active, refuse_foreign, relations
+from lotproof.readers.relations import Relation, main_part, refuse_active, refuse_foreign, relations
 from lotproof.readers.xml import Attributes, Visitor, utf8, visit, walk
 from lotproof.verify.data import data_parts, properties_of, saved_by
 from lotproof.verify.looks import Looks
@@ -38,9 +38,14 @@ def read_word(package: Package) -> Seen:
     units = list(body.units)
     by_id = {relation.id: relation for relation in found}
     for kind, name in _STORIES.items():
+        known: set[tuple[Unit, ...]] = (
+            set()
+        )  # LibreOffice gives each section a header of its own, though they say the same
         for relation in _in_use(found, kind, body, by_id):
             story = _story(package, relation.target, name, relations(package, relation.target), looks, None)
-            units += story.units
+            whole = tuple(story.units)
+            units += () if whole in known else whole
+            known.add(whole)
     things = tuple(f"{relation.kind} object" for relation in found if relation.kind in _OBJECTS)
     if things:
         units.append(Unit(part="body", cells=(), things=things))
@@ -55,11 +60,6 @@ def read_word(package: Package) -> Seen:
         program=saved_by(package),
         stated=properties_of(package),
     )
-
-
-def is_word(package: Package) -> bool:
-    """Say whether the package is a Word document."""
-    return "wordprocessingml" in content_type(package, main_part(package))
 
 
 def _story(

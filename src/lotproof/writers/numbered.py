@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from lotproof.documents.nodes import Block, Clause, Document, Exhibit, Heading, Table
+from lotproof.documents.nodes import Block, Cell, Clause, Document, Exhibit, Heading, Line, Row, Table
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import plain
 
@@ -32,6 +32,17 @@ def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
                 yield known.get(f"table.{name}", ""), block
             case _:
                 yield "", block
+
+
+def set_apart(row: Row) -> tuple[tuple[Cell, ...], int, Cell]:
+    """Return the cells of a row without the lines of a list, the column in which the list begins, and the list: it goes on under the cells."""
+    listed = [
+        (at, part) for at, cell in enumerate(row.cells) for part in cell if isinstance(part, Line) and part.listed
+    ]
+    if not listed or listed[0][0] == len(row.cells) - 1:
+        return row.cells, 0, ()
+    own = tuple(tuple(p for p in cell if not (isinstance(p, Line) and p.listed)) for cell in row.cells)
+    return own, listed[0][0], tuple(part for _, part in listed)
 
 
 def reference(document: Document, target: str, number: str, place: int) -> str:

@@ -29,6 +29,7 @@ LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w
 _STYLE = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
 _KEEP = "<w:keepNext/>"
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.([0-9]+))?\Z")
+_MERGED = "<w:vMerge/>"
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
 _OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
 _OPEN = '<w:tcBorders><w:top w:val="nil"/><w:bottom w:val="nil"/></w:tcBorders>'
@@ -145,7 +146,7 @@ class Tables:
             return _tr(widths, contents, tall=tall)
         more = [self._across(widths, lists[at : at + LISTED], keep) for at in range(0, len(lists), LISTED)]
         more += [self._under(widths, place, lines) for place, lines in readings]
-        first = _tr(widths, contents, tall=tall, edges=_OPEN_BELOW)
+        first = _tr(widths, contents, tall=tall, edges=_OPEN_BELOW, merge='<w:vMerge w:val="restart"/>')
         return first + "".join(
             one.replace("@EDGES@", _OPEN if index < len(more) - 1 else _OPEN_ABOVE) for index, one in enumerate(more)
         )
@@ -167,12 +168,17 @@ class Tables:
         at = lines[0][0]
         width = sum(widths[at:])
         content = "".join(self._line(line, keep, width, None) for _, line in lines)
-        before = "".join(_tc(width, _EMPTY, borders="@EDGES@") for width in widths[:at])
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{before}{_tc(width, content, len(widths) - at, '@EDGES@')}</w:tr>"
+        before = "".join(
+            _tc(width, _EMPTY, borders="" if place == 0 else "@EDGES@", merge=_MERGED if place == 0 else "")
+            for place, width in enumerate(widths[:at])
+        )
+        spread = _tc(width, content, len(widths) - at, "@EDGES@")
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{before}{spread}</w:tr>"
 
     def _under(self, widths: Sequence[int], place: int, lines: Sequence[str]) -> str:
         """Return readings in a row under theirs."""
-        return _tr(widths, ["".join(lines) if at == place else _EMPTY for at in range(len(widths))], edges="@EDGES@")
+        contents = ["".join(lines) if at == place else _EMPTY for at in range(len(widths))]
+        return _tr(widths, contents, edges="@EDGES@", merge=_MERGED)
 
     def _readings(self, node: Readings, keep: str, width: int) -> list[str]:
         """Return paragraphs of fields beside each other, each with its label before it and a line to write on after it."""
@@ -241,15 +247,18 @@ class Tables:
         )
 
 
-def _tr(widths: Sequence[int], contents: Sequence[str], *, tall: str = "", edges: str = "") -> str:
-    """Return a row that does not break."""
-    cells = "".join(_tc(width, content, borders=edges) for width, content in zip(widths, contents, strict=True))
+def _tr(widths: Sequence[int], contents: Sequence[str], *, tall: str = "", edges: str = "", merge: str = "") -> str:
+    """Return a row that does not break; ``merge`` says that its first cell is one with that of the row above or below."""
+    cells = "".join(
+        _tc(width, content, borders="" if merge and place == 0 else edges, merge=merge if place == 0 else "")
+        for place, (width, content) in enumerate(zip(widths, contents, strict=True))
+    )
     return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{cells}</w:tr>"
 
 
-def _tc(width: int, content: str, span: int = 1, borders: str = "") -> str:
+def _tc(width: int, content: str, span: int = 1, borders: str = "", merge: str = "") -> str:
     spread = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{borders}</w:tcPr>{content}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{merge}{borders}</w:tcPr>{content}</w:tc>'
 
 
 def _decimals(line: Line) -> int | None:

@@ -23,7 +23,7 @@ from lotproof.documents.nodes import (
     Words,
 )
 from lotproof.writers.html.text import Texts
-from lotproof.writers.numbered import numbered, reference
+from lotproof.writers.numbered import numbered, reference, set_apart
 from lotproof.writers.xml import attribute, escape
 
 
@@ -140,17 +140,23 @@ class _Body:
         return f"<caption id={anchor}>{self._titled(numbers, table.title)}</caption>"
 
     def _row(self, table: Table, row: Row) -> str:
+        own, at, listed = set_apart(row)
         cells = []
-        for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        for place, (column, cell) in enumerate(zip(table.columns, own, strict=True)):
             label = self.texts.plain(column.words)
             said = f" data-label={attribute(label)}" if table.headed and label else ""
+            if listed and place < at:
+                said += ' rowspan="2"'
             if cell and _names_row(table, place, cell):
                 cells.append(f'<th scope="row" role="rowheader"{said}{_align(column)}>{self._cell(cell)}</th>')
             else:
                 empty = "" if cell else ' class="empty"'
                 cells.append(f'<td role="cell"{said}{empty or _align(column)}>{self._cell(cell)}</td>')
         key = f" data-term={attribute(row.key)}" if row.key else ""
-        return f'<tr role="row"{key}>{"".join(cells)}</tr>'
+        if not listed:
+            return f'<tr role="row"{key}>{"".join(cells)}</tr>'
+        under = f'<td role="cell" colspan="{len(own) - at}">{self._cell(listed)}</td>'
+        return f'<tr class="above" role="row"{key}>{"".join(cells)}</tr><tr class="list" role="row"{key}>{under}</tr>'
 
     def _cell(self, cell: Cell) -> str:
         out = []

@@ -63,6 +63,8 @@ caption{{text-align:left;font-weight:700;padding-bottom:.3rem;font-size:.875rem}
 .table thead th{{background:var(--shade);font-weight:700;font-size:.8rem;vertical-align:bottom}}
 .table tbody th{{font-family:inherit}}
 .table .right{{text-align:right;font-variant-numeric:tabular-nums}}
+.table .above>:not([rowspan]){{border-bottom:0}}
+.table .list td{{border-top:0;padding-top:0}}
 .strong{{font-weight:700}}
 .muted{{color:var(--muted);font-size:.92em}}
 .id{{color:var(--muted);font:.72em/1.4 ui-monospace,Consolas,"Liberation Mono",monospace;word-break:break-all}}
@@ -101,6 +103,8 @@ body{padding:1rem .9rem 2rem}
 .table colgroup{display:none}
 .table thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .table tr{border:1px solid var(--rule);margin-bottom:.75rem;padding:.25rem 0}
+.table tr.above{border-bottom:0;margin-bottom:0}
+.table tr.list{border-top:0}
 .table td,.table tbody th{border:0;padding:.25rem .6rem}
 .table .right{text-align:left}
 .table [data-label]::before{content:attr(data-label);display:block;color:var(--muted);font:600 .75rem/1.3 Arial,sans-serif}
@@ -116,8 +120,8 @@ body{max-width:none;padding:0;font-size:10pt;line-height:1.35}
 nav{background:none;border:1px solid var(--rule)}
 .table{font-size:8pt}
 .table thead{display:table-header-group}
-tr,.signatures,.choice,.reading{break-inside:avoid}
-h1,h2,.note{break-after:avoid}
+tr,.above+.list,.signatures,.choice,.reading{break-inside:avoid}
+h1,h2,.note,.above{break-after:avoid}
 p{orphans:2;widows:2}
 h2.part,h2.exhibit{break-before:page}
 h2.exhibit{border:0;margin-top:0;padding-top:0}

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from lotproof.documents.nodes import Cell, Field, Line, Part, Readings, Row, Table
 from lotproof.wording.inlines import plain
+from lotproof.writers.numbered import set_apart
 from lotproof.writers.pdf.setting import POINT, Setting, height
 from lotproof.writers.pdf.texts import Texts
 
@@ -40,23 +41,31 @@ class Tables:
         total = sum(column.width for column in table.columns)
         widths = [self.width * column.width / total - PADDING for column in table.columns]
         heads = [self.texts.words(column.words, width) for column, width in zip(table.columns, widths, strict=True)]
-        heights = [self._row_height(row, widths) for row in table.rows]
-        rows = [
-            {
-                "cells": [self._cell(cell, width) for cell, width in zip(row.cells, widths, strict=True)],
-                "breaks": high > self.tall,
-            }
-            for row, high in zip(table.rows, heights, strict=True)
-        ]
+        rows = [self._row(row, widths) for row in table.rows]
         return {
             "kind": "table",
             "head": heads if table.headed else [],
             "widths": [column.width for column in table.columns],
             "align": [column.align for column in table.columns],
             "boxed": any(not isinstance(part, Line) for row in table.rows for cell in row.cells for part in cell),
-            "breaks": sum(heights) > self.tall / 2,
-            "rows": rows,
+            "breaks": sum(high for _, high in rows) > self.tall / 2,
+            "rows": [row | {"breaks": high > self.tall} for row, high in rows],
         }
+
+    def _row(self, row: Row, widths: list[float]) -> tuple[dict[str, Any], float]:
+        """Return a row and about how high it stands, in millimetres; a list goes on under its other cells."""
+        own, at, listed = set_apart(row)
+        cells = list(zip(own, widths, strict=True))
+        high = max(self._cell_height(cell, width) for cell, width in cells) + 2 * self.setting.inset * POINT
+        under: dict[str, Any] = {}
+        if listed:
+            room = sum(widths[at:-1]) + PADDING * (len(widths) - at - 2)
+            high += self._cell_height(listed, room)
+            under = {"list": {"at": at, "cell": self._cell(listed, room)}}
+        return {"cells": [self._cell(cell, width) for cell, width in cells], **under}, high
+
+    def _cell_height(self, cell: Cell, width: float) -> float:
+        return sum(self._height(part, width) for part in cell)
 
     def _cell(self, cell: Cell, width: float) -> list[Any]:
         """Return the parts of a cell; lines that follow each other are one part."""
@@ -87,11 +96,6 @@ class Tables:
             words = [self.texts.words(words, width) for _, words in field.choices]
             return ["abreast" if width >= ABREAST else "choice", words]
         return ["field", self.setting.field]
-
-    def _row_height(self, row: Row, widths: list[float]) -> float:
-        """Return about how high a row stands, in millimetres."""
-        cells = zip(row.cells, widths, strict=True)
-        return 2 * self.setting.inset * POINT + max(sum(self._height(p, width) for p in cell) for cell, width in cells)
 
     def _height(self, part: Part, width: float) -> float:
         match part:

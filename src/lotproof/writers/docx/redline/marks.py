@@ -13,7 +13,7 @@ KEPT, INSERTED, DELETED = "kept", "inserted", "deleted"
 MARKERS = ("w:bookmarkStart", "w:bookmarkEnd")
 
 _TRACKED = {INSERTED: "w:ins", DELETED: "w:del"}
-_RANGES = {INSERTED: "w:customXmlInsRange", DELETED: "w:customXmlDelRange"}
+_RANGE = "w:customXmlInsRange"
 _BURIED = {"w:t": "w:delText", "w:instrText": "w:delInstrText"}
 
 
@@ -24,17 +24,14 @@ class Marks:
     Args:
         author, date: of every change; ISO 8601 with a time.
         bookmarks: names of the bookmarks of the newer document: an older one of the same name is left out.
-        tags: tags of its content controls: an older one of the same tag keeps its text alone.
         sections: which sections of the two are the same.
     """
 
     loan: Loan
     """Takes over what the older story shows beside its text."""
 
-    def __init__(
-        self, author: str, date: str, bookmarks: frozenset[str], tags: frozenset[str], sections: Sections
-    ) -> None:
-        self.author, self.date, self.bookmarks, self.tags = author, date, bookmarks, tags
+    def __init__(self, author: str, date: str, bookmarks: frozenset[str], sections: Sections) -> None:
+        self.author, self.date, self.bookmarks = author, date, bookmarks
         self.section = sections.section
         self.count = 0
         self.ids: dict[tuple[bool, str], str] = {}
@@ -90,33 +87,35 @@ class Marks:
             yield self.mark(_TRACKED[state], *runs)
 
     def _held(self, state: str, node: Element) -> Iterator[Element]:
-        """Yield something that holds runs: its content is marked inside, and a control itself by ranges around its ends."""
+        """
+        Yield something that holds runs: its content is marked inside, and a control that comes by ranges around its ends.
+
+        Of a control that goes the text alone is kept: LibreOffice leaves the others standing when their deletion is accepted.
+        """
         inner = "w:sdtContent" if node.name == "w:sdt" else ""
         held = node.first(inner) if inner else node
         content = list(self.wrapped(state, list(held.elements()))) if held else []
         if not inner:
             yield node.holding(tuple(content))
             return
-        properties = node.first("w:sdtPr")
-        tag = properties.first("w:tag") if properties else None
-        if state == DELETED and (tag is None or tag.attributes["w:val"] in self.tags):
+        if state == DELETED:
             yield from content
             return
+        properties = node.first("w:sdtPr")
         opening, closing = self.number(), self.number()
-        kind = _RANGES[state]
 
         def start(number: str) -> Element:
-            return element(f"{kind}Start", id=number, author=self.author, date=self.date)
+            return element(f"{_RANGE}Start", id=number, author=self.author, date=self.date)
 
         free = properties.holding(tuple(c for c in properties.elements() if c.name != "w:lock")) if properties else None
         yield start(opening)
         yield node.holding(
             (
                 *([free] if free else []),
-                element("w:sdtContent", element(f"{kind}End", id=opening), *content, start(closing)),
+                element("w:sdtContent", element(f"{_RANGE}End", id=opening), *content, start(closing)),
             )
         )
-        yield element(f"{kind}End", id=closing)
+        yield element(f"{_RANGE}End", id=closing)
 
 
 def _buried(node: Element) -> Element:

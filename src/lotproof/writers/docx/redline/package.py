@@ -32,9 +32,8 @@ def redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
     trees = {name: parse(xml) for name, xml in after.xml.items() if _STORIES.match(name)}
     nodes = [e for tree in trees.values() for e in tree.every()]
     bookmarks = frozenset(e.attributes["w:name"] for e in nodes if e.name == "w:bookmarkStart")
-    tags = frozenset(e.attributes["w:val"] for e in nodes if e.name == "w:tag")
     sections = Sections(before, after)
-    marks = Marks(author, f"{date}T00:00:00Z", bookmarks, tags, sections)
+    marks = Marks(author, f"{date}T00:00:00Z", bookmarks, sections)
     for name in sorted(trees, key=lambda name: (name != Sections.MAIN, name)):
         partner = name if name == Sections.MAIN else sections.partners.get(name, "")
         if partner:

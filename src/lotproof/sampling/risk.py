@@ -317,9 +317,15 @@ def lower_bound(found: int, n: int, *, confidence: float = 0.95, lot_size: int |
     """
     chosen = model or ("binomial" if lot_size is None else "hypergeometric")
     if n < 1 or found < 0 or (found > n and chosen != "poisson") or (lot_size is not None and n > lot_size):
-        raise NoPlan(f"{found} found in {n} inspected is no result: a sample holds 0 to n, and n is 1 to the lot size")
+        raise NoPlan(
+            say("{found} found in {n} inspected is no result", found=found, n=n),
+            say("a sample holds 0 to n, and n is 1 to the lot size"),
+        )
     if not 0 < confidence < 1:
-        raise NoPlan(f"a confidence of {confidence} says nothing: give a share between 0 and 1, such as 0.95")
+        raise NoPlan(
+            say("a confidence of {confidence} says nothing", confidence=str(confidence)),
+            say("give a share between 0 and 1, such as 0.95"),
+        )
     known = chosen == "hypergeometric" and lot_size is not None
     if not found:
         return Bound(percent=0.0, defectives=0 if known else None)

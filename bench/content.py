@@ -28,12 +28,11 @@ def answers(size: int = 1) -> bytes:
 
     Provisions and defects are the same in every size; items, and terms that belong to one item, make up the rest.
     """
-    plain = api.build(with_items(1, 0)).order
-    fixed_terms = len(plain.spec.terms)
-    fixed_rows = rows(contract(plain, ("en",))) - fixed_terms - 2
-    own = TERMS * size - fixed_terms
-    items = (ROWS * size - TERMS * size - fixed_rows) // 2
-    return with_items(items, own)
+    plain = api.build(with_items(2, 0)).order
+    two = rows(contract(plain, ("en",)))
+    each = rows(contract(api.build(with_items(3, 0)).order, ("en",))) - two
+    own = TERMS * size - len(plain.spec.terms)
+    return with_items(2 + round((ROWS * size - two - own) / each), own)
 
 
 def order(content: bytes) -> Order:

@@ -170,11 +170,8 @@ def message_text(path: str, content: bytes) -> str:
 def _untagged(text: str) -> str:
     from html import unescape
 
-    out, inside = [], False
-    for piece in text.replace("<", "\0<").replace(">", ">\0").split("\0"):
-        inside = piece.startswith("<") and piece.endswith(">")
-        out.append(" " if inside else piece)
-    return unescape("".join(out))
+    pieces = text.replace("<", "\0<").replace(">", ">\0").split("\0")
+    return unescape("".join(" " if piece.startswith("<") and piece.endswith(">") else piece for piece in pieces))
 
 
 def _unreadable(path: str, why: Message) -> Finding:

@@ -72,8 +72,7 @@ class _Facts:
             wrong: tuple[str, ...] = ()
             if presented is not None and presented != lot.size and not self._partial():
                 message = say(
-                    "{lot}: the contract has {ordered:,} units, and {presented:,} were presented to the inspector",
-                    lot=lot.id,
+                    "the contract has {ordered:,} units, and {presented:,} were presented to the inspector",
                     ordered=lot.size,
                     presented=presented,
                 )
@@ -94,8 +93,7 @@ class _Facts:
             wrong: tuple[str, ...] = ()
             if before is not None and one.counted is not None and before != one.counted:
                 message = say(
-                    "{lot}: {before:,} cartons at the inspection, {after:,} on arrival",
-                    lot=one.lot,
+                    "{before:,} cartons at the inspection, {after:,} on arrival",
                     before=before,
                     after=one.counted,
                 )

@@ -136,7 +136,7 @@ class _Lines:
         term = check.term
         codes: list[str] = []
         if self._unlimited(check):
-            codes.append(self._add("C1", check.tag, say("the contract states no limit for {row}", row=check.tag)))
+            codes.append(self._add("C1", check.tag, say("the contract states no limit")))
         again = repeated(term)
         codes += self._done(check.tag, before, after if again else None, unlimited="C1" in codes)
         drift = self._drift(check, before, after) if again else None
@@ -158,7 +158,7 @@ class _Lines:
 
     def defects(self, tag: str, lot: str, name: str, before: Seen | None, after: Seen | None) -> TermLine:
         codes = self._done(tag, before, after, unlimited=False)
-        drift = _flips(tag, before, after)
+        drift = _flips(before, after)
         if drift:
             codes.append(self._add("C6", tag, drift, before, after))
         agreement, why = self._agreement(before, after, again=True, drift=drift, unlimited=False)
@@ -189,31 +189,28 @@ class _Lines:
         if self.inspected and not unlimited:
             not_done = before is None or _only(before.result, NOT_DONE)
             if not_done:
-                codes.append(self._add("C2", tag, say("the inspection has no result for {row}", row=tag), before))
+                codes.append(self._add("C2", tag, say("the inspection has no result"), before))
         for seen, record in ((before, say("the inspection")), (after, say("the arrival record"))):
             if seen is None:
                 continue
             causes = set(seen.result.causes)
             if causes & METHOD:
                 message = say(
-                    "{record} did not do {row} as agreed: {read} of {n}, {why}",
+                    "{record} did not do it as agreed: {read:,} of {n:,}, {why}",
                     record=record,
-                    row=tag,
                     read=seen.read,
                     n=seen.n,
                     why=[_CAUSES[cause] for cause in Cause if cause in causes & METHOD],
                 )
                 codes.append(self._add("C3", tag, message, seen))
             if Cause.CONTRADICTION in causes or Cause.CLASS_MISSING in causes:
-                message = say(
-                    "in {record} the result of {row} and its own numbers do not go together", record=record, row=tag
-                )
+                message = say("in {record} the result and its own numbers do not go together", record=record)
                 codes.append(self._add("C4", tag, message, seen))
         return codes
 
     def _drift(self, check: Check, before: Seen | None, after: Seen | None) -> Message | None:
         """C6: what passed before shipment fails on arrival, or the means lie further apart than the tolerance."""
-        flipped = _flips(check.tag, before, after)
+        flipped = _flips(before, after)
         requirement = check.requirement
         if flipped or before is None or after is None or not isinstance(requirement, Within):
             return flipped
@@ -224,8 +221,7 @@ class _Lines:
         if apart <= tolerance:
             return None
         return say(
-            "{row}: the readings on arrival lie {apart} {unit} from those of the inspection on average; the tolerance is {tolerance} {unit}",
-            row=check.tag,
+            "the readings on arrival lie {apart} {unit} from those of the inspection on average; the tolerance is {tolerance} {unit}",
             apart=_short(apart),
             tolerance=tolerance,
             unit=requirement.nominal.unit,
@@ -274,11 +270,11 @@ def with_codes(found: Iterable[TermLine], codes: Mapping[str, Sequence[str]]) ->
     )
 
 
-def _flips(tag: str, before: Seen | None, after: Seen | None) -> Message | None:
+def _flips(before: Seen | None, after: Seen | None) -> Message | None:
     if before is None or after is None:
         return None
     if before.result.outcome is Outcome.PASS and after.result.outcome is Outcome.FAIL:
-        return say("{row} passed at the inspection and fails on arrival", row=tag)
+        return say("passed at the inspection and fails on arrival")
     return None
 
 

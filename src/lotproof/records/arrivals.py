@@ -124,7 +124,7 @@ class Unit:
     A unit that was drawn.
 
     Attributes:
-        name: as :func:`lotproof.documents.arrival.drawn_units` names it; ``--unit`` of ``lotproof case add`` takes the same.
+        name: as :func:`lotproof.records.rows.drawn_units` names it; ``--unit`` of ``lotproof case add`` takes the same.
         lot: the lot, or the machine where each is judged by itself.
         number: in the order of drawing in its lot, from 1: the number of its readings.
         code: its lot code; carton: number of the carton it lay in. Empty where nothing was written.
@@ -147,8 +147,8 @@ class Photo:
     Attributes:
         shows: ``seal``, ``doors`` ... of the list of photographs; else ``row``, ``defect``, ``unlisted`` or ``damaged`` (a carton).
         of: tag of the row, id of the defect, number of the spare line or of the damaged carton's line; empty for the list.
-        files: file numbers, as written; empty where the list asks for one and none is named.
-        needed: of the minimum that a dispute asks for: seal, units with lot codes, comparisons of what failed.
+        files: file numbers, as written; empty where the form asks for one and none is named.
+        needed: of the minimum that a dispute asks for: seal, units with lot codes; and a comparison for each row.
     """
 
     shows: str
@@ -224,16 +224,20 @@ class Reason(StrEnum):
     SEAL_DIFFERS = "seal_differs"
     SEAL_UNKNOWN = "seal_unknown"
     """Nobody says how the seal was found, or one of its two numbers is missing."""
+    NO_SEAL = "no_seal"
+    """Nothing was sealed, so that nobody can say where cartons went missing."""
     CARTONS_UNKNOWN = "cartons_unknown"
     """Nobody says whether the units were drawn from undamaged cartons."""
     CARTONS_MIXED = "cartons_mixed"
     """Units were drawn from damaged cartons too."""
     INDICATOR = "indicator"
-    """An indicator was triggered."""
+    """An indicator was triggered by what can make such a defect."""
+    INDICATOR_UNKNOWN = "indicator_unknown"
+    """Nobody says what an indicator shows, nor that there is none."""
     IN_BOTH = "in_both"
     """Found in damaged and in undamaged cartons: those of the damaged ones may have either origin."""
     KIND_UNKNOWN = "kind_unknown"
-    """Found in damaged cartons, and nobody says whether such damage makes it."""
+    """Found in damaged cartons, and such damage is not known to make it, or nobody says what the damage is."""
     COUNT_UNKNOWN = "count_unknown"
     """The number found cannot be read."""
 
@@ -249,7 +253,7 @@ class Attributed:
         term: id of the term, of a row; defect: id in the defect list, of a line of it; else empty.
         judged: the lot or machine.
         damaged_cartons: whether it was found in damaged cartons; of a row and of what was drawn, False.
-        found: units, nonconformities or readings; None where the number cannot be read.
+        found: units, nonconformities, readings or cartons; None where nobody counted, or the number cannot be read.
         reasons: what speaks for ``origin``; one at least.
     """
 

@@ -348,6 +348,7 @@ class RowVerdict:
         outside: those that do not meet the requirement; None where there is nothing to count.
         ticked: what the inspector ticked; empty where nothing.
         by_machine: of an order in which each machine is judged by itself, the result of each, by name.
+        failed: numbers of the readings that do not meet the requirement, from 1; empty where the row has a count and no readings.
     """
 
     tag: str
@@ -361,6 +362,7 @@ class RowVerdict:
     outside: int | None
     ticked: str
     by_machine: Mapping[str, Result]
+    failed: tuple[int, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -411,6 +413,10 @@ class Advice(StrEnum):
     REJECT = "reject"
     NEXT_SAMPLE = "next_sample"
     COMPLETE = "complete"
+    # of an arrival: the goods are there, so there is nothing to release
+    KEEP = "keep"
+    NOTIFY = "notify"
+    CLARIFY = "clarify"
 
 
 @frozen(kw_only=True)

@@ -8,26 +8,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.case_folders import photo
+from tests.filling import complete, filled_docx
+
 from lotproof import api
+from lotproof.cases.adding import add_files
 from lotproof.cases.beginning import begin_case
 from lotproof.cases.labels import Labels
-from lotproof.cases.adding import add_files
 from lotproof.cases.telling import Told, tell_case
 from lotproof.clocks.happened import Happened
 from lotproof.clocks.holidays import Holidays
 from lotproof.clocks.model import Choices, Event
-from lotproof.documents.arrival import arrival, drawn_units
+from lotproof.documents.arrival import arrival
 from lotproof.documents.checklist import checklist
 from lotproof.orders.digests import order_json
 from lotproof.orders.model import Order
-from lotproof.records.rows import repeated
+from lotproof.records.rows import drawn_units, repeated
 from lotproof.writers import WRITERS
-from tests.case_folders import photo
-from tests.filling import complete, filled_docx
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NOW = datetime.datetime(2027, 6, 15, 9, 0, tzinfo=datetime.UTC)
-TODAY = datetime.date(2027, 6, 16)
+TODAY = datetime.date(2027, 10, 15)
 EVENTS = {"shipment": "2027-05-24", "arrival": "2027-06-12", "opening": "2027-06-12"}
 
 HEAD = {
@@ -36,6 +37,11 @@ HEAD = {
     "header.seal_papers": "ML-CN 0456789",
     "header.seal_found": "MLCN0456789",
     "header.seal_intact": "yes",
+    "photo.seal": "IMG_0001",
+    "header.shock": "clear",
+    "header.tilt": "clear",
+    "header.humidity": "clear",
+    "header.undamaged": "yes",
     "header.arrived_on": "2027-06-12",
     "header.opened_on": "2027-06-12",
     "header.opened_at": "10:00 CEST",
@@ -84,8 +90,16 @@ def made(
     sources = folder / "sources"
     sources.mkdir()
     given: list[tuple[str, bytes, Mapping[str, Any]]] = [
-        ("checklist.docx", filled_docx(WRITERS["docx"](sheet), first, sheet), {"to": "inspection", "what": "checklist"}),
-        ("arrival.docx", filled_docx(WRITERS["docx"](arrived), second, arrived), {"to": "arrival", "what": "checklist"}),
+        (
+            "checklist.docx",
+            filled_docx(WRITERS["docx"](sheet), first, sheet),
+            {"to": "inspection", "what": "checklist"},
+        ),
+        (
+            "arrival.docx",
+            filled_docx(WRITERS["docx"](arrived), second, arrived),
+            {"to": "arrival", "what": "checklist"},
+        ),
         ("seal.jpg", photo("seal"), {"to": "arrival", "what": "seal"}),
         ("cartons.jpg", photo("cartons"), {"to": "arrival", "what": "carton"}),
         ("units.jpg", photo("units"), {"to": "arrival", "what": "unit", "units": drawn_units(agreed)}),
@@ -101,7 +115,9 @@ def made(
             continue
         (sources / name).write_bytes(content)
         rest = {key: value for key, value in labels.items() if key not in ("to", "now")}
-        add_files(str(case), [str(sources / name)], Labels(folder=labels["to"], **rest), now=labels.get("now", NOW), name="")
+        add_files(
+            str(case), [str(sources / name)], Labels(folder=labels["to"], **rest), now=labels.get("now", NOW), name=""
+        )
     return case
 
 

@@ -355,4 +355,3 @@ def _certificate(path: str) -> bytes:
     from lotproof.cli.files import read_file
 
     return read_file(path, say("give a file of certificates in PEM"))
-

@@ -96,4 +96,3 @@ def command(
         for name in written:
             click.echo(str(Path(output or "") / name))
     return int(not told.story.one_story)
-

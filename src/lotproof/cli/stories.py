@@ -12,7 +12,7 @@ from lotproof.cli.columns import wrapped
 from lotproof.cli.output import finding_json
 from lotproof.consistency.model import Agreement, Claim, Record, Seen, Story, TermLine
 from lotproof.consistency.rules import label, shipped_rules
-from lotproof.documents.consistency import StoryPage
+from lotproof.documents.consistency import StoryPage, standing
 from lotproof.documents.speaking import Speaker
 from lotproof.messages import in_language
 from lotproof.records import saying
@@ -63,7 +63,7 @@ def page(told: Told, today: datetime.date, language: str, *, everything: bool = 
     yield label("mismatches", language)
     for one in story.mismatches:
         code = shipped_rules().codes[one.code]
-        where = _named(said, told, one.where, language)
+        where = said.title(one.where, language)
         yield from wrapped(f"{one.code} {code.title[language]}: {where}: {in_language(one.message, language)}", 2)
         yield from (line for path in one.paths[:MOST_PATHS] for line in wrapped(path, 6))
         yield from wrapped(code.mend[language], 4)
@@ -85,10 +85,10 @@ def page(told: Told, today: datetime.date, language: str, *, everything: bool = 
 
 
 def _claim(told: Told, said: StoryPage, place: int, claim: Claim, language: str) -> Iterator[str]:
-    state = label("supported" if claim.supported else "unsupported", language)
+    state = label(standing(claim), language)
     join = "、" if language == "zh" else ", "
     by = join.join(label(f"record_{record.value}", language) for record in Record if record in claim.by)
-    yield from wrapped(f"{place}. {_named(said, told, claim.line, language)}: {state} ({by})", 2)
+    yield from wrapped(f"{place}. {said.title(claim.line, language)}: {state} ({by})", 2)
     for reason in claim.reasons:
         yield from wrapped(f"- {in_language(reason, language)}", 5)
     for path in claim.photos[:MOST_PATHS]:
@@ -98,7 +98,7 @@ def _claim(told: Told, said: StoryPage, place: int, claim: Claim, language: str)
 def _line(told: Told, said: StoryPage, line: TermLine, language: str) -> Iterator[str]:
     key = "differ" if line.agreement is Agreement.DIFFERS else line.agreement.value
     codes = f" [{' '.join(line.codes)}]" if line.codes else ""
-    yield from wrapped(f"{_named(said, told, line.tag, language)}: {label(key, language)}{codes}", 2)
+    yield from wrapped(f"{said.title(line.tag, language)}: {label(key, language)}{codes}", 2)
     if line.why is not None:
         yield from wrapped(in_language(line.why, language), 4)
     for name, seen in (("inspection", line.inspection), ("arrival", line.arrival)):
@@ -112,17 +112,6 @@ def _range(seen: Seen, language: str) -> str:
     if seen.lowest is None or seen.highest is None:
         return ""
     return ", " + label("range", language, low=f"{seen.lowest:f}", high=f"{seen.highest:f}")
-
-
-def _named(said: StoryPage, told: Told, where: str, language: str) -> str:
-    """Return number and title of a row, the name of a class of defects, or what was given."""
-    line = said.lines.get(where)
-    if line is None:
-        kind, _, lot = where.partition(":")
-        return where if kind not in shipped_rules().labels else label(kind, language, lot=lot)
-    if not line.term:
-        return said.class_name(line, language)
-    return f"{said.rows[where][1]} {told.order.texts[language].terms[line.term].title}"
 
 
 # JSON
@@ -175,7 +164,8 @@ def page_json(told: Told, today: datetime.date, language: str) -> dict[str, Any]
 def _claim_json(said: StoryPage, told: Told, claim: Claim, language: str) -> Mapping[str, Any]:
     return {
         "row": claim.line,
-        "title": _named(said, told, claim.line, language),
+        "title": said.title(claim.line, language),
+        "against": claim.against.value,
         "supported": claim.supported,
         "by": [record.value for record in claim.by],
         "reasons": [in_language(reason, language) for reason in claim.reasons],
@@ -186,7 +176,7 @@ def _claim_json(said: StoryPage, told: Told, claim: Claim, language: str) -> Map
 def _line_json(said: StoryPage, told: Told, line: TermLine, language: str) -> Mapping[str, Any]:
     return {
         "row": line.tag,
-        "title": _named(said, told, line.tag, language),
+        "title": said.title(line.tag, language),
         "agreement": line.agreement.value,
         "why": in_language(line.why, language) if line.why is not None else "",
         "codes": list(line.codes),

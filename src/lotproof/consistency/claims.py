@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lotproof.catalog.model import CLASSES
-from lotproof.consistency.model import Claim, Evidence, Filled, Mismatch, Record, Seen, TermLine
+from lotproof.consistency.model import Against, Claim, Evidence, Filled, Mismatch, Record, Seen, TermLine
 from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.records.arrivals import Attributed, Origin
 from lotproof.records.model import Cause, Outcome
+
+_CARTON = "damaged."
+"""What an arrival record calls a damaged carton."""
 
 _OF_A_RECORD = frozenset({"C9", "C10"})
 """Mismatches that take away from a whole record."""
@@ -32,7 +35,7 @@ def claims(
     found = _Claims(order, tuple(mismatches), evidence, inspection, arrival)
     made = [(line, found.claim(line)) for line in lines if _failed(line)]
     order_of = {line.tag: place for place, line in enumerate(lines)}
-    return tuple(
+    ranked = tuple(
         claim
         for line, claim in sorted(
             made,
@@ -46,6 +49,7 @@ def claims(
             ),
         )
     )
+    return (*ranked, *found.of_the_way())
 
 
 def _failed(line: TermLine) -> bool:
@@ -99,7 +103,31 @@ class _Claims:
         reasons += self._origin(line)
         reasons += self._against(line)
         supported = len(by) == len(Record) and not reasons
-        return Claim(line=line.tag, supported=supported, by=tuple(by), reasons=tuple(reasons), photos=photos)
+        return Claim(
+            line=line.tag,
+            against=Against.SELLER,
+            supported=supported,
+            by=tuple(by),
+            reasons=tuple(reasons),
+            photos=photos,
+        )
+
+    def of_the_way(self) -> Iterator[Claim]:
+        """Yield what came about on the way: a claim against whoever carried or insured the goods."""
+        cartons = tuple(one.path for one in self.evidence if one.what == "carton" and one.picture and one.shows)
+        for subject, found in self.origins.items():
+            if any(one.origin is Origin.TRANSIT for one in found) and not subject.startswith(_CARTON):
+                reasons = [say("it came about on the way: it is a claim against the carrier or the insurer")]
+                if not cartons:
+                    reasons.append(say("no photograph shows the damaged cartons: record them with --what carton"))
+                yield Claim(
+                    line=subject,
+                    against=Against.CARRIER,
+                    supported=False,
+                    by=(Record.ARRIVAL,),
+                    reasons=tuple(reasons),
+                    photos=cartons,
+                )
 
     def photos(self, line: TermLine) -> tuple[str, ...]:
         """Return the photographs that show a row: those that name its term, then those of units, for a class of defects those of units."""

@@ -205,13 +205,21 @@ class Record(StrEnum):
     ARRIVAL = "arrival"
 
 
+class Against(StrEnum):
+    """Against whom a claim is made."""
+
+    SELLER = "seller"
+    CARRIER = "carrier"
+    """Whoever carried or insured the goods."""
+
+
 @frozen(kw_only=True)
 class Claim:
     """
     A term or a class of defects that the goods do not meet, and who says so.
 
     Attributes:
-        line: tag of the :class:`TermLine`.
+        line: tag of the :class:`TermLine`; of what came about on the way ``defect.<id>`` or ``unlisted.<line>``.
         supported: contract, inspection and arrival agree on it, a photograph shows it, and nothing speaks against it.
         by: the records that bear it.
         reasons: what it lacks, or what speaks against it; empty where it is supported.
@@ -219,6 +227,7 @@ class Claim:
     """
 
     line: str
+    against: Against
     supported: bool
     by: tuple[Record, ...]
     reasons: tuple[Message, ...]

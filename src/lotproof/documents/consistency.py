@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from lotproof.consistency.model import Agreement, Claim, FactLine, Mismatch, Record, Seen, Story, TermLine
+from lotproof.consistency.model import Against, Agreement, Claim, FactLine, Mismatch, Record, Seen, Story, TermLine
 from lotproof.consistency.rules import label, shipped_rules
 from lotproof.documents.nodes import Block, Cell, Column, Document, Heading, Line, Paragraph, Row, Table, Words
 from lotproof.documents.speaking import FRAME, Speaker, cell, merged
@@ -17,6 +17,7 @@ from lotproof.orders.model import SECTIONS, Order
 from lotproof.records import saying
 from lotproof.records.rows import Check
 from lotproof.requirements import PerKey
+from lotproof.wording.inlines import plain
 
 MOST_PATHS = 12
 """Files that a line of the report names; the others are counted."""
@@ -131,7 +132,7 @@ class StoryPage:
 
     def _claim(self, place: int, claim: Claim) -> Row:
         by = self.each(partial(_borne, claim))
-        state = self.label("supported" if claim.supported else "unsupported")
+        state = self.label(standing(claim))
         reasons: Cell = tuple(Line(self.each(partial(in_language, reason))) for reason in claim.reasons)
         return Row(
             (
@@ -146,7 +147,9 @@ class StoryPage:
 
     def named(self, tag: str) -> Cell:
         """Return number, title and what is required of a row; the name of a class of defects."""
-        line = self.lines[tag]
+        line = self.lines.get(tag)
+        if line is None:
+            return (Line(self.each(partial(self.fact_name, tag)), "strong"),)
         if not line.term:
             return (Line(self.each(partial(self.class_name, line)), "strong"),)
         check, number = self.rows[tag]
@@ -162,6 +165,27 @@ class StoryPage:
             "class_of", language, name=labels.get(f"class_{line.defect_class}", line.defect_class), lot=line.lot
         )
 
+    def fact_name(self, where: str, language: str) -> str:
+        """Return the title of a defect, the label of a fact, or what was given."""
+        kind, _, rest = where.partition(".")
+        if kind == "defect":
+            titles = {
+                d.id: plain(row[1])
+                for d, row in zip(self.order.spec.defects, self.order.texts[language].tables["defects"], strict=True)
+            }
+            return titles.get(rest, where)
+        fact, _, lot = where.partition(":")
+        return label(fact, language, lot=lot) if fact in shipped_rules().labels else where
+
+    def title(self, where: str, language: str) -> str:
+        """Return number and title of a row, the name of a class of defects, of a defect or of a fact."""
+        line = self.lines.get(where)
+        if line is None:
+            return self.fact_name(where, language)
+        if not line.term:
+            return self.class_name(line, language)
+        return f"{self.rows[where][1]} {self.order.texts[language].terms[line.term].title}"
+
     def paths(self, paths: Sequence[str]) -> Cell:
         if not paths:
             return cell(self.label("silent"))
@@ -175,7 +199,7 @@ class StoryPage:
 
     def _mismatch(self, one: Mismatch) -> Row:
         code = shipped_rules().codes[one.code]
-        where = self.named(one.where)[:1] if one.where in self.lines else cell(((one.where,),))
+        where = self.named(one.where)[:1]
         return Row(
             (
                 cell(((one.code,),), "strong"),
@@ -269,6 +293,13 @@ class StoryPage:
             for finding in self.story.findings
         ]
         return self.table("findings", ((560, "finding"), (440, "mend")), rows)
+
+
+def standing(claim: Claim) -> str:
+    """Return the label of how far a claim is borne."""
+    if claim.against is Against.CARRIER:
+        return "of_the_way"
+    return "supported" if claim.supported else "unsupported"
 
 
 def _forms(order: Order, line: TermLine) -> tuple[str, ...]:

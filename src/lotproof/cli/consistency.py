@@ -14,11 +14,13 @@ Examples:
   lotproof consistency CASE --zone Europe/Berlin --event shipment=2027-05-24
   lotproof consistency CASE --events events.toml -o report
   lotproof consistency CASE --events events.toml -o report --format docx,html --lang zh
+  lotproof consistency CASE --events events.toml -o report --dossier
   lotproof consistency CASE --json
 
 \b
 Compares every file with the manifest, reads the filled checklists, and lays contract, inspection and arrival beside
-each other. Codes C1 to C11 and what mends them: docs/consistency.md. The dossier: lotproof dossier CASE.
+each other. Codes C1 to C11 and what mends them: docs/consistency.md. --dossier adds dossier.docx, the draft of the claim,
+and dossier.zip with all evidence and the manifest, without order.json, which names the end client.
 Exit code 0: the three records tell one story; 1: they do not. lotproof gives no legal advice.
 """
 
@@ -45,6 +47,7 @@ def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]
 @click.option(
     "--format", "kinds", multiple=True, callback=formats, metavar="FORMAT", help="Write these instead of docx,html."
 )
+@click.option("--dossier", "with_dossier", is_flag=True, help="Also write the dossier into DIR.")
 @lang_option("the report")
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--all", "everything", is_flag=True, help="Also print the rows on which all records agree.")
@@ -58,6 +61,7 @@ def command(
     today: str | None,
     output: str | None,
     kinds: tuple[str, ...],
+    with_dossier: bool,
     language: str | None,
     force: bool,
     everything: bool,
@@ -72,6 +76,8 @@ def command(
     from lotproof.documents.consistency import consistency_report
     from lotproof.writers import WRITERS
 
+    if with_dossier and not output:
+        raise click.UsageError("--dossier needs a folder to write to: lotproof consistency CASE --dossier -o report")
     with bar(as_json) as total:
         told, day = given_story(case, flags, file, zone, holidays, today, total, waiting(language, as_json))
     known = told.order.texts
@@ -87,7 +93,17 @@ def command(
                 else WRITERS[kind](document)
             )
             written[f"consistency.{kind}"] = content
+        if with_dossier:
+            from lotproof.cases.dossier import ARCHIVE, dossier_files, write_archive
+
+            files = dossier_files(told, day, told.order.header.languages)
+            written |= files
         write_files(Path(output), written, force=force)
+        if with_dossier:
+            with bar(as_json) as total:
+                tick = total(sum(one.size for one in told.records.evidence))
+                write_archive(told, Path(output) / ARCHIVE, files, tick)
+            written[ARCHIVE] = b""
     if as_json:
         print_json({**data, "files": list(written)})
     else:

@@ -72,3 +72,10 @@ def acceptance(text: str) -> str:
         if found and not rules.denied.within(sentence[0][: found[0].start()]):
             return " ".join(sentence[0].split())[:200]
     return ""
+
+
+@cache
+def evidence_titles() -> Mapping[str, Texts]:
+    """Return the title of each kind of evidence, ``spec_catalog/rules/evidence.toml``."""
+    data, _ = parse_toml((shipped("spec_catalog") / "rules" / "evidence.toml").read_bytes(), "evidence.toml")
+    return {row["id"]: row["title"] for row in data["kind"]}

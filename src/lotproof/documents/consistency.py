@@ -15,7 +15,7 @@ from lotproof.messages import in_language
 from lotproof.orders.digests import Seal
 from lotproof.orders.model import SECTIONS, Order
 from lotproof.records import saying
-from lotproof.records.rows import Check
+from lotproof.records.rows import Check, repeated
 from lotproof.requirements import PerKey
 from lotproof.wording.inlines import plain
 
@@ -243,7 +243,7 @@ class StoryPage:
         )
 
     def _line(self, line: TermLine) -> Row:
-        again = line.arrival is not None or not line.term or "arrival" in _forms(self.order, line)
+        again = not line.term or repeated(self.rows[line.tag][0].term)
         return Row(
             (
                 self.named(line.tag),
@@ -272,13 +272,13 @@ class StoryPage:
             Row(
                 (
                     cell(self.each(clock.title.__getitem__), "strong"),
-                    cell(((clock.day.isoformat(),),) if clock.day is not None else self.label("not_known")),
+                    cell(((day.isoformat(),),)),
                     cell(self.each(partial(_standing, clock.status, clock.late_days))),
                     cell(self.each(clock.todo.__getitem__)),
                 )
             )
             for clock in self.story.clocks
-            if clock.day is not None
+            if (day := clock.day) is not None
         ]
         return self.table("clocks", ((300, "clock"), (110, "day"), (110, "status"), (480, "todo")), rows)
 
@@ -300,12 +300,6 @@ def standing(claim: Claim) -> str:
     if claim.against is Against.CARRIER:
         return "of_the_way"
     return "supported" if claim.supported else "unsupported"
-
-
-def _forms(order: Order, line: TermLine) -> tuple[str, ...]:
-    from lotproof.records.rows import repeated
-
-    return next((("arrival",) if repeated(term) else () for term in order.spec.terms if term.id == line.term), ())
 
 
 def _borne(claim: Claim, language: str) -> str:

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.case_folders import photo
-from tests.filling import complete, filled_docx
+from case_folders import photo
+from filling import complete, filled_docx
 
 from lotproof import api
 from lotproof.cases.adding import add_files

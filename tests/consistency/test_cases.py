@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.stories import made, order, told
+from stories import made, order, told
 
 from lotproof.consistency.model import Agreement, Record
 

@@ -99,7 +99,7 @@ class _Claims:
                 reasons.append(_silent(seen, name))
         photos = self.photos(line)
         if not photos:
-            reasons.append(say("no photograph shows it: record one with --what comparison --term"))
+            reasons.append(say("no photograph shows it"))
         reasons += self._origin(line)
         reasons += self._against(line)
         supported = len(by) == len(Record) and not reasons
@@ -119,7 +119,7 @@ class _Claims:
             if any(one.origin is Origin.TRANSIT for one in found) and not subject.startswith(_CARTON):
                 reasons = [say("it came about on the way: it is a claim against the carrier or the insurer")]
                 if not cartons:
-                    reasons.append(say("no photograph shows the damaged cartons: record them with --what carton"))
+                    reasons.append(say("no photograph shows the damaged cartons"))
                 yield Claim(
                     line=subject,
                     against=Against.CARRIER,

@@ -11,8 +11,8 @@ from lotproof.writers.xml import attribute
 BESIDE = 3
 """Photographs in a row."""
 
-_TALLEST = 3_600_000
-"""Height of a photograph at most, in English metric units: 10 cm."""
+_TALLEST = 2_340_000
+"""Height of a photograph at most, in English metric units: 6.5 cm."""
 
 _EMU = 635
 """English metric units in a twentieth of a point."""

@@ -26,7 +26,8 @@ from lotproof.records.arrivals import (
     Step,
     Supported,
 )
-from lotproof.records.model import Defect, LotVerdict, Outcome, Reading, Record, RowVerdict
+from lotproof.records.model import Added, LotVerdict, Outcome, Reading, Record, RowVerdict
+from lotproof.records.recording import tally_cells
 from lotproof.records.rows import SPARE_DEFECTS, Check, Classes, asked, checks, field_tag, judged, terms_of
 
 ARRIVAL, REMEDIES = "contract.arrival", "contract.remedies"
@@ -84,7 +85,7 @@ class _Attributing:
         self.order, self.arrival = order, arrival
         self.found: Mapping[str, Reading] = {reading.tag: reading for reading in record.readings}
         self.causes = shipped_origins()
-        self.added = tuple(one for one in record.defects if one.where in {row.where for row in record.added})
+        self.added = tuple(row for row in record.added if row.table == "tally")
         self.earlier = {one.defect for one in before.defects if one.defect and one.found} if before else set[str]()
         self.source = record.source.name
         self.seal = _seal_doubt(arrival)
@@ -102,7 +103,7 @@ class _Attributing:
         for line in range(1, SPARE_DEFECTS + 1):
             yield from self._line(f"unlisted.{line}", "")
         for line, one in enumerate(self.added, SPARE_DEFECTS + 1):
-            yield self._of_added(line, one)
+            yield from self._of_added(line, one)
         yield from self._damaged()
         yield from self._missing()
 
@@ -169,19 +170,27 @@ class _Attributing:
             where=reading.where,
         )
 
-    def _of_added(self, line: int, one: Defect) -> Attributed:
-        origin, reasons = self._drawn("", ())
-        return Attributed(
-            subject=f"unlisted.{line}",
-            term="",
-            defect="",
-            judged=one.judged,
-            damaged_cartons=False,
-            found=one.found,
-            origin=Origin.UNKNOWN if one.found is None else origin,
-            reasons=(Reason.COUNT_UNKNOWN,) if one.found is None else reasons,
-            where=one.where,
-        )
+    def _of_added(self, line: int, row: Added) -> Iterator[Attributed]:
+        """Yield what a row says that somebody added to the tally."""
+        cells = (*tally_cells(row, "arrival"), "", "", "", "", "")
+        names = judged(self.order)
+        drawn = not values.is_blank(cells[3])
+        for damaged, text in ((False, cells[3]), (True, cells[4])):
+            count = values.whole(values.number(text, None).value)
+            if values.is_blank(text) or count == 0:
+                continue
+            origin, reasons = self._in_damaged("", both=drawn) if damaged else self._drawn("", ())
+            yield Attributed(
+                subject=f"unlisted.{line}",
+                term="",
+                defect="",
+                judged=names[0] if len(names) == 1 else "",
+                damaged_cartons=damaged,
+                found=count,
+                origin=Origin.UNKNOWN if count is None else origin,
+                reasons=(Reason.COUNT_UNKNOWN,) if count is None else reasons,
+                where=row.where,
+            )
 
     # the rules
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from lotproof.catalog.origins import shipped_origins
+from lotproof.findings import Finding, Severity
+from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.records import values
 from lotproof.records.arrivals import (
@@ -36,8 +38,16 @@ ARRIVAL, REMEDIES = "contract.arrival", "contract.remedies"
 EVIDENCE, WINDOW, DELIVERY = "exhibit.arrival", "contract.filing_window", "contract.delivery"
 """The exhibit on evidence; the provisions on the platform's window and on where the risk passes."""
 
-REPORTED = ("arrived_on", "report_date", "opening_place", "inspector", "findings")
-"""What an incident report states: date, place, who inspected, findings."""
+REPORTED: Mapping[str, Message] = MappingProxyType(
+    {
+        "arrived_on": say("the day of arrival"),
+        "report_date": say("its date"),
+        "opening_place": say("the place of opening"),
+        "inspector": say("the name of the inspector"),
+        "findings": say("the findings by row number"),
+    }
+)
+"""What an incident report states, and how each is called."""
 
 DOUBTS = frozenset(
     {
@@ -349,3 +359,40 @@ def _step(step: Step, on: Sequence[Attributed], rights: tuple[str, ...], names: 
         subjects=tuple(dict.fromkeys(one.subject for one in on)),
         rights=rights,
     )
+
+
+def doubted(name: str, origins: Sequence[Attributed]) -> Iterator[Finding]:
+    """LP823: where something came about is not known, and a few words would settle it."""
+    for reason in sorted({r for one in origins for r in one.reasons if r in DOUBTS}, key=list(Reason).index):
+        subjects = list(dict.fromkeys(one.subject for one in origins if reason in one.reasons))
+        shown = [*subjects[:5], *(["..."] if len(subjects) > 5 else [])]
+        why, hint = _SETTLED[reason]
+        message = say(
+            "nobody can say where {count:,} findings came about ({subjects}): {why}",
+            count=len(subjects),
+            subjects=shown,
+            why=why,
+        )
+        yield Finding(where=name, code="LP823", severity=Severity.OPEN, message=message, hint=hint)
+
+
+_SETTLED: Mapping[Reason, tuple[Message, Message]] = MappingProxyType(
+    {
+        Reason.SEAL_UNKNOWN: (
+            say("the seal, or one of its two numbers, is not stated"),
+            say("write whether the seal was unbroken, its number, and that of the loading report, such as CN4471209"),
+        ),
+        Reason.CARTONS_UNKNOWN: (
+            say("it is not stated whether the units were drawn from undamaged cartons"),
+            say("write yes or no beside that question, and the carton of each unit"),
+        ),
+        Reason.INDICATOR_UNKNOWN: (
+            say("it is not stated what the indicators show"),
+            say("write what each shows; none fitted is an answer too"),
+        ),
+        Reason.COUNT_UNKNOWN: (
+            say("the number found cannot be read"),
+            say("write a whole number, such as 12"),
+        ),
+    }
+)

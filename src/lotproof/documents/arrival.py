@@ -8,12 +8,11 @@ from lotproof.documents.checks import check_blocks
 from lotproof.documents.contract import COMMON_TABLES, COMMON_TERMS
 from lotproof.documents.nodes import (
     Block,
+    Cell,
     Column,
     Document,
-    Field,
     Heading,
     Paragraph,
-    Readings,
     Row,
     Signatures,
     Table,
@@ -22,7 +21,7 @@ from lotproof.documents.speaking import Speaker, cell
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Share
 from lotproof.orders.model import Order
-from lotproof.records.rows import DAMAGES, MOST_CODES, SPARE_CARTONS, drawn, judged, short_tag, terms_of
+from lotproof.records.rows import DAMAGES, MOST_CODES, SPARE_CARTONS, drawn, judged, terms_of
 
 SHARE = Share(
     sections=DISCLOSED,
@@ -49,6 +48,9 @@ CONSIGNMENT = (
     ("opening_place", "text"),
 )
 """Before anything is opened, then when and where it was."""
+
+BESIDE = 3
+"""Units in a row of the list of units."""
 
 DRAWING = (("undamaged", "choice"),)
 
@@ -124,7 +126,7 @@ def _cartons(say: Speaker) -> list[Block]:
     rows = tuple(
         Row(
             (
-                cell(((name,),), "strong"),
+                cell(site.judged_words(say, name), "strong"),
                 *((say.field(f"{name}.{key}", "number", key),) for key in keys),
             )
         )
@@ -162,38 +164,48 @@ def _cartons(say: Speaker) -> list[Block]:
 
 
 def _units(say: Speaker) -> list[Block]:
-    """Return a cell for the lot code, and one for the carton, of each unit that is drawn, in the order of drawing."""
-    tables = [("units", "lot_codes", "code")]
-    if say.order.inspection.basis != "each":
-        tables.append(("unit_cartons", "unit_cartons", "carton"))
+    """Return a place for the lot code, and one for the carton, of each unit that is drawn, in the order of drawing."""
+    each = say.order.inspection.basis == "each"
     return [
         Heading(say.label("units_drawn"), "arrival.units"),
         Paragraph(say.label("lot_code_rule"), "note"),
         site.asked(say, "drawing", DRAWING),
-        *(_of_units(say, *table) for table in tables),
+        *([_machines(say)] if each else (_of_lot(say, name, n) for name, n in drawn(say.order))),
     ]
 
 
-def _of_units(say: Speaker, table: str, label: str, what: str) -> Table:
+def _machines(say: Speaker) -> Table:
     rows = tuple(
-        Row(
-            (
-                cell(((name,),), "strong"),
-                cell(((str(n),),)),
-                (
-                    Readings(
-                        tuple(
-                            Field(tag=short_tag(f"{name}.{what}{i}"), kind="text", label=((f"{i}",),))
-                            for i in range(1, min(n, MOST_CODES) + 1)
-                        )
-                    ),
-                ),
-            )
-        )
-        for name, n in drawn(say.order)
+        Row((cell(((name,),), "strong"), (say.field(f"{name}.code1", "text", "lot_code"),)))
+        for name, _ in drawn(say.order)
     )
-    columns = (Column(180, say.label("lot")), Column(80, say.label("n")), Column(740, say.label(label)))
-    return Table(id=table, caption=say.texts[0].labels[label], columns=columns, rows=rows)
+    columns = (Column(300, say.label("machine")), Column(700, say.label("lot_code")))
+    return Table(id="units", caption=say.texts[0].labels["lot_codes"], columns=columns, rows=rows)
+
+
+def _of_lot(say: Speaker, lot: str, n: int) -> Table:
+    """Return the units of a lot, :data:`BESIDE` of them beside each other."""
+
+    def unit(number: int) -> tuple[Cell, ...]:
+        if number > places:
+            return (), (), ()
+        tags = ((f"{lot}.{what}{number}", label) for what, label in (("code", "lot_code"), ("carton", "carton_no")))
+        return (cell(((str(number),),), "strong"), *((say.field(tag, "text", label),) for tag, label in tags))
+
+    places = min(n, MOST_CODES)
+    several = len(say.order.inspection.lots) > 1
+    rows = tuple(
+        Row(tuple(part for number in range(first, first + BESIDE) for part in unit(number)))
+        for first in range(1, places + 1, BESIDE)
+    )
+    columns = tuple(Column(w, say.label(key)) for w, key in ((53, "no"), (160, "lot_code"), (120, "carton_no")))
+    return Table(
+        id=f"units.{lot}" if several else "units",
+        caption=say.texts[0].labels["lot_codes"],
+        title=say.each(lambda t: f"{t.labels['lot_codes']}: {lot}") if several else (),
+        columns=columns * BESIDE,
+        rows=rows,
+    )
 
 
 def _report(say: Speaker, stages: tuple[str, ...]) -> list[Block]:

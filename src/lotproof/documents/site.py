@@ -117,7 +117,7 @@ def quantities(say: Speaker) -> Table:
         rows=tuple(
             Row(
                 (
-                    cell(_judged_words(say, name), "strong"),
+                    cell(judged_words(say, name), "strong"),
                     *((say.field(f"{name}.{key}", "text" if key == "carton_numbers" else kind, key),) for key in keys),
                 )
             )
@@ -126,7 +126,8 @@ def quantities(say: Speaker) -> Table:
     )
 
 
-def _judged_words(say: Speaker, name: str) -> Words:
+def judged_words(say: Speaker, name: str) -> Words:
+    """Return the name of a lot or machine; of the one lot of an order, that it holds all items."""
     lots = say.order.inspection.lots
     return say.label("all_items") if name == "lot" and len(lots) == 1 and len(lots[0].items) > 1 else ((name,),)
 
@@ -354,7 +355,7 @@ def conclusion(say: Speaker, stages: Iterable[str]) -> list[Block]:
     results = [
         Row(
             (
-                cell(_judged_words(say, name), "strong"),
+                cell(judged_words(say, name), "strong"),
                 (say.field(f"conclusion.{name}", "choice", "lot_result", RESULTS),),
             )
         )

@@ -50,6 +50,9 @@ VISIT = (
 )
 """Photographs of the visit, the seal first."""
 
+DAMAGED = ("carton_no", "damage_kind", "damage", "units_damaged", "photo")
+"""What a line of the list of damaged cartons states, in its order: the names of its fields."""
+
 _NEEDED = ("seal", "drawn_units")
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -152,7 +155,7 @@ class _Arriving:
         """Yield the printed lines that are filled in, then the rows that were added."""
         line = 0
         for line in range(1, SPARE_CARTONS + 1):
-            tags = [field_tag(f"damaged.{line}", key) for key in _DAMAGED]
+            tags = [field_tag(f"damaged.{line}", key) for key in DAMAGED]
             where = next((self.found[tag].where for tag in tags if tag in self.found), "")
             if where:
                 yield DamagedCarton(
@@ -168,7 +171,7 @@ class _Arriving:
         for row in self.added:
             if row.table == "damaged":
                 line += 1
-                number, kind, words, units, photo, *_ = (*row.cells[-len(_DAMAGED) :], "", "", "", "", "")
+                number, kind, words, units, photo, *_ = (*row.cells[-len(DAMAGED) :], "", "", "", "", "")
                 said = values.choice(kind, choices)
                 yield DamagedCarton(
                     line=line,
@@ -235,6 +238,3 @@ class _Arriving:
     def _where(self, *parts: str) -> str:
         reading = self.found.get(field_tag(*parts))
         return reading.where if reading else ""
-
-
-_DAMAGED = ("carton_no", "damage_kind", "damage", "units_damaged", "photo")

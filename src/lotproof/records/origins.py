@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from lotproof.catalog.origins import shipped_origins
+from lotproof.findings import Finding, Severity
+from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.records import values
 from lotproof.records.arrivals import (
@@ -26,7 +28,8 @@ from lotproof.records.arrivals import (
     Step,
     Supported,
 )
-from lotproof.records.model import Defect, LotVerdict, Outcome, Reading, Record, RowVerdict
+from lotproof.records.model import Added, LotVerdict, Outcome, Reading, Record, RowVerdict
+from lotproof.records.recording import tally_cells
 from lotproof.records.rows import SPARE_DEFECTS, Check, Classes, asked, checks, field_tag, judged, terms_of
 
 ARRIVAL, REMEDIES = "contract.arrival", "contract.remedies"
@@ -35,8 +38,16 @@ ARRIVAL, REMEDIES = "contract.arrival", "contract.remedies"
 EVIDENCE, WINDOW, DELIVERY = "exhibit.arrival", "contract.filing_window", "contract.delivery"
 """The exhibit on evidence; the provisions on the platform's window and on where the risk passes."""
 
-REPORTED = ("arrived_on", "report_date", "opening_place", "inspector", "findings")
-"""What an incident report states: date, place, who inspected, findings."""
+REPORTED: Mapping[str, Message] = MappingProxyType(
+    {
+        "arrived_on": say("the day of arrival"),
+        "report_date": say("its date"),
+        "opening_place": say("the place of opening"),
+        "inspector": say("the name of the inspector"),
+        "findings": say("the findings by row number"),
+    }
+)
+"""What an incident report states, and how each is called."""
 
 DOUBTS = frozenset(
     {
@@ -84,7 +95,7 @@ class _Attributing:
         self.order, self.arrival = order, arrival
         self.found: Mapping[str, Reading] = {reading.tag: reading for reading in record.readings}
         self.causes = shipped_origins()
-        self.added = tuple(one for one in record.defects if one.where in {row.where for row in record.added})
+        self.added = tuple(row for row in record.added if row.table == "tally")
         self.earlier = {one.defect for one in before.defects if one.defect and one.found} if before else set[str]()
         self.source = record.source.name
         self.seal = _seal_doubt(arrival)
@@ -102,7 +113,7 @@ class _Attributing:
         for line in range(1, SPARE_DEFECTS + 1):
             yield from self._line(f"unlisted.{line}", "")
         for line, one in enumerate(self.added, SPARE_DEFECTS + 1):
-            yield self._of_added(line, one)
+            yield from self._of_added(line, one)
         yield from self._damaged()
         yield from self._missing()
 
@@ -169,19 +180,27 @@ class _Attributing:
             where=reading.where,
         )
 
-    def _of_added(self, line: int, one: Defect) -> Attributed:
-        origin, reasons = self._drawn("", ())
-        return Attributed(
-            subject=f"unlisted.{line}",
-            term="",
-            defect="",
-            judged=one.judged,
-            damaged_cartons=False,
-            found=one.found,
-            origin=Origin.UNKNOWN if one.found is None else origin,
-            reasons=(Reason.COUNT_UNKNOWN,) if one.found is None else reasons,
-            where=one.where,
-        )
+    def _of_added(self, line: int, row: Added) -> Iterator[Attributed]:
+        """Yield what a row says that somebody added to the tally."""
+        cells = (*tally_cells(row, "arrival"), "", "", "", "", "")
+        names = judged(self.order)
+        drawn = not values.is_blank(cells[3])
+        for damaged, text in ((False, cells[3]), (True, cells[4])):
+            count = values.whole(values.number(text, None).value)
+            if values.is_blank(text) or count == 0:
+                continue
+            origin, reasons = self._in_damaged("", both=drawn) if damaged else self._drawn("", ())
+            yield Attributed(
+                subject=f"unlisted.{line}",
+                term="",
+                defect="",
+                judged=names[0] if len(names) == 1 else "",
+                damaged_cartons=damaged,
+                found=count,
+                origin=Origin.UNKNOWN if count is None else origin,
+                reasons=(Reason.COUNT_UNKNOWN,) if count is None else reasons,
+                where=row.where,
+            )
 
     # the rules
 
@@ -340,3 +359,40 @@ def _step(step: Step, on: Sequence[Attributed], rights: tuple[str, ...], names: 
         subjects=tuple(dict.fromkeys(one.subject for one in on)),
         rights=rights,
     )
+
+
+def doubted(name: str, origins: Sequence[Attributed]) -> Iterator[Finding]:
+    """LP823: where something came about is not known, and a few words would settle it."""
+    for reason in sorted({r for one in origins for r in one.reasons if r in DOUBTS}, key=list(Reason).index):
+        subjects = list(dict.fromkeys(one.subject for one in origins if reason in one.reasons))
+        shown = [*subjects[:5], *(["..."] if len(subjects) > 5 else [])]
+        why, hint = _SETTLED[reason]
+        message = say(
+            "nobody can say where {count:,} findings came about ({subjects}): {why}",
+            count=len(subjects),
+            subjects=shown,
+            why=why,
+        )
+        yield Finding(where=name, code="LP823", severity=Severity.OPEN, message=message, hint=hint)
+
+
+_SETTLED: Mapping[Reason, tuple[Message, Message]] = MappingProxyType(
+    {
+        Reason.SEAL_UNKNOWN: (
+            say("the seal, or one of its two numbers, is not stated"),
+            say("write whether the seal was unbroken, its number, and that of the loading report, such as CN4471209"),
+        ),
+        Reason.CARTONS_UNKNOWN: (
+            say("it is not stated whether the units were drawn from undamaged cartons"),
+            say("write yes or no beside that question, and the carton of each unit"),
+        ),
+        Reason.INDICATOR_UNKNOWN: (
+            say("it is not stated what the indicators show"),
+            say("write what each shows; none fitted is an answer too"),
+        ),
+        Reason.COUNT_UNKNOWN: (
+            say("the number found cannot be read"),
+            say("write a whole number, such as 12"),
+        ),
+    }
+)

@@ -294,14 +294,12 @@ class _Recording:
 
     def _added(self, row: Added) -> Defect:
         """Return a row that was added to the tally: class, what, measure, how many, photograph."""
-        cells = list(row.cells)
-        if self.form.kind == "arrival":
-            del cells[3:4]  # where it may come from
-        defect_class, what, measure, count, *_ = (*cells, "", "", "", "")
+        defect_class, what, measure, count, *_ = (*tally_cells(row, self.form.kind), "", "", "", "")
         place = self.form.places.get("unlisted.1.class")
         said = values.choice(defect_class, place.choices) if place else values.Said(value=None)
         names = judged(self.order)
-        found = values.whole(values.number(count, None).value)
+        elsewhere = self.form.kind == "arrival" and values.is_blank(count)  # in damaged cartons alone
+        found = 0 if elsewhere else values.whole(values.number(count, None).value)
         if said.value is None or found is None or len(names) > 1:
             text = quoted(" | ".join(row.cells), 120)
             message = say("a row was added that cannot be counted: {text}", text=text)
@@ -337,6 +335,17 @@ class _Recording:
         found = {line: text for line in lines if (text := self._text(line, key))}
         visit = (tag for tag in self.found if key == "photo" and tag.startswith("photo."))
         return found | {tag: text for tag in visit if (text := self._text(tag))}
+
+
+def tally_cells(row: Added, form: str) -> tuple[str, ...]:
+    """Return the cells of a row that was added to the tally: class, what, measure, found, of an arrival in damaged cartons, photograph."""
+    whole = form == "arrival" and len(row.cells) > _ARRIVED
+    return (
+        (*row.cells[:3], *row.cells[4:]) if whole else row.cells
+    )  # without the printed text on where it may come from
+
+
+_ARRIVED = 6
 
 
 def _links(order: Order, rows: Iterable[Check]) -> Iterator[tuple[str, tuple[Check, int]]]:

@@ -31,7 +31,7 @@ from lotproof.records.model import (
     pending,
     worst,
 )
-from lotproof.records.origins import ARRIVAL, REMEDIES, attributed, incident_of, supported
+from lotproof.records.origins import ARRIVAL, REMEDIES, attributed, doubted, incident_of, supported
 from lotproof.records.recording import Units
 from lotproof.records.rows import checks, field_tag, judged, lot_of, sections_of, terms_of
 from lotproof.requirements import Count, PerKey
@@ -134,6 +134,7 @@ class _Judging:
         arrival = self.record.arrival
         origins = attributed(self.order, self.record, rows) if arrival else ()
         incident = incident_of(arrival, origins) if arrival else None
+        self.judge.findings += doubted(self.record.source.name, origins)
         return Verdict(
             record=self.record,
             digest=self.digest,

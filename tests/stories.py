@@ -10,7 +10,6 @@ from typing import Any
 
 from case_folders import photo
 from filling import complete, filled_docx
-
 from lotproof import api
 from lotproof.cases.adding import add_files
 from lotproof.cases.beginning import begin_case

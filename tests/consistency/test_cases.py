@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stories import made, order, told
 
 from lotproof.consistency.model import Agreement, Record
+from stories import made, order, told
 
 WEIGHT = "consumer_goods.net_weight@MUG-350-WHT"
 HEAVY = {f"{WEIGHT}.r{i}": "480" for i in range(1, 9)}

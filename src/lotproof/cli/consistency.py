@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from lotproof.cli.language import lang_option
+from lotproof.cli.listed import listed
 from lotproof.cli.progress import bar, waiting
 
 EPILOG = """\b
@@ -27,15 +28,6 @@ Exit code 0: the three records tell one story; 1: they do not. lotproof gives no
 FORMATS = ("docx", "html", "txt", "json")
 
 
-def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Read formats, one by one or with commas."""
-    wanted = tuple(part.strip() for text in given for part in text.split(","))
-    unknown = [kind for kind in wanted if kind not in FORMATS]
-    if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)}: formats are {', '.join(FORMATS)}")
-    return wanted
-
-
 @click.command(epilog=EPILOG)
 @click.argument("case")
 @click.option("--event", "flags", multiple=True, metavar="NAME=DATE", help="What happened and when; may be repeated.")
@@ -45,7 +37,12 @@ def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]
 @click.option("--today", metavar="DATE", help="Count from this day instead of today.")
 @click.option("-o", "--output", metavar="DIR", help="Folder to write the report to.")
 @click.option(
-    "--format", "kinds", multiple=True, callback=formats, metavar="FORMAT", help="Write these instead of docx,html."
+    "--format",
+    "kinds",
+    multiple=True,
+    callback=listed("formats", FORMATS),
+    metavar="FORMAT",
+    help="Write these instead of docx,html.",
 )
 @click.option("--dossier", "with_dossier", is_flag=True, help="Also write the dossier into DIR.")
 @lang_option("the report")

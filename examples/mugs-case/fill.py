@@ -1,0 +1,8 @@
+"""Puts values into a blank form, as an application on a phone would: ``python3 fill.py form.json values.json > filled.json``."""
+
+import json
+import sys
+
+form, values = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:3])
+record = {"format": "lotproof-record/1", "order": form["data"], "fields": values}
+json.dump(record, sys.stdout, ensure_ascii=False)

@@ -2,7 +2,8 @@
 
 import json
 import sys
+from pathlib import Path
 
-form, values = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:3])
+form, values = (json.loads(Path(path).read_text(encoding="utf-8")) for path in sys.argv[1:3])
 record = {"format": "lotproof-record/1", "order": form["data"], "fields": values}
 json.dump(record, sys.stdout, ensure_ascii=False)

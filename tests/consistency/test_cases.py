@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from lotproof.consistency.model import Agreement, Record
+from lotproof.consistency.model import Against, Agreement, Record
+from lotproof.consistency.rules import shipped_rules
+from lotproof.messages import in_language
 from stories import made, order, told
 
 WEIGHT = "consumer_goods.net_weight@MUG-350-WHT"
@@ -147,3 +149,77 @@ def test_what_all_three_records_agree_on_is_a_supported_claim(tmp_path: Path) ->
     assert claim.photos == ("arrival/comparison.jpg",)
     line = next(t for t in story.terms if t.tag == WEIGHT)
     assert line.agreement is Agreement.AGREES
+
+
+def test_what_the_inspection_passed_is_borne_by_two_and_says_why(tmp_path: Path) -> None:
+    claim = _claim(told(drift(tmp_path)).story, WEIGHT)
+    assert not claim.supported
+    assert claim.by == (Record.CONTRACT, Record.ARRIVAL)
+    assert [str(reason) for reason in claim.reasons] == ["the inspection says that it passes"]
+
+
+def test_what_came_about_on_the_way_is_no_claim_against_the_seller(tmp_path: Path) -> None:
+    story = told(transit_damage(tmp_path)).story
+    assert [(c.line, c.against, c.supported) for c in story.claims] == [("defect.chip_foot", Against.CARRIER, False)]
+    assert story.claims[0].photos == ("arrival/cartons.jpg",)
+
+
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        ("C11", "a deviation was accepted: messages/mail.txt"),
+        ("C4", "the inspection contradicts itself there"),
+        ("photographs", "no photograph shows it"),
+        ("C9", "the inspection was made by the factory's own QC, who belongs to the seller"),
+        ("the seal", "nobody can exclude that it came about on the way"),
+    ],
+)
+def test_what_speaks_against_a_claim_keeps_it_from_being_supported(case: str, reason: str, tmp_path: Path) -> None:
+    makers: Mapping[str, Callable[[], Path]] = {
+        "C11": lambda: waiver(tmp_path),
+        "C4": lambda: contradiction(tmp_path),
+        "photographs": lambda: made(tmp_path, before=HEAVY, after=HEAVY, leave_out=("comparison",)),
+        "C9": lambda: made(tmp_path, before={**HEAVY, **INSPECTOR}, after=HEAVY),
+        "the seal": lambda: made(tmp_path, after={**HEAVY, "header.seal_found": "CN 9999999"}),
+    }
+    claim = _claim(told(makers[case]()).story, WEIGHT)
+    assert not claim.supported
+    assert reason in [str(one) for one in claim.reasons]
+
+
+def test_a_change_form_covers_what_a_message_accepts(tmp_path: Path) -> None:
+    files = [
+        ("mail.txt", b"We accept the deviation.", {"to": "messages", "what": "message", "terms": (WEIGHT,)}),
+        ("change.pdf", b"%PDF-1.4 change form", {"to": "contract", "what": "amendment", "terms": (WEIGHT,)}),
+    ]
+    assert told(made(tmp_path, files=files)).story.codes == ()
+
+
+def test_a_message_that_accepts_is_told_with_its_words_and_one_that_refuses_is_not(tmp_path: Path) -> None:
+    files = [
+        ("yes.eml", b"Subject: weight\r\n\r\nFine, ok to ship.\r\n", {"to": "messages", "what": "message"}),
+        ("no.txt", "We do not accept the deviation. 我们不接受偏差。".encode(), {"to": "messages", "what": "message"}),
+        ("page.html", "<p>好的，<b>可以出货</b></p>".encode(), {"to": "messages", "what": "message"}),
+    ]
+    story = told(made(tmp_path, files=files)).story
+    said = {m.paths[0]: str(m.message) for m in story.mismatches}
+    assert sorted(said) == ["messages/page.html", "messages/yes.eml"]
+    assert said["messages/yes.eml"].endswith("ok to ship")
+
+
+def test_every_code_has_its_words_in_both_languages() -> None:
+    assert [*shipped_rules().codes] == [f"C{n}" for n in range(1, 12)]
+    for code in shipped_rules().codes.values():
+        for texts in (code.title, code.means, code.mend):
+            assert set(texts) == {"en", "zh"}
+    for texts in shipped_rules().labels.values():
+        assert set(texts) == {"en", "zh"}
+
+
+def test_every_mismatch_can_be_said_in_chinese(tmp_path: Path) -> None:
+    for name, (make, _, events) in CASES.items():
+        if name.startswith("C"):
+            folder = tmp_path / name.replace(",", "")
+            folder.mkdir()
+            for one in told(make(folder), **events).story.mismatches:
+                assert any("\u4e00" <= c <= "\u9fff" for c in in_language(one.message, "zh")), (name, one)

@@ -216,6 +216,8 @@ class _Lines:
             return flipped
         if before.mean is None or after.mean is None:
             return None
+        if any(Cause.CONTRADICTION in seen.result.causes for seen in (before, after)):
+            return None  # nobody knows which of its numbers hold
         apart = abs(after.mean - before.mean)
         tolerance = max(requirement.plus.value, requirement.minus.value)
         if apart <= tolerance:

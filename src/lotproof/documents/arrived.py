@@ -127,7 +127,8 @@ class Arrived:
         for right in one.rights:
             heading = saying.worded("provision", right, language)
             if right in self.clauses:
-                yield saying.label("provision", language, n=self.clauses[right], heading=heading)
+                kind = "exhibit" if right.startswith("exhibit.") else "provision"
+                yield saying.label(kind, language, n=self.clauses[right], heading=heading)
             else:
                 yield saying.label("provision_by_name", language, heading=heading)
         if one.step == "carrier":

@@ -137,7 +137,10 @@ class _Attributing:
             )
 
     def _pattern(self, check: Check, row: RowVerdict) -> tuple[Reason, ...]:
-        """Say whether what failed lay in several cartons."""
+        """Say whether what failed lay in several cartons; nothing of rows whose readings are not those of the units in the order of drawing."""
+        lot = next(lot for lot in self.order.inspection.lots if lot.id == row.lot)
+        if check.term.stage not in _OF_UNITS or not set(lot.items) <= set(check.term.items):
+            return ()
         per = check.sample.per_unit or 1
         cartons = {self.cartons[unit] for n in row.failed if (unit := (n - 1) // per + 1) in self.cartons}
         return (Reason.LOT_PATTERN,) if len(cartons) > 1 else ()
@@ -284,6 +287,10 @@ class _Attributing:
                 reasons=(doubt or Reason.SHORT_BEHIND_SEAL,),
                 where=count.where,
             )
+
+
+_OF_UNITS = ("unit", "measurement", "function")
+"""Stages whose readings are taken on the units drawn, the first unit first; elsewhere they are of cartons or of laboratory samples."""
 
 
 def _seal_doubt(arrival: Arrival) -> Reason | None:

@@ -77,6 +77,15 @@ def other_seal(folder: Path) -> Path:
     return made(folder, after={"header.seal_found": "CN 9999999"})
 
 
+def other_seal_than_loaded(folder: Path) -> Path:
+    """The papers and the door agree, and the inspector who saw the loading wrote another number."""
+    return made(folder, before={"header.seal_put_on": "ML-CN 0456780"})
+
+
+def other_container(folder: Path) -> Path:
+    return made(folder, before={"header.container_no": "MSKU 765432-1"})
+
+
 def late_report(folder: Path) -> Path:
     return made(folder, after={"header.report_date": "2027-06-29"})
 
@@ -119,6 +128,8 @@ CASES: Mapping[str, tuple[Callable[[Path], Path], tuple[str, ...], Mapping[str, 
     "transit damage": (transit_damage, (), {}),
     "C7": (no_transit_exclusion, ("C7",), {}),
     "another seal": (other_seal, ("C5", "C7"), {}),
+    "another seal than was loaded": (other_seal_than_loaded, ("C5", "C7"), {}),
+    "another container": (other_container, ("C5",), {}),
     "C8, the report": (late_report, ("C8",), {}),
     "C8, the inspection": (inspected_after_shipment, ("C8",), {}),
     "C8, late filing": (late_filing, ("C8",), {"confirmed_receipt": "2027-06-12", "complaint": "2027-09-30"}),

@@ -13,23 +13,31 @@ from lotproof.records.model import Kind
 
 
 def facts(
-    order: Order, digest: str, inspection: Filled | None, arrival: Filled | None
+    order: Order, digest: str, inspection: Filled | None, arrival: Filled | None, loading: Filled | None = None
 ) -> tuple[tuple[FactLine, ...], tuple[Mismatch, ...]]:
-    """Return every fact as the three records have it, with C5 where they differ, and C7 for the seal."""
-    found = _Facts(order, digest, inspection, arrival)
+    """
+    Return every fact as the three records have it, with C5 where they differ, and C7 for the seal.
+
+    Args:
+        loading: the record of the loading, which says what seal was put on; that of the inspection where none is given.
+    """
+    found = _Facts(order, digest, inspection, arrival, loading or inspection)
     return tuple(found.lines()), tuple(found.mismatches)
 
 
 class _Facts:
-    def __init__(self, order: Order, digest: str, inspection: Filled | None, arrival: Filled | None) -> None:
+    def __init__(
+        self, order: Order, digest: str, inspection: Filled | None, arrival: Filled | None, loading: Filled | None
+    ) -> None:
         self.order, self.digest = order, digest
-        self.before, self.after = inspection, arrival
+        self.before, self.after, self.loading = inspection, arrival, loading
         self.mismatches: list[Mismatch] = []
 
     def lines(self) -> Iterator[FactLine]:
         yield self._order_line()
         yield from self._quantities()
         yield from self._cartons()
+        yield self._container()
         yield self._seal()
         yield self._dates()
         yield self._people()
@@ -100,6 +108,21 @@ class _Facts:
                 wrong = (self._add("C5", f"{one.lot}.cartons", message, self.before, self.after),)
             yield self._line(f"cartons:{one.lot}", "", _number(before), _number(one.counted), *wrong)
 
+    def _container(self) -> FactLine:
+        """C5: another container arrived than was loaded."""
+        arrived = self.after.verdict.record.arrival if self.after else None
+        loaded, found = self._loaded("container_no"), arrived.seal.container if arrived else ""
+        if not loaded or not found or _same(loaded, found):
+            return self._line("container", "", loaded, found)
+        message = say("container {found} arrived; {loaded} was loaded", found=found, loaded=loaded)
+        return self._line(
+            "container", "", loaded, found, self._add("C5", "container", message, self.loading, self.after)
+        )
+
+    def _loaded(self, key: str) -> str:
+        """Return what the record of the loading says, or that of the inspection where it saw the loading."""
+        return self.loading.verdict.record.facts.get(key, "").strip() if self.loading else ""
+
     def _seal(self) -> FactLine:
         """C5 and C7: the seal is another one; C7: it was broken, or nobody says."""
         arrived = self.after.verdict.record.arrival if self.after else None
@@ -107,7 +130,14 @@ class _Facts:
             return self._line("seal", "", "", "")
         seal = arrived.seal
         wrong: list[str] = []
-        if seal.matches is False:
+        loaded = self._loaded("seal_put_on")
+        if loaded and seal.found and not _same(loaded, seal.found):
+            message = say(
+                "the seal on the door is {found}; at the loading it was {loaded}", found=seal.found, loaded=loaded
+            )
+            both = (self.loading, self.after)
+            wrong += [self._add("C5", "seal", message, *both), self._add("C7", "seal", message, *both)]
+        elif seal.matches is False:
             message = say(
                 "the seal on the door is {found}; the papers say {agreed}", found=seal.found, agreed=seal.agreed
             )
@@ -117,7 +147,7 @@ class _Facts:
         elif seal.state is None or (seal.matches is None and seal.state is not Sealing.NONE):
             message = say("the arrival record does not say whether the seal was unbroken and which number it has")
             wrong.append(self._add("C7", "seal", message, self.after))
-        return self._line("seal", "", seal.agreed, seal.found, *dict.fromkeys(wrong))
+        return self._line("seal", "", loaded or seal.agreed, seal.found, *dict.fromkeys(wrong))
 
     def _dates(self) -> FactLine:
         days = [one.verdict.record.date if one else None for one in (self.before, self.after)]
@@ -126,6 +156,12 @@ class _Facts:
     def _people(self) -> FactLine:
         contract = _text(self.order.inspection.answers.get("inspector"))
         return self._line("inspector", contract, *(_who(one) for one in (self.before, self.after)))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two numbers are one: letters and digits alone are compared."""
+    plain = ["".join(c for c in text.casefold() if c.isalnum()) for text in (one, other)]
+    return plain[0] == plain[1]
 
 
 def _who(one: Filled | None) -> str:

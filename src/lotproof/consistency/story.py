@@ -48,7 +48,7 @@ def tell(
     events = happened(records, inspection, arrival)
     clocks = deadlines(order, events, holidays, zone, today, choices)
     terms, of_terms = lines(order, inspections, arrivals, units)
-    known, of_facts = facts(order, digest, inspection, arrival)
+    known, of_facts = facts(order, digest, inspection, arrival, records.loadings[-1] if records.loadings else None)
     mismatches = (*of_terms, *of_facts, *conduct(order, records, inspection, arrival, clocks))
     found = sorted(mismatches, key=lambda one: int(one.code[1:]))
     return Story(

@@ -16,6 +16,7 @@ from lotproof.verify.signing import is_signing
     [
         "Jonas Petersen",
         "J. Petersen, Managing Director",
+        "Zhang San, manager",
         "Lin Xiaoyan (Head of Sales)",
         "2027-02-10",
         "10 February 2027",

@@ -14,6 +14,12 @@ _DAY = re.compile(
 _SMALL = frozenset(
     {"of", "and", "for", "the", "de", "da", "di", "van", "von", "der", "den", "bin", "al", "in", "at", "on"}
 )
+_POSITIONS = frozenset(
+    "manager director general managing sales export import purchasing sourcing quality legal authorised authorized representative signatory "
+    "president vice owner partner head chief executive officer deputy assistant department company buyer seller chairman chairwoman".split()
+)
+"""What a position is called, in small letters too."""
+
 _AGREES = re.compile("[不除非免条款第附则须应]|except|clause|void|not ", re.IGNORECASE)
 
 
@@ -31,4 +37,4 @@ def is_signing(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", "".join(" " if "\u4e00" <= c <= "\u9fff" else c for c in rest))
     if chinese > _MOST_CHINESE or len(words) > _MOST_WORDS:
         return False
-    return all(word[0].isupper() or word in _SMALL for word in words)
+    return all(word[0].isupper() or word in _SMALL or word in _POSITIONS for word in words)

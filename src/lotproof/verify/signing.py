@@ -15,8 +15,39 @@ _SMALL = frozenset(
     {"of", "and", "for", "the", "de", "da", "di", "van", "von", "der", "den", "bin", "al", "in", "at", "on"}
 )
 _POSITIONS = frozenset(
-    "manager director general managing sales export import purchasing sourcing quality legal authorised authorized representative signatory "
-    "president vice owner partner head chief executive officer deputy assistant department company buyer seller chairman chairwoman".split()
+    [
+        "manager",
+        "director",
+        "general",
+        "managing",
+        "sales",
+        "export",
+        "import",
+        "purchasing",
+        "sourcing",
+        "quality",
+        "legal",
+        "authorised",
+        "authorized",
+        "representative",
+        "signatory",
+        "president",
+        "vice",
+        "owner",
+        "partner",
+        "head",
+        "chief",
+        "executive",
+        "officer",
+        "deputy",
+        "assistant",
+        "department",
+        "company",
+        "buyer",
+        "seller",
+        "chairman",
+        "chairwoman",
+    ]
 )
 """What a position is called, in small letters too."""
 

@@ -120,9 +120,9 @@ def made(
     return case
 
 
-def told(case: Path, events: Mapping[str, str] | None = None, **more: str) -> Told:
-    """Tell the story of a case."""
-    days = {**(EVENTS if events is None else events), **more}
+def told(case: Path, events: Mapping[str, str] | None = None) -> Told:
+    """Tell the story of a case; ``events`` come beside :data:`EVENTS`."""
+    days = {**EVENTS, **(events or {})}
     happened = tuple(Event(name=name, day=datetime.date.fromisoformat(day), moment=None) for name, day in days.items())
     return tell_case(str(case), Happened(events=happened, zone=None, choices=Choices()), Holidays(), TODAY)
 

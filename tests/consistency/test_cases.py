@@ -142,7 +142,7 @@ CASES: Mapping[str, tuple[Callable[[Path], Path], tuple[str, ...], Mapping[str, 
 @pytest.mark.parametrize("name", CASES)
 def test_each_case_gives_exactly_its_codes(name: str, tmp_path: Path) -> None:
     make, codes, events = CASES[name]
-    story = told(make(tmp_path), **events).story
+    story = told(make(tmp_path), events).story
     assert story.codes == codes, [(m.code, m.where, str(m.message)) for m in story.mismatches]
     assert not story.findings, story.findings
 
@@ -232,5 +232,5 @@ def test_every_mismatch_can_be_said_in_chinese(tmp_path: Path) -> None:
         if name.startswith("C"):
             folder = tmp_path / name.replace(",", "")
             folder.mkdir()
-            for one in told(make(folder), **events).story.mismatches:
+            for one in told(make(folder), events).story.mismatches:
                 assert any("\u4e00" <= c <= "\u9fff" for c in in_language(one.message, "zh")), (name, one)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from lotproof.documents.nodes import Document
+from lotproof.documents.nodes import Document, Pictures
 from lotproof.writers.html.body import body
 from lotproof.writers.html.style import style
 from lotproof.writers.html.text import Texts
@@ -27,11 +27,12 @@ def write(document: Document) -> bytes:
     css = style(document)
     title = f"{texts.plain(document.title)} {document.number}"
     main = body(document, texts)
+    pictures = any(isinstance(block, Pictures) for block in document.blocks)
     draft = f'<div class="draft" aria-hidden="true">{texts.shown(document.labels["draft"])}</div>\n'
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="{language_tag(document.languages[0])}">\n<head>\n<meta charset="utf-8"/>\n'
-        f'<meta http-equiv="Content-Security-Policy" content={attribute(_policy(css))}/>\n'
+        f'<meta http-equiv="Content-Security-Policy" content={attribute(_policy(css, pictures))}/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
         f'<meta name="generator" content="lotproof"/>\n<meta name="lotproof.kind" content={attribute(document.kind)}/>\n'
         f'<meta name="lotproof.number" content={attribute(document.number)}/>\n<meta name="lotproof.digest" content={attribute(document.digest)}/>\n'
@@ -42,10 +43,10 @@ def write(document: Document) -> bytes:
     ).encode()
 
 
-def _policy(css: str) -> str:
-    """Return a policy under which nothing is loaded, run or sent, and no other style applies."""
+def _policy(css: str, pictures: bool) -> str:
+    """Return a policy under which nothing is loaded, run or sent, and no other style applies; ``pictures`` lie in the page itself."""
     known = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; {'img-src data:; ' if pictures else ''}style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
 
 
 def _data(data: str) -> str:

@@ -25,6 +25,7 @@ from lotproof.documents.nodes import (
     Table,
     Words,
 )
+from lotproof.writers.decimals import lacking, most_decimals
 from lotproof.writers.html.text import Texts
 from lotproof.writers.numbered import numbered, reference, set_apart
 from lotproof.writers.xml import attribute, escape
@@ -135,7 +136,8 @@ class _Body:
                 for column in table.columns
             )
             head = f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>'
-        rows = "\n".join(self._row(table, row) for row in table.rows)
+        places = [most_decimals(table, place) for place in range(len(table.columns))]
+        rows = "\n".join(self._row(table, row, places) for row in table.rows)
         kind = "table" if table.headed else "table form"
         return (
             f'<table class="{kind}" role="table">{self._caption(table, number)}<colgroup>{widths}</colgroup>'
@@ -153,7 +155,7 @@ class _Body:
         anchor = attribute(f"table.{table.id}")
         return f"<caption id={anchor}>{self._titled(numbers, table.title)}</caption>"
 
-    def _row(self, table: Table, row: Row) -> str:
+    def _row(self, table: Table, row: Row, places: list[int]) -> str:
         own, at, listed = set_apart(row)
         cells = []
         for place, (column, cell) in enumerate(zip(table.columns, own, strict=True)):
@@ -162,22 +164,26 @@ class _Body:
             if listed and place < at:
                 said += ' rowspan="2"'
             if cell and _names_row(table, place, cell):
-                cells.append(f'<th scope="row" role="rowheader"{said}{_align(column)}>{self._cell(cell)}</th>')
+                cells.append(
+                    f'<th scope="row" role="rowheader"{said}{_align(column)}>{self._cell(cell, places[place])}</th>'
+                )
             else:
                 empty = "" if cell else ' class="empty"'
-                cells.append(f'<td role="cell"{said}{empty or _align(column)}>{self._cell(cell)}</td>')
+                cells.append(f'<td role="cell"{said}{empty or _align(column)}>{self._cell(cell, places[place])}</td>')
         key = f" data-term={attribute(row.key)}" if row.key else ""
         if not listed:
             return f'<tr role="row"{key}>{"".join(cells)}</tr>'
         under = f'<td role="cell" colspan="{len(own) - at}">{self._cell(listed)}</td>'
         return f'<tr class="above" role="row"{key}>{"".join(cells)}</tr><tr class="list" role="row"{key}>{under}</tr>'
 
-    def _cell(self, cell: Cell) -> str:
+    def _cell(self, cell: Cell, most: int = 0) -> str:
         out = []
         for part in cell:
             match part:
                 case Line(words=words, role=role):
-                    out.append(self.texts.shown(words, "div", role if role != "plain" else ""))
+                    shown = self.texts.shown(words, "div", role if role != "plain" else "")
+                    room = lacking(part, most)
+                    out.append(shown.replace("<div", f'<div data-room="{room}"', 1) if room else shown)
                 case Field():
                     out.append(f"<div>{self.texts.field(part)}</div>")
                 case Readings(fields=fields):

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from lotproof.documents.nodes import Cell, Field, Line, Part, Readings, Row, Table
 from lotproof.wording.inlines import plain
+from lotproof.writers.decimals import lacking, most_decimals
 from lotproof.writers.numbered import set_apart
 from lotproof.writers.pdf.setting import POINT, Setting, height
 from lotproof.writers.pdf.texts import Texts
@@ -41,7 +42,8 @@ class Tables:
         total = sum(column.width for column in table.columns)
         widths = [self.width * column.width / total - PADDING for column in table.columns]
         heads = [self.texts.words(column.words, width) for column, width in zip(table.columns, widths, strict=True)]
-        rows = [self._row(row, widths) for row in table.rows]
+        places = [most_decimals(table, place) for place in range(len(table.columns))]
+        rows = [self._row(row, widths, places) for row in table.rows]
         breaks = sum(high for _, high in rows) > self.tall / 2
         return {
             "kind": "table",
@@ -53,7 +55,7 @@ class Tables:
             "rows": [row | {"breaks": high > self.tall or not (breaks or "list" in row)} for row, high in rows],
         }
 
-    def _row(self, row: Row, widths: list[float]) -> tuple[dict[str, Any], float]:
+    def _row(self, row: Row, widths: list[float], places: list[int]) -> tuple[dict[str, Any], float]:
         """Return a row and about how high it stands, in millimetres; a list goes on under its other cells."""
         own, at, listed = set_apart(row)
         cells = list(zip(own, widths, strict=True))
@@ -63,20 +65,23 @@ class Tables:
             room = sum(widths[at:-1]) + PADDING * (len(widths) - at - 2)
             high += self._cell_height(listed, room)
             under = {"list": {"at": at, "cell": self._cell(listed, room)}}
-        return {"cells": [self._cell(cell, width) for cell, width in cells], **under}, high
+        return {
+            "cells": [self._cell(cell, width, most) for (cell, width), most in zip(cells, places, strict=True)],
+            **under,
+        }, high
 
     def _cell_height(self, cell: Cell, width: float) -> float:
         return sum(self._height(part, width) for part in cell)
 
-    def _cell(self, cell: Cell, width: float) -> list[Any]:
-        """Return the parts of a cell; lines that follow each other are one part."""
+    def _cell(self, cell: Cell, width: float, most: int = 0) -> list[Any]:
+        """Return the parts of a cell; lines that follow each other are one part. ``most`` decimals stand in its column."""
         found: list[Any] = []
         for part in cell:
             if not isinstance(part, Line):
                 places = self._places(part, width)
                 found.append(["box"] if places[0] == "field" and len(cell) > 1 else places)
                 continue
-            line = [part.role, self.texts.words(part.words, width)]
+            line = [part.role, self.texts.words(part.words, width), lacking(part, most)]
             if found and found[-1][0] == "text":
                 found[-1][1].append(line)
             else:

@@ -12,7 +12,7 @@ from lotproof.documents.nodes import Document
 from lotproof.orders.model import Order
 from strategies import CATEGORIES, answers
 
-NUMBER = max(3, settings().max_examples // 20)
+NUMBER = max(2, settings().max_examples // 30)
 """How many orders of a category are drawn; the profile of hypothesis says how thorough a run is, see ``conftest.py``."""
 
 ORDERS = [(category, number) for category in CATEGORIES for number in range(NUMBER)]

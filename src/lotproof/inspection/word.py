@@ -16,8 +16,8 @@ from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen
 from lotproof.inspection.printed import names_of, places_of, squeezed
 from lotproof.messages import Message, say
-from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of
-from lotproof.readers.package import Package, open_package
+from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of, tables_written
+from lotproof.readers.package import Package
 from lotproof.records.arriving import Place
 from lotproof.records.model import Added, Altered, Fault, Rung
 from lotproof.records.recording import Filled, Written
@@ -54,9 +54,10 @@ def read_docx(package: Package, document: Document) -> Filled:
     Raises:
         Refused: a part is damaged or too large (LP501, LP503, LP505).
     """
-    from lotproof.writers.docx import write
+    from lotproof.documents.parts import parts
+    from lotproof.writers.docx.body import body
 
-    wanted = tables_of(open_package(write(document), package.name))
+    wanted = tables_written(body(document, parts(document))[0])
     printed = tuple(_printed(wanted, names_of(document)))
     signing = tuple(
         text

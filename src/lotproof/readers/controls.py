@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lotproof.findings import Refused
@@ -9,22 +11,41 @@ from lotproof.messages import say
 from lotproof.readers.numbering import is_on
 from lotproof.readers.package import Package, too_large
 from lotproof.readers.relations import main_part
-from lotproof.readers.xml import Attributes, utf8, visit
+from lotproof.readers.scanning import ATTRIBUTES, Wanted, attributes_of, one_of, texts_of, told
+from lotproof.readers.xml import utf8
 from lotproof.records.model import Fault
 
 MAX_CELLS = 100_000
 """Cells and controls of a document: a form of 300 rows and 200 units has some 20,000."""
 
-_TAKEN = frozenset(
-    f"w:{name}"
-    for name in (
-        *("t", "r", "tbl", "tr", "tc", "sdt", "del", "moveFrom", "rt", "tag", "alias", "showingPlcHdr", "tblCaption"),
-        *("strike", "dstrike", "vanish", "tab", "ptab", "br", "cr", "noBreakHyphen"),
-    )
-) | {"mc:AlternateContent", "mc:Choice", "mc:Fallback"}
-"""Elements that say something; the others are walked past."""
-
 _WHITE = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+_HOLDERS = ("w:r", "w:rPr", "w:sdtPr")
+"""Elements for which it matters what stands in them."""
+
+_PASSED = ("w:del", "w:moveFrom", "w:rt")
+"""Elements that hold what is no longer there, or is read out beside another text."""
+
+_CHOICES = ("mc:AlternateContent", "mc:Choice", "mc:Fallback")
+
+WANTED = Wanted(
+    (
+        *_HOLDERS,
+        *_PASSED,
+        *_CHOICES,
+        *_WHITE,
+        *("w:tbl", "w:tr", "w:tc", "w:p", "w:sdt"),
+        *("w:tag", "w:alias", "w:showingPlcHdr", "w:tblCaption", "w:strike", "w:dstrike", "w:vanish"),
+    ),
+    ("w:t",),
+)
+"""Elements that say something, and those that they have to stand in; the others are passed over."""
+
+_TOKEN = re.compile(
+    rf"<(?:(w:r(?:\s{ATTRIBUTES})?(?<!/)><)?(?:w:t(?:\s{ATTRIBUTES})?(?<!/)>([^<]*+)</w:t>|(w:tab/>))(</w:r>)?"
+    rf"|(/?)((?:{one_of(name for name in WANTED.names if name != 'w:p')}"
+    rf"|(?<=/)w:p|w:p(?=/>|\s[^<>]*/>))(?=[\s/>]))({ATTRIBUTES})>)"
+)
+"""A text or a tab, with the start and the end of its run where it is all of it; or another element, of a paragraph its end alone."""
 
 
 @dataclass(slots=True, eq=False)
@@ -81,13 +102,24 @@ def tables_of(package: Package) -> Tables:
     """
     main = main_part(package)
     tables = Tables(package.name)
-    visit(utf8(package.read(main)), tables, package.name, main)
+    for text in texts_of(utf8(package.read(main)), WANTED, package.name, main):
+        found = _TOKEN.findall(text)
+        if text.count("</w:t>") == sum(not token[2] for token in found if not token[5]):
+            tables.take(found)
+            break
+    return tables
+
+
+def tables_written(text: str) -> Tables:
+    """Return the tables of a main part that our own writer has just written: it is not parsed."""
+    tables = Tables("")
+    tables.take(_TOKEN.findall(text))
     return tables
 
 
 class Tables:
     """
-    Takes the main part; see :func:`lotproof.readers.xml.visit`. What lies in a table within a table belongs to the outer cell.
+    Takes the tokens of the main part. What lies in a table within a table belongs to the outer cell.
 
     Attributes:
         tables: in their order.
@@ -98,63 +130,91 @@ class Tables:
         self.tables: list[FileTable] = []
         self.loose: list[Control] = []
         self._name = name
-        self._depth = self._skipped = self._cells = 0
-        self._names: list[str] = []
+        self._depth = self._cells = 0
         self._open: list[Control] = []
         self._choices: list[bool] = []
+        self._inside: list[str] = [""]
         self._cell: FileCell | None = None
-        self._reading = False
         self._fault: Fault | None = None
 
-    def start(self, name: str, attributes: Attributes, place: int) -> None:
-        """Begin a table, a row, a cell, a control, or a run."""
-        self._names.append(name)
-        if self._skipped:
-            self._skipped += 1
-            return
-        if name not in _TAKEN:
-            return
+    def take(self, tokens: Iterable[tuple[str, ...]]) -> None:
+        """Take all tokens, as :data:`_TOKEN` finds them."""
+        inside, add = self._inside, self._add
+        passed, within = "", 0
+        for begins, text, tab, ends, closing, name, attributes in tokens:
+            if passed:
+                if name == passed and attributes[-1:] != "/":
+                    within += -1 if closing else 1
+                    passed = passed if within else ""
+                continue
+            if not name:
+                if begins:
+                    self._fault = None
+                if not tab:
+                    add(told(text))
+                elif begins or inside[-1] == "w:r":
+                    add("\t")
+                if begins and not ends:
+                    inside.append("w:r")
+                elif ends and not begins:
+                    inside.pop()
+                continue
+            if closing:
+                self._end(name)
+                continue
+            alone = attributes[-1:] == "/"
+            if name in _PASSED or (name in _CHOICES and self._is_second(name)):
+                passed, within = ("", 0) if alone else (name, 1)
+                continue
+            self._start(name, attributes)
+            if alone:
+                self._end(name)
+
+    def _start(self, name: str, attributes: str) -> None:
+        """Begin a table, a row, a cell, a control, or a run; or take a property."""
         match name:
-            case "w:t":
-                self._reading = True
             case "w:r":
                 self._fault = None
+                self._inside.append(name)
+            case "w:rPr" | "w:sdtPr":
+                self._inside.append(name)
+            case "w:tc":
+                if self._depth == 1:
+                    self._cell = FileCell()
+                    self._count()
+                    if self.tables[-1].rows:
+                        self.tables[-1].rows[-1].append(self._cell)
+            case "w:sdt":
+                self._open.append(Control())
+                self._count()
+            case "w:tr":
+                if self._depth == 1:
+                    self.tables[-1].rows.append([])
             case "w:tbl":
                 self._depth += 1
                 if self._depth == 1:
                     self.tables.append(FileTable())
-            case "w:tr" if self._depth == 1:
-                self.tables[-1].rows.append([])
-            case "w:tc" if self._depth == 1:
-                self._cell = FileCell()
-                self._count()
-                if self.tables[-1].rows:
-                    self.tables[-1].rows[-1].append(self._cell)
-            case "w:sdt":
-                self._open.append(Control())
-                self._count()
-            case "w:del" | "w:moveFrom" | "w:rt":
-                self._skipped = 1
             case "mc:AlternateContent":
                 self._choices.append(False)
-            case "mc:Choice" | "mc:Fallback" if self._choices:
-                if self._choices[-1]:
-                    self._skipped = 1
-                self._choices[-1] = True
+            case "w:p" | "mc:Choice" | "mc:Fallback":
+                pass
             case _:
                 self._property(name, attributes)
 
-    def end(self, name: str, place: int) -> None:
+    def _is_second(self, name: str) -> bool:
+        """Say whether a choice comes after one that was taken."""
+        if name == "mc:AlternateContent" or not self._choices:
+            return False
+        before, self._choices[-1] = self._choices[-1], True
+        return before
+
+    def _end(self, name: str) -> None:
         """Leave what was begun."""
-        self._names.pop()
-        if self._skipped:
-            self._skipped -= 1
-            return
         match name:
-            case "w:t":
-                self._reading = False
             case "w:p":
                 self._add("\n")
+            case "w:r" | "w:rPr" | "w:sdtPr":
+                self._inside.pop()
             case "w:tc" if self._depth == 1:
                 self._cell = None
             case "w:tbl":
@@ -164,28 +224,23 @@ class Tables:
             case "mc:AlternateContent" if self._choices:
                 self._choices.pop()
 
-    def text(self, data: str, place: int) -> None:
-        """Take characters."""
-        if self._reading and not self._skipped:
-            self._add(data)
-
-    def _property(self, name: str, attributes: Attributes) -> None:
-        inside = self._names[-2] if len(self._names) > 1 else ""
+    def _property(self, name: str, attributes: str) -> None:
+        inside = self._inside[-1]
+        value = attributes_of(attributes).get("val") if "=" in attributes else None
         if inside == "w:sdtPr" and self._open:
-            value = attributes.get("val", "")
             if name == "w:tag":
-                self._open[-1].tag = value
+                self._open[-1].tag = value or ""
             elif name == "w:alias":
-                self._open[-1].title = value
+                self._open[-1].title = value or ""
             elif name == "w:showingPlcHdr":
-                self._open[-1].prompt = is_on(attributes.get("val", "1"))
-        elif inside == "w:rPr" and self._names[-3:-2] == ["w:r"]:
-            if name in ("w:strike", "w:dstrike") and is_on(attributes.get("val", "1")):
+                self._open[-1].prompt = _is_on(value)
+        elif inside == "w:rPr" and self._inside[-2] == "w:r":
+            if name in ("w:strike", "w:dstrike") and _is_on(value):
                 self._fault = Fault.STRUCK
-            elif name == "w:vanish" and is_on(attributes.get("val", "1")):
+            elif name == "w:vanish" and _is_on(value):
                 self._fault = Fault.HIDDEN
         elif name == "w:tblCaption" and self._depth == 1:
-            self.tables[-1].caption = attributes.get("val", "")
+            self.tables[-1].caption = value or ""
         elif inside == "w:r" and name in _WHITE:
             self._add(_WHITE[name])
 
@@ -219,3 +274,7 @@ class Tables:
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise Refused([too_large(self._name, say("more than {most:,} cells and fields", most=MAX_CELLS))])
+
+
+def _is_on(value: str | None) -> bool:
+    return is_on("1" if value is None else value)

@@ -20,7 +20,7 @@ from lotproof.inspection.printed import names_of, places_of, squeezed
 from lotproof.inspection.word import altered_text, written_elsewhere
 from lotproof.messages import Message, say
 from lotproof.readers.formats import hides_decimals
-from lotproof.readers.package import Package, open_package
+from lotproof.readers.package import Package
 from lotproof.readers.workbook import At, Cell, Sheet, Workbook, cell_name
 from lotproof.readers.xlsx import workbook_of
 from lotproof.records.arriving import DAMAGED
@@ -65,11 +65,21 @@ def read_xlsx(package: Package) -> tuple[str, Callable[[Document], Filled]]:
     texts = (str(cell.value) for at, cell in sorted(data.cells.items()) if at[1] == 0)
 
     def read(document: Document) -> Filled:
-        from lotproof.writers.xlsx import write
-
-        return _Aligned(book, workbook_of(open_package(write(document), package.name)), document).filled()
+        return _Aligned(book, _as_printed(document), document).filled()
 
     return "".join(texts), read
+
+
+def _as_printed(document: Document) -> Workbook:
+    """Return the workbook of a form as our own writer fills it."""
+    from lotproof.writers.xlsx import book_of
+
+    book = book_of(document)
+    sheets = tuple(
+        Sheet(name=sheet.name, cells={at: Cell(value=text) for at, text in sheet.texts.items() if text.strip()})
+        for sheet in book.sheets
+    )
+    return Workbook("", sheets, book.places)
 
 
 class _Aligned:

@@ -102,11 +102,12 @@ def tables_of(package: Package) -> Tables:
     """
     main = main_part(package)
     tables = Tables(package.name)
+    found: list[tuple[str, ...]] = []
     for text in texts_of(utf8(package.read(main)), WANTED, package.name, main):
         found = _TOKEN.findall(text)
-        if text.count("</w:t>") == sum(not token[2] for token in found if not token[5]):
-            tables.take(found)
-            break
+        if text.count("</w:t>") == sum(not (token[2] or token[5]) for token in found):
+            break  # no text has elements within
+    tables.take(found)
     return tables
 
 

@@ -8,9 +8,10 @@ programs write it (comments, marked sections, other prefixes, UTF-16, elements w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Protocol
 
 from lotproof.frozen import frozen
 from lotproof.readers.xml import NAMESPACES, Attributes, Visitor, verify, visit
@@ -53,33 +54,48 @@ def texts_of(content: bytes, wanted: Wanted, name: str, part: str) -> Iterator[s
     yield settled(content, wanted, name, part)
 
 
-def scan(content: bytes, visitor: Visitor, wanted: Wanted, name: str, part: str) -> None:
+class Usual(Protocol):
+    """A visitor that takes most elements whole, by a pattern of its own."""
+
+    def usual(self, found: tuple[str, ...]) -> None:
+        """Take an element by the four groups of that pattern."""
+
+
+def scan(content: bytes, visitor: Visitor, wanted: Wanted, name: str, part: str, usual: str = "") -> None:
     """
     Give the wanted elements of a part to ``visitor``, and the characters in those that hold text; every place is 0.
+
+    Args:
+        usual: a pattern with four groups of elements without their ``<`` that a :class:`Usual` visitor takes whole: the first is never
+            empty, the last holds the characters of the one text within.
 
     Raises:
         Refused: as :func:`texts_of`.
     """
+    pattern = _pattern(wanted, usual or "()()()()(?!)")
+    found: list[tuple[str, ...]] = []
     for text in texts_of(content, wanted, name, part):
-        if _tell(text, visitor, wanted):
-            return
+        found = pattern.findall(text)
+        if _are_whole(text, found, wanted):
+            break
+    _tell(found, visitor, wanted)
 
 
-def scan_own(content: bytes, visitor: Visitor, wanted: Wanted) -> None:
-    """As :func:`scan`, of a part that our own writer has just written: it is not parsed."""
-    told = _tell(content.decode(), visitor, wanted)
-    assert told
-
-
-def _tell(text: str, visitor: Visitor, wanted: Wanted) -> bool:
-    """Give what is wanted to ``visitor``; nothing, where a text has elements within."""
-    found = _pattern(wanted).findall(text)
+def _are_whole(text: str, found: Sequence[tuple[str, ...]], wanted: Wanted) -> bool:
+    """Say whether no text has elements within."""
     ends = sum(text.count(f"</{_spelt(one)}>") for one in wanted.texts)
-    if ends != sum(bool(one[0]) for one in found):
-        return False
+    return ends == sum(bool(one[3] or one[4]) for one in found)
+
+
+def _tell(found: Iterable[tuple[str, ...]], visitor: Visitor, wanted: Wanted) -> None:
+    """Give what is wanted to ``visitor``."""
     begin, finish, read = visitor.start, visitor.end, visitor.text
     short: Mapping[str, str] = {_spelt(one): one for one in (*wanted.names, *wanted.texts)}
-    for holder, held, characters, closing, element, attributes in found:
+    for token in found:
+        if token[0]:
+            visitor.usual(token[:4])  # type: ignore[attr-defined]
+            continue
+        _, _, _, _, holder, held, characters, closing, element, attributes = token
         known = short[holder or element]
         if holder:
             begin(known, attributes_of(held) if held else _NONE, 0)
@@ -92,14 +108,14 @@ def _tell(text: str, visitor: Visitor, wanted: Wanted) -> bool:
             begin(known, attributes_of(attributes) if "=" in attributes else _NONE, 0)
             if attributes[-1:] == "/":
                 finish(known, 0)
-    return True
 
 
 @lru_cache(maxsize=16)
-def _pattern(wanted: Wanted) -> re.Pattern[str]:
-    text = rf"({one_of(map(_spelt, wanted.texts))})((?:\s{ATTRIBUTES})?)(?<!/)>([^<]*+)</\1>"
+def _pattern(wanted: Wanted, usual: str) -> re.Pattern[str]:
     names = (*wanted.names, *wanted.texts)
-    return re.compile(rf"<(?:{text}|(/?)({one_of(map(_spelt, names))})(?=[\s/>])({ATTRIBUTES})>)")
+    texts = one_of(map(_spelt, wanted.texts)) if wanted.texts else "(?!)"
+    text = rf"({texts})((?:\s{ATTRIBUTES})?)(?<!/)>([^<]*+)</\5>"
+    return re.compile(rf"<(?:{usual}|{text}|(/?)({one_of(map(_spelt, names))})(?=[\s/>])({ATTRIBUTES})>)")
 
 
 def one_of(names: Iterable[str]) -> str:

@@ -78,15 +78,12 @@ class PrintedCell:
     Attributes:
         text: all that is printed in it, labels of fields included, without white space.
         parts: labels, and fields by their tags, in their order: a value is found between two labels where no control is left.
+        tags: of its fields.
     """
 
     text: str
     parts: tuple[tuple[str, bool], ...]
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The tags of its fields."""
-        return tuple(part for part, is_field in self.parts if is_field)
+    tags: tuple[str, ...]
 
 
 @frozen(kw_only=True)
@@ -136,7 +133,8 @@ def _printed(tables: Tables, names: Mapping[str, tuple[str, str]]) -> Iterator[P
 
 def _printed_cell(cell: FileCell) -> PrintedCell:
     parts = tuple((part, False) if isinstance(part, str) else (part.tag, True) for part in cell.parts)
-    return PrintedCell(text=squeezed(cell.fixed), parts=parts)
+    tags = tuple(part for part, is_field in parts if is_field)
+    return PrintedCell(text=squeezed(cell.fixed), parts=parts, tags=tags)
 
 
 class _Aligned:

@@ -98,6 +98,8 @@ class _Aligned:
         self.moved: dict[str, dict[int, int]] = {}
         self.used: set[tuple[str, At]] = set()
         self._texts = {sheet.name: _by_row(sheet) for sheet in printed.sheets if sheet.name != DATA}
+        self._names = {kind: {tag: field_name(tag, kind) for tag in self.places} for kind in ("", PHONE)}
+        self._lines = self._fields_by_row()
 
     def filled(self) -> Filled:
         for sheet in self.printed.sheets:
@@ -128,7 +130,7 @@ class _Aligned:
         if sheet is None:
             return {}
         wanted: dict[tuple[tuple[int, str], ...], list[int]] = {}
-        for row, cells in _by_row(printed).items():
+        for row, cells in self._texts[printed.name].items():
             wanted.setdefault(tuple(sorted(cells.items())), []).append(row)
         patterns = sorted({tuple(column for column, _ in key) for key in wanted}, key=len, reverse=True)
         found: dict[tuple[tuple[int, str], ...], list[int]] = {}
@@ -151,7 +153,7 @@ class _Aligned:
 
     def _field(self, tag: str, kind: str) -> None:
         """LP805: the name of a field and its printed row lead to different cells, and something stands in one of them."""
-        name = field_name(tag, kind)
+        name = self._names[kind][tag]
         origin = self.printed.names.get(name)
         if origin is None:
             return
@@ -222,7 +224,7 @@ class _Aligned:
         """Note printed rows that stand there otherwise than they were printed, or not at all."""
         sheet = self.sheets.get(printed.name)
         moved = self.moved[printed.name]
-        fields = self._fields_by_row(printed.name)
+        fields = self._lines.get(printed.name, {})
         name = printed.name
         for row, cells in self._texts[printed.name].items():
             name = next((self.rows_of[tag][1] for tag in fields.get(row, ())), name)
@@ -234,13 +236,15 @@ class _Aligned:
             if wanted != found:
                 self.altered.append(Altered(row=name, printed=wanted, found=found, where=where))
 
-    def _fields_by_row(self, title: str) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        kind = "" if any(self.printed.names.get(field_name(t), ("",))[0] == title for t in self.places) else PHONE
-        for tag in self.places:
-            origin = self.printed.names.get(field_name(tag, kind))
-            if origin is not None and origin[0] == title:
-                found.setdefault(origin[1][0], []).append(tag)
+    def _fields_by_row(self) -> dict[str, dict[int, list[str]]]:
+        """Return the fields of each printed row, by sheet."""
+        found: dict[str, dict[int, list[str]]] = {}
+        for names in self._names.values():
+            for tag, name in names.items():
+                origin = self.printed.names.get(name)
+                if origin is not None:
+                    title, (row, _) = origin
+                    found.setdefault(title, {}).setdefault(row, []).append(tag)
         return found
 
     def _nearby(self, sheet: Sheet, title: str, row: int, cells: Mapping[int, str]) -> Iterator[str]:

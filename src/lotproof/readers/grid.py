@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import lru_cache
 from types import MappingProxyType
 
 from lotproof.findings import Refused
@@ -353,10 +354,16 @@ def cell_at(reference: str) -> At | None:
     match = _REFERENCE.match(reference)
     if match is None:
         return None
+    return int(match[2]) - 1, _column(match[1])
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """Return the number of a column, from 0: ``A``, ``B`` … ``Z``, ``AA``."""
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    return column - 1
 
 
 def exact(raw: str) -> Decimal | None:

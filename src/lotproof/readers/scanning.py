@@ -139,15 +139,12 @@ def _spelt(name: str) -> str:
 # characters and attributes
 
 
-@lru_cache(maxsize=4096)
 def attributes_of(text: str) -> Attributes:
     """Return attributes by their local names, as they stand in a tag."""
-    return MappingProxyType(
-        {
-            key.rpartition(":")[2]: told((double or single).translate(_SPACES))
-            for key, double, single in _ATTRIBUTE.findall(text)
-        }
-    )
+    found = _ATTRIBUTE.findall(text)
+    if "&" in text or not text.isprintable():
+        return {key.rpartition(":")[2]: told((one or other).translate(_SPACES)) for key, one, other in found}
+    return {key.rpartition(":")[2]: one or other for key, one, other in found}
 
 
 def told(text: str) -> str:

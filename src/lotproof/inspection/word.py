@@ -18,9 +18,8 @@ from lotproof.inspection.printed import names_of, places_of, squeezed
 from lotproof.messages import Message, say
 from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of, tables_written
 from lotproof.readers.package import Package
-from lotproof.records.arriving import Place
 from lotproof.records.model import Added, Altered, Fault, Rung
-from lotproof.records.recording import Filled, Written
+from lotproof.records.recording import Filled, Place, Written
 from lotproof.records.values import is_blank
 
 PROMPTS = frozenset(

@@ -23,10 +23,9 @@ from lotproof.readers.formats import hides_decimals
 from lotproof.readers.package import Package
 from lotproof.readers.workbook import At, Cell, Sheet, Workbook, cell_name
 from lotproof.readers.xlsx import workbook_of
-from lotproof.records.arriving import DAMAGED
 from lotproof.records.model import Added, Altered, Fault, Rung
 from lotproof.records.recording import Filled, Written
-from lotproof.records.rows import SPARE_CARTONS, SPARE_DEFECTS
+from lotproof.records.rows import DAMAGED, SPARE_CARTONS, SPARE_DEFECTS
 from lotproof.records.values import is_blank
 
 DATA = "lotproof"

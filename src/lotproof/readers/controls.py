@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lotproof.findings import Refused
 from lotproof.messages import say
@@ -40,23 +40,47 @@ WANTED = Wanted(
 )
 """Elements that say something, and those that they have to stand in; the others are passed over."""
 
-_TOKEN = re.compile(
-    rf"<(?:(w:r(?:\s{ATTRIBUTES})?(?<!/)><)?(?:w:t(?:\s{ATTRIBUTES})?(?<!/)>([^<]*+)</w:t>|(w:tab/>))(</w:r>)?"
-    rf"|(/?)((?:{one_of(name for name in WANTED.names if name != 'w:p')}"
-    rf"|(?<=/)w:p|w:p(?=/>|\s[^<>]*/>))(?=[\s/>]))({ATTRIBUTES})>)"
-)
-"""A text or a tab, with the start and the end of its run where it is all of it; or another element, of a paragraph its end alone."""
+_LOOKS = ("w:strike", "w:dstrike", "w:vanish")
+"""Properties of a run that matter."""
 
 
-@dataclass(slots=True, eq=False)
+@lru_cache(maxsize=2)
+def _token(looks: bool) -> re.Pattern[str]:
+    """
+    Return the pattern of a token: a text or a tab, with the start and the end of its run where it is all of it; the start of a control
+    with its properties; or another element, of a paragraph its end alone.
+
+    Args:
+        looks: whether a property of a run matters; else these are passed over.
+    """
+    opening = rf"(?:\s{ATTRIBUTES})?(?<!/)>"
+    before = "" if looks else "(?:<w:rPr>(?:[^<]++|<(?!/w:rPr>))*+</w:rPr>)?"
+    names = [name for name in WANTED.names if name != "w:p" and (looks or name not in (*_LOOKS, "w:rPr"))]
+    return re.compile(
+        rf"<(?:(w:r{opening}{before}<)?(?:w:t{opening}([^<]*+)</w:t>|(w:tab/>))(</w:r>)?"
+        r"|w:sdt><w:sdtPr>((?:[^<]++|<(?!/w:sdtPr>))++)</w:sdtPr>"
+        rf"|(/?)((?:{one_of(names)}|(?<=/)w:p|w:p(?=/>|\s[^<>]*/>))(?=[\s/>]))({ATTRIBUTES})>)"
+    )
+
+
+_PROPERTY = re.compile(rf"<w:(?:(tag)|(alias)|(showingPlcHdr))(?=[\s/>])({ATTRIBUTES})>")
+
+
+def _tokens(text: str) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = _token(any(f"<{name}" in text for name in _LOOKS)).findall(text)
+    return found
+
+
 class Control:
     """A content control: its tag, its title, whether it shows a prompt, its text, and why that cannot be taken."""
 
-    tag: str = ""
-    title: str = ""
-    prompt: bool = False
-    texts: list[str] = field(default_factory=list)
-    fault: Fault | None = None
+    __slots__ = ("fault", "prompt", "tag", "texts", "title")
+
+    def __init__(self) -> None:
+        self.tag = self.title = ""
+        self.prompt = False
+        self.texts: list[str] = []
+        self.fault: Fault | None = None
 
     @property
     def text(self) -> str:
@@ -64,11 +88,13 @@ class Control:
         return "".join(self.texts).strip("\n")
 
 
-@dataclass(slots=True, eq=False)
 class FileCell:
     """A cell: texts and controls in their order."""
 
-    parts: list[str | Control] = field(default_factory=list)
+    __slots__ = ("parts",)
+
+    def __init__(self) -> None:
+        self.parts: list[str | Control] = []
 
     @property
     def controls(self) -> list[Control]:
@@ -85,12 +111,14 @@ class FileCell:
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
-@dataclass(slots=True, eq=False)
 class FileTable:
     """A table: its caption, and its rows, each a list of cells."""
 
-    caption: str = ""
-    rows: list[list[FileCell]] = field(default_factory=list)
+    __slots__ = ("caption", "rows")
+
+    def __init__(self) -> None:
+        self.caption = ""
+        self.rows: list[list[FileCell]] = []
 
 
 def tables_of(package: Package) -> Tables:
@@ -104,8 +132,8 @@ def tables_of(package: Package) -> Tables:
     tables = Tables(package.name)
     found: list[tuple[str, ...]] = []
     for text in texts_of(utf8(package.read(main)), WANTED, package.name, main):
-        found = _TOKEN.findall(text)
-        if text.count("</w:t>") == sum(not (token[2] or token[5]) for token in found):
+        found = _tokens(text)
+        if text.count("</w:t>") == sum(not (token[2] or token[4] or token[6]) for token in found):
             break  # no text has elements within
     tables.take(found)
     return tables
@@ -114,7 +142,7 @@ def tables_of(package: Package) -> Tables:
 def tables_written(text: str) -> Tables:
     """Return the tables of a main part that our own writer has just written: it is not parsed."""
     tables = Tables("")
-    tables.take(_TOKEN.findall(text))
+    tables.take(_tokens(text))
     return tables
 
 
@@ -139,14 +167,17 @@ class Tables:
         self._fault: Fault | None = None
 
     def take(self, tokens: Iterable[tuple[str, ...]]) -> None:
-        """Take all tokens, as :data:`_TOKEN` finds them."""
+        """Take all tokens, as :func:`_token` finds them."""
         inside, add = self._inside, self._add
         passed, within = "", 0
-        for begins, text, tab, ends, closing, name, attributes in tokens:
+        for begins, text, tab, ends, properties, closing, name, attributes in tokens:
             if passed:
                 if name == passed and attributes[-1:] != "/":
                     within += -1 if closing else 1
                     passed = passed if within else ""
+                continue
+            if properties:
+                self._begin(properties)
                 continue
             if not name:
                 if begins:
@@ -170,6 +201,20 @@ class Tables:
             self._start(name, attributes)
             if alone:
                 self._end(name)
+
+    def _begin(self, properties: str) -> None:
+        """Begin a control with all of its properties."""
+        control = Control()
+        for tag, alias, prompt, attributes in _PROPERTY.findall(properties):
+            value = attributes_of(attributes).get("val") if "=" in attributes else None
+            if tag:
+                control.tag = value or ""
+            elif alias:
+                control.title = value or ""
+            elif prompt:
+                control.prompt = _is_on(value)
+        self._open.append(control)
+        self._count()
 
     def _start(self, name: str, attributes: str) -> None:
         """Begin a table, a row, a cell, a control, or a run; or take a property."""

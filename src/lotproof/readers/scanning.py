@@ -180,7 +180,9 @@ def is_plain(content: bytes, wanted: Wanted) -> bool:
         return False
     if b"encoding" in head and b"utf-8" not in head[: head.find(b"?>")].lower():
         return False
-    return all(_is_usual(content, prefix) for prefix in {name.partition(":")[0] for name in wanted.names})
+    root = content.find(b">", content.find(b"<", content.find(b"?>") + 1)) + 1
+    declarations = content[:root] if content.find(b"xmlns", root) < 0 else content
+    return all(_is_usual(declarations, prefix) for prefix in {name.partition(":")[0] for name in wanted.names})
 
 
 def _is_usual(content: bytes, prefix: str) -> bool:

@@ -63,7 +63,7 @@ def _token(looks: bool) -> re.Pattern[str]:
     )
 
 
-_PROPERTY = re.compile(rf"<w:(?:(tag)|(alias)|(showingPlcHdr))(?=[\s/>])({ATTRIBUTES})>")
+_PROPERTY = re.compile(rf"""<w:(tag|alias|showingPlcHdr)(?=[\s/>])(?:\sw:val="([^"]*+)"/>|({ATTRIBUTES})>)""")
 
 
 def _tokens(text: str) -> list[tuple[str, ...]]:
@@ -205,14 +205,14 @@ class Tables:
     def _begin(self, properties: str) -> None:
         """Begin a control with all of its properties."""
         control = Control()
-        for tag, alias, prompt, attributes in _PROPERTY.findall(properties):
-            value = attributes_of(attributes).get("val") if "=" in attributes else None
-            if tag:
-                control.tag = value or ""
-            elif alias:
-                control.title = value or ""
-            elif prompt:
-                control.prompt = _is_on(value)
+        for name, simple, attributes in _PROPERTY.findall(properties):
+            value = value_of(f'val="{simple}"' if "&" in simple or not simple.isprintable() else attributes) or simple
+            if name == "tag":
+                control.tag = value
+            elif name == "alias":
+                control.title = value
+            else:
+                control.prompt = _is_on(value or None)
         self._open.append(control)
         self._count()
 
@@ -272,7 +272,11 @@ class Tables:
 
     def _property(self, name: str, attributes: str) -> None:
         inside = self._inside[-1]
-        value = attributes_of(attributes).get("val") if "=" in attributes else None
+        if name in _WHITE:
+            if inside == "w:r":
+                self._add(_WHITE[name])
+            return
+        value = value_of(attributes)
         if inside == "w:sdtPr" and self._open:
             if name == "w:tag":
                 self._open[-1].tag = value or ""
@@ -287,8 +291,6 @@ class Tables:
                 self._fault = Fault.HIDDEN
         elif name == "w:tblCaption" and self._depth == 1:
             self.tables[-1].caption = value or ""
-        elif inside == "w:r" and name in _WHITE:
-            self._add(_WHITE[name])
 
     def _add(self, text: str) -> None:
         if self._open:
@@ -320,6 +322,11 @@ class Tables:
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise Refused([too_large(self._name, say("more than {most:,} cells and fields", most=MAX_CELLS))])
+
+
+def value_of(attributes: str) -> str | None:
+    """Return the attribute ``w:val``; None where there is none."""
+    return attributes_of(attributes).get("val") if "=" in attributes else None
 
 
 def _is_on(value: str | None) -> bool:

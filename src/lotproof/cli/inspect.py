@@ -8,6 +8,7 @@ import click
 
 from lotproof.cli.files import read_file, write_files
 from lotproof.cli.language import lang_option
+from lotproof.cli.listed import listed
 from lotproof.messages import say
 
 EPILOG = """\b
@@ -31,15 +32,6 @@ DEFAULT_FORMATS = ("docx", "xlsx", "json")
 _HINT = say("give the checklist that was filled in (.docx, .xlsx, .json), or the .toml that --transcribe has printed")
 
 
-def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Read formats, one by one or with commas."""
-    wanted = tuple(part.strip() for text in given for part in text.split(","))
-    unknown = [kind for kind in wanted if kind not in FORMATS]
-    if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)}: formats are {', '.join(FORMATS)}")
-    return wanted
-
-
 @click.command(epilog=EPILOG)
 @click.argument("filled", required=False)
 @click.option("--order", metavar="ORDER", help="The order: order.json, the folder that build made, or answers.")
@@ -51,7 +43,7 @@ def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]
     "--format",
     "kinds",
     multiple=True,
-    callback=formats,
+    callback=listed("formats", FORMATS),
     metavar="FORMAT",
     help="Write these instead of docx,xlsx,json.",
 )

@@ -294,9 +294,11 @@ class _Aligned:
             printed = Counter(t for cells in self._texts.get(sheet.name, {}).values() for t in cells.values())
             altered = {text for one in self.altered for text in (one.found,)}
             for at, cell in sorted(sheet.cells.items()):
+                if (sheet.name, at) in self.used:
+                    continue
                 text, _ = self._value(sheet, at, cell)
                 plain = squeezed(text)
-                if (sheet.name, at) in self.used or is_blank(text) or plain in printed or plain in altered:
+                if plain in printed or plain in altered or is_blank(text):
                     continue
                 told += 1
                 if told <= MOST_STRAYS:

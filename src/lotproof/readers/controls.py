@@ -11,7 +11,7 @@ from lotproof.messages import say
 from lotproof.readers.numbering import is_on
 from lotproof.readers.package import Package, too_large
 from lotproof.readers.relations import main_part
-from lotproof.readers.scanning import ATTRIBUTES, Wanted, attributes_of, one_of, texts_of, told
+from lotproof.readers.scanning import ATTRIBUTES, Wanted, attributes_of, found_in, one_of, texts_of, told
 from lotproof.readers.xml import utf8
 from lotproof.records.model import Fault
 
@@ -66,9 +66,8 @@ def _token(looks: bool) -> re.Pattern[str]:
 _PROPERTY = re.compile(rf"""<w:(tag|alias|showingPlcHdr)(?=[\s/>])(?:\sw:val="([^"]*+)"/>|({ATTRIBUTES})>)""")
 
 
-def _tokens(text: str) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = _token(any(f"<{name}" in text for name in _LOOKS)).findall(text)
-    return found
+def _tokens(text: str) -> Iterable[tuple[str, ...]]:
+    return found_in(_token(any(f"<{name}" in text for name in _LOOKS)), text)
 
 
 class Control:
@@ -130,7 +129,7 @@ def tables_of(package: Package) -> Tables:
     """
     main = main_part(package)
     tables = Tables(package.name)
-    found: list[tuple[str, ...]] = []
+    found: Iterable[tuple[str, ...]] = ()
     for text in texts_of(utf8(package.read(main)), WANTED, package.name, main):
         found = _tokens(text)
         if text.count("</w:t>") == sum(not (token[2] or token[4] or token[6]) for token in found):

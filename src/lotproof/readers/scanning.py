@@ -8,7 +8,7 @@ programs write it (comments, marked sections, other prefixes, UTF-16, elements w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
@@ -73,15 +73,32 @@ def scan(content: bytes, visitor: Visitor, wanted: Wanted, name: str, part: str,
         Refused: as :func:`texts_of`.
     """
     pattern = _pattern(wanted, usual or "()()()()(?!)")
-    found: list[tuple[str, ...]] = []
+    found: Iterable[tuple[str, ...]] = ()
     for text in texts_of(content, wanted, name, part):
-        found = pattern.findall(text)
+        found = found_in(pattern, text)
         if _are_whole(text, found, wanted):
             break
     _tell(found, visitor, wanted)
 
 
-def _are_whole(text: str, found: Sequence[tuple[str, ...]], wanted: Wanted) -> bool:
+def found_in(pattern: re.Pattern[str], text: str) -> Iterable[tuple[str, ...]]:
+    """Return the groups of each match, all at once, or again and again where they would take too much memory together."""
+    return pattern.findall(text) if text.count("<") <= MOST_AT_ONCE else _Found(pattern, text)
+
+
+MOST_AT_ONCE = 500_000
+"""Tags of a part whose tokens are kept together: a form of 300 rows and 200 units has 150,000."""
+
+
+class _Found:
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self.pattern, self.text = pattern, text
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return (match.groups("") for match in self.pattern.finditer(self.text))
+
+
+def _are_whole(text: str, found: Iterable[tuple[str, ...]], wanted: Wanted) -> bool:
     """Say whether no text has elements within."""
     ends = sum(text.count(f"</{_spelt(one)}>") for one in wanted.texts)
     return ends == sum(bool(one[3] or one[4]) for one in found)
@@ -154,7 +171,7 @@ def told(text: str) -> str:
     return _ENTITY.sub(_character, text) if "&" in text else text
 
 
-_ATTRIBUTE = re.compile(r"""([^\s="']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""([^\s="']++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SPACES = str.maketrans("\t\n\r", "   ")
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -200,13 +217,14 @@ def settled(content: bytes, wanted: Wanted, name: str, part: str) -> str:
     """Return the wanted elements of a part, and the characters in those that hold text, as office programs write them."""
     written = _Settling(wanted)
     visit(content, written, name, part)
-    return "".join(written.pieces)
+    return "".join((*written.joined, *written.pieces))
 
 
 class _Settling:
     """Writes down what is wanted."""
 
     def __init__(self, wanted: Wanted) -> None:
+        self.joined: list[str] = []
         self.pieces: list[str] = []
         self._names, self._texts = frozenset((*wanted.names, *wanted.texts)), frozenset(wanted.texts)
         self._open = 0
@@ -223,11 +241,18 @@ class _Settling:
         self._open -= name in self._texts
         if name in self._names and not self._open:
             self.pieces.append(f"</{_spelt(name)}>")
+        if len(self.pieces) > _PIECES:
+            self.joined.append("".join(self.pieces))
+            self.pieces.clear()
 
     def text(self, data: str, place: int) -> None:
         """Take characters."""
         if self._open:
             self.pieces.append(_held(data))
+
+
+_PIECES = 10_000
+"""Pieces that are joined together, as each takes far more memory than its characters."""
 
 
 def _held(text: str) -> str:

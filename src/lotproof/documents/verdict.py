@@ -151,6 +151,11 @@ class _Page:
         told.append((self._word("incident"), self.each(arrived.incident)))
         yield Heading(self._word("consignment"), "verdict.consignment")
         yield table("consignment", ((250, "fact"), (750, "found")), tuple(told))
+        pictures = [tuple(arrived.photos(language)) for language in every]
+        shown = [
+            tuple(merged(tuple((one[part],) for one in several)) for part in (0, 1))
+            for several in zip(*pictures, strict=True)
+        ]
         if self.verdict.origins:
             origins = tuple(
                 (
@@ -174,6 +179,8 @@ class _Page:
             )
             yield Heading(self._word("supported"), "verdict.supported")
             yield table("supported", ((430, "step"), (300, "rests_on"), (270, "by")), steps)
+        yield Heading(self._word("photos"), "verdict.photos")
+        yield table("photos", ((600, "shows"), (400, "files")), tuple(shown))
 
     @property
     def _each(self) -> bool:

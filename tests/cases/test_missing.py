@@ -74,7 +74,7 @@ def test_each_rule_names_kinds_folders_and_clocks_that_exist() -> None:
         assert needed.clock in {*clocks, ""}
         assert not needed.folder or all(needed.folder in rules.kinds[kind].folders for kind in needed.any_of)
     asked = {kind for needed in rules.needed for kind in needed.any_of}
-    assert rules.kinds.keys() - asked == {"amendment", "invoice", "sample", "message", "other"}
+    assert rules.kinds.keys() - asked == {"acceptance", "amendment", "invoice", "sample", "message", "other"}
     assert all(set(kind.folders) <= set(FOLDERS) for kind in rules.kinds.values())
 
 

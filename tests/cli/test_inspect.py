@@ -271,6 +271,7 @@ def test_the_json_of_an_arrival_has_what_was_written_and_what_follows(landed: Pa
     assert data["incident"] == {"missing": ["report_date"], "due": "2027-06-16", "late_days": None}
     said = "\n".join(c.text for t in docx.Document(str(out / "verdict.docx")).tables for r in t.rows for c in r.cells)
     assert "nothing on the way makes such a defect" in said
+    assert "Container number; doors closed, then open" in said
 
 
 def test_an_arrival_reads_in_chinese(landed: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import beside
 from filled import filled
-from filling import arrived, edited, filled_docx, filled_xlsx
+from filling import arrived, cell_of, edited, filled_docx, filled_xlsx
 from judged import order_of
 from lotproof import api
 from lotproof.documents.arrival import arrival
@@ -144,3 +144,46 @@ def _with_rows(xml: str) -> str:
         row = "".join(f"<w:tc><w:tcPr/><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in cells)
         xml = f"{xml[:end]}<w:tr>{row}</w:tr>{xml[end:]}"
     return xml
+
+
+def test_rows_added_in_a_workbook_are_taken_too() -> None:
+    order = order_of("stoneware-mugs")
+    document = arrival(order, ("en",))
+    content = filled_xlsx(WRITERS["xlsx"](document), {"damaged.6.carton_no": "116"}, document)
+    cells = {
+        "damaged.6.carton_no": "117",
+        "damaged.6.damage_kind": "crushed",
+        "damaged.6.units_damaged": "4",
+        "unlisted.6.class": "Major",
+        "unlisted.6.defect": "dent",
+        "unlisted.6.damaged": "5",
+    }
+    for tag, text in cells.items():
+        content = _below(content, tag, text)
+    verdict = inspect(content, "arrival.xlsx", order).verdict
+    assert verdict.record.arrival is not None
+    assert [(one.line, one.number, one.condition, one.units) for one in verdict.record.arrival.damaged] == [
+        (6, "116", None, None),
+        (7, "117", Condition.CRUSHED, 4),
+    ]
+    lines = [(one.subject, one.found, one.damaged_cartons) for one in verdict.origins if one.subject[0] == "u"]
+    assert lines == [("unlisted.7", 5, True)]
+    assert [f for f in verdict.findings if f.code in ("LP810", "LP811", "LP812")] == []
+
+
+def _below(content: bytes, tag: str, text: str) -> bytes:
+    """Write a text into the cell below that of a field, which is empty or not there yet."""
+    part, cell = cell_of(content, tag)
+    letters, row = re.match(r"([A-Z]+)([0-9]+)", cell).groups()  # type: ignore[union-attr]
+    place, number = f"{letters}{int(row) + 1}", int(row) + 1
+    written = f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+    def change(xml: str) -> str:
+        if f'<row r="{number}"' not in xml:
+            return xml.replace("</sheetData>", f'<row r="{number}"></row></sheetData>', 1).replace(
+                f'<row r="{number}"></row>', f'<row r="{number}">{written}</row>', 1
+            )
+        xml = re.sub(rf'<c r="{place}"[^>]*/>', "", xml)
+        return re.sub(rf'(<row r="{number}"[^>]*>)', rf"\g<1>{written}", xml, count=1)
+
+    return edited(content, part, change)

@@ -70,10 +70,12 @@ def test_a_macro_is_refused() -> None:
     "piece",
     [
         "<w:tbl><w:tr><w:tc>" + "".join(f"<w:p><w:r><w:t>{i * 7919 % 100_003}</w:t></w:r></w:p>" for i in range(90_000)) + "</w:tc></w:tr></w:tbl>",
+        "".join(f'<w:p w:rsidR="{i * 7919 % 1_000_003}"/>' for i in range(510_000)),
+        "<!-- -->" + "".join(f'<w:p w:rsidR="{i * 7919 % 1_000_003}"/>' for i in range(200_000)),
         "<w:sdt><w:sdtContent>" * 150 + "</w:sdtContent></w:sdt>" * 150,
         "<w:tbl>" * 100 + "</w:tbl>" * 100,
     ],
-    ids=["long", "nested controls", "nested tables"],
+    ids=["long", "flood", "flood after a comment", "nested controls", "nested tables"],
 )  # fmt: skip
 def test_strange_bodies_are_read_in_bounded_memory(piece: str) -> None:
     content = inside(piece)

@@ -266,3 +266,13 @@ def test_an_arrival_checklist_is_read_and_judged_like_a_checklist() -> None:
     assert {r.tag for r in verdict.record.readings} == set(values)
     assert verdict.record.kind is Kind.ARRIVAL
     assert verdict.result.outcome is Outcome.PASS
+
+
+def test_a_control_without_properties_ends_where_it_ends() -> None:
+    from lotproof.readers.controls import tables_written
+
+    cell = "<w:tc><w:p><w:sdt><w:sdtPr></w:sdtPr><w:sdtContent><w:r><w:t>a</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>b</w:t></w:r></w:p></w:tc>"
+    (table,) = tables_written(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>").tables
+    ((found,),) = table.rows
+    assert [control.text for control in found.controls] == ["a"]
+    assert found.fixed == "b\n"

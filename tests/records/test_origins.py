@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from filling import complete
 from judged import judged as judged_by
@@ -227,6 +229,14 @@ def test_findings_are_asked_for_where_something_was_found() -> None:
 
 
 # the list of what transit can make
+
+
+def test_the_list_has_the_shape_that_its_schema_states() -> None:
+    folder = shipped("spec_catalog")
+    schema = json.loads((folder / "schema" / "origins.schema.json").read_text(encoding="utf-8"))
+    data = tomllib.loads((folder / "rules" / "origins.toml").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(data)] == []
 
 
 def test_each_defect_of_the_catalogue_is_in_the_list_once() -> None:

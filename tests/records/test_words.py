@@ -7,12 +7,14 @@ import tomllib
 
 import pytest
 
+from lotproof.records.arrivals import Gauge, Origin, Reason, Sealing, Shown, Step
 from lotproof.records.model import Advice, Cause, Kind, Outcome
-from lotproof.records.origins import REMEDIES
+from lotproof.records.origins import DELIVERY, EVIDENCE, WINDOW
 from lotproof.records.rows import SERVICES
-from lotproof.records.verdicts import ACCEPTANCE, INSPECTION
+from lotproof.records.verdicts import ACCEPTANCE, ARRIVAL, INSPECTION, REMEDIES
 from lotproof.shipped import shipped
 
+PROVISIONS = (ACCEPTANCE, INSPECTION, REMEDIES, ARRIVAL, WINDOW, DELIVERY)
 WORDS = tomllib.loads((shipped("templates") / "standard" / "verdict.toml").read_text(encoding="utf-8"))
 LABELS = tomllib.loads((shipped("templates") / "standard" / "labels.toml").read_text(encoding="utf-8"))["label"]
 
@@ -24,7 +26,11 @@ LABELS = tomllib.loads((shipped("templates") / "standard" / "labels.toml").read_
         ("cause", set(Cause)),
         ("kind", set(Kind)),
         ("advice", {*Advice, "rounds_unknown"}),
-        ("provision", {ACCEPTANCE, INSPECTION, REMEDIES}),
+        ("provision", {*PROVISIONS, EVIDENCE}),
+        ("origin", set(Origin)),
+        ("reason", set(Reason)),
+        ("step", set(Step)),
+        ("state", {*Sealing, *Gauge, *Shown, "true", "false"}),
     ],
 )
 def test_each_has_its_words_in_both_languages_and_no_others(table: str, keys: set[str]) -> None:
@@ -39,8 +45,9 @@ def test_each_kind_that_may_be_chosen_is_a_kind_and_has_a_label() -> None:
     assert set(SERVICES) <= set(LABELS)
 
 
-@pytest.mark.parametrize("provision", [ACCEPTANCE, INSPECTION, REMEDIES])
+@pytest.mark.parametrize("provision", [*PROVISIONS, EVIDENCE])
 def test_a_right_is_a_provision_of_the_house(provision: str) -> None:
-    file = shipped("templates") / "standard" / "contract" / f"{provision.partition('.')[2]}.toml"
+    kind, _, name = provision.partition(".")
+    file = shipped("templates") / "standard" / ("exhibits" if kind == "exhibit" else kind) / f"{name}.toml"
     heading = tomllib.loads(file.read_text(encoding="utf-8"))["heading"]
     assert WORDS["provision"][provision] == heading

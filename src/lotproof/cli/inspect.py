@@ -65,7 +65,7 @@ def command(
     """Say what a FILLED checklist comes to under its order: pass, fail, or pending with the cause."""
     from lotproof.cli import verdict as printed
     from lotproof.cli.orders import read_given_order
-    from lotproof.cli.output import print_json, show_findings
+    from lotproof.cli.output import in_lines, show_findings
     from lotproof.inspection.inspected import inspect, verdict_files
     from lotproof.records.model import Outcome
 
@@ -90,14 +90,12 @@ def command(
     spoken = language if language is not None and language in known else next(iter(known))
     written = verdict_files(inspected, (spoken,), kinds or DEFAULT_FORMATS) if output else {}
     if "verdict.json" in written:
-        import json
-
         data = printed.page_json(inspected.order, verdict, spoken)
-        written["verdict.json"] = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+        written["verdict.json"] = f"{in_lines(data)}\n".encode()
     if output:
         write_files(Path(output), written, force=force)
     if as_json:
-        print_json({**printed.page_json(inspected.order, verdict, spoken), "files": list(written)})
+        click.echo(in_lines({**printed.page_json(inspected.order, verdict, spoken), "files": list(written)}))
     else:
         click.echo("\n".join(printed.page(inspected.order, verdict, spoken)))
         findings, more = printed.shown(verdict)

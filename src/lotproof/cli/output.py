@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -50,6 +50,22 @@ def counted(findings: Sequence[Finding]) -> Message:
     still = sum(f.severity is Severity.OPEN for f in findings)
     parts = ((refused, say("{count} to mend", count=refused)), (still, say("{count} open", count=still)))
     return say("{parts}", parts=[words for count, words in parts if count])
+
+
+def in_lines(data: Mapping[str, Any]) -> str:
+    """
+    Return a long JSON document with a line for each key and for each entry of a list.
+
+    The encoder that indents everything is written in Python, and takes ten times as long.
+    """
+
+    def said(value: Any) -> str:
+        if isinstance(value, list) and value:
+            return "[\n" + ",\n".join(f"  {encode(entry)}" for entry in value) + "\n ]"
+        return encode(value)
+
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return "{\n" + ",\n".join(f" {encode(key)}: {said(value)}" for key, value in data.items()) + "\n}"
 
 
 def print_json(data: Any) -> None:

@@ -80,6 +80,16 @@ class Arrived:
             saying.arrived("photos_said", language, named=named, wanted=len(wanted)),
         )
 
+    def photos(self, language: str) -> Iterator[tuple[str, str]]:
+        """Yield what each photograph shows, and its file numbers; those that the form asks for stand there without any, too."""
+        texts = self.order.texts.get(language) or next(iter(self.order.texts.values()))
+        for photo in self.arrival.photos:
+            if photo.of:
+                what = self.subject(photo.of if photo.shows == "row" else f"{photo.shows}.{photo.of}", language)
+            else:
+                what = texts.labels.get(f"photo_{photo.shows}", photo.shows)
+            yield what, printable(photo.files) or saying.arrived("nothing", language)
+
     def subject(self, subject: str, language: str) -> str:
         """Return what a finding is called."""
         texts = self.order.texts.get(language) or next(iter(self.order.texts.values()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
-from lotproof.documents.contract import entry_lines, item_lines, sample_lines
+from lotproof.documents.contract import item_lines, sample_lines
 from lotproof.documents.nodes import Block, Cell, Column, Field, Heading, Line, Readings, Row, Table, Words
 from lotproof.documents.numbering import term_numbers
 from lotproof.documents.speaking import Speaker, cell, merged
@@ -53,7 +53,7 @@ def _check_row(say: Speaker, check: Check, number: str) -> Row:
     if check.entry is None:
         what.append(Line(merged(tuple(t.required for t in texts)), "strong"))
     else:
-        what.append(Line(entry_lines(say, term.id)[check.entry].words, "strong"))
+        what.append(Line(merged(tuple(t.entries[check.entry] for t in texts)), "strong"))
     do: list[Line] = []
     if check.first:
         do += [Line(merged(tuple(t.action for t in texts)))]

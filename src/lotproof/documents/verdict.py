@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from lotproof.documents.arrived import Arrived
 from lotproof.documents.checklist import DISCLOSED
 from lotproof.documents.nodes import Block, Cell, Column, Document, Heading, Line, Paragraph, Row, Table, Words
 from lotproof.documents.numbering import numbers, term_numbers
@@ -18,6 +18,9 @@ from lotproof.records.model import LotVerdict, Outcome, Reading, RowVerdict, Ver
 from lotproof.records.rows import Check, checks, terms_of
 from lotproof.records.values import printable
 from lotproof.requirements import PerKey
+
+if TYPE_CHECKING:
+    from lotproof.documents.arrived import Arrived
 
 MOST_FINDINGS = 200
 """Findings that the report lists; the others are counted."""
@@ -80,7 +83,11 @@ class _Page:
         self.say, self.order, self.verdict = say, order, verdict
         self.clauses = provision_numbers(order, say.sealed)
         self.rows = row_numbers(order, verdict.record.form)
-        self.arrived = Arrived(order, verdict, self.rows, self.clauses) if verdict.record.arrival else None
+        self.arrived: Arrived | None = None
+        if verdict.record.arrival is not None:
+            from lotproof.documents.arrived import Arrived
+
+            self.arrived = Arrived(order, verdict, self.rows, self.clauses)
         self.readings: dict[tuple[str, str, int | None], list[Reading]] = {}
         for reading in verdict.record.readings:
             if reading.term:
@@ -144,6 +151,11 @@ class _Page:
         told.append((self._word("incident"), self.each(arrived.incident)))
         yield Heading(self._word("consignment"), "verdict.consignment")
         yield table("consignment", ((250, "fact"), (750, "found")), tuple(told))
+        pictures = [tuple(arrived.photos(language)) for language in every]
+        shown = [
+            tuple(merged(tuple((one[part],) for one in several)) for part in (0, 1))
+            for several in zip(*pictures, strict=True)
+        ]
         if self.verdict.origins:
             origins = tuple(
                 (
@@ -167,6 +179,8 @@ class _Page:
             )
             yield Heading(self._word("supported"), "verdict.supported")
             yield table("supported", ((430, "step"), (300, "rests_on"), (270, "by")), steps)
+        yield Heading(self._word("photos"), "verdict.photos")
+        yield table("photos", ((600, "shows"), (400, "files")), tuple(shown))
 
     @property
     def _each(self) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen, replace
 from lotproof.inspection.form import Given, read_form
-from lotproof.inspection.incident import with_incident
 from lotproof.messages import say
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
@@ -76,7 +75,11 @@ def inspect(
         findings.append(_draft(name))
     record = replace(first.record, findings=(*findings, *first.record.findings))
     verdict = judge_record(judged_by, sealed.digest, record, units, [one.record for one in others], alike)
-    return Inspected(order=judged_by, sealed=sealed, verdict=with_incident(verdict, zone))
+    if verdict.incident is not None:
+        from lotproof.inspection.incident import with_incident
+
+        verdict = with_incident(verdict, zone)
+    return Inspected(order=judged_by, sealed=sealed, verdict=verdict)
 
 
 def verdict_files(inspected: Inspected, languages: tuple[str, ...], formats: Sequence[str]) -> dict[str, bytes]:

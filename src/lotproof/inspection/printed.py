@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from lotproof.documents.nodes import Cell, Document, Field, Readings, Table
-from lotproof.records.arriving import Place
+from lotproof.records.recording import Place
 from lotproof.wording.inlines import plain
 
 
 def squeezed(text: str) -> str:
     """Return a text without white space of any kind: programs break lines, and keep spaces, in their own ways."""
-    return "".join(text.split()).replace("\u200b", "").replace("\u00ad", "")
+    pieces = text.split()
+    whole = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    return whole if whole.isascii() else whole.replace("\u200b", "").replace("\u00ad", "")
 
 
 def places_of(document: Document) -> Mapping[str, Place]:

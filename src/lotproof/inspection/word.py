@@ -16,11 +16,10 @@ from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen
 from lotproof.inspection.printed import names_of, places_of, squeezed
 from lotproof.messages import Message, say
-from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of
-from lotproof.readers.package import Package, open_package
-from lotproof.records.arriving import Place
+from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of, tables_written
+from lotproof.readers.package import Package
 from lotproof.records.model import Added, Altered, Fault, Rung
-from lotproof.records.recording import Filled, Written
+from lotproof.records.recording import Filled, Place, Written
 from lotproof.records.values import is_blank
 
 PROMPTS = frozenset(
@@ -54,9 +53,10 @@ def read_docx(package: Package, document: Document) -> Filled:
     Raises:
         Refused: a part is damaged or too large (LP501, LP503, LP505).
     """
-    from lotproof.writers.docx import write
+    from lotproof.documents.parts import parts
+    from lotproof.writers.docx.body import body
 
-    wanted = tables_of(open_package(write(document), package.name))
+    wanted = tables_written("".join(body(document, parts(document))[0]))
     printed = tuple(_printed(wanted, names_of(document)))
     signing = tuple(
         text
@@ -77,15 +77,12 @@ class PrintedCell:
     Attributes:
         text: all that is printed in it, labels of fields included, without white space.
         parts: labels, and fields by their tags, in their order: a value is found between two labels where no control is left.
+        tags: of its fields.
     """
 
     text: str
     parts: tuple[tuple[str, bool], ...]
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The tags of its fields."""
-        return tuple(part for part, is_field in self.parts if is_field)
+    tags: tuple[str, ...]
 
 
 @frozen(kw_only=True)
@@ -135,7 +132,8 @@ def _printed(tables: Tables, names: Mapping[str, tuple[str, str]]) -> Iterator[P
 
 def _printed_cell(cell: FileCell) -> PrintedCell:
     parts = tuple((part, False) if isinstance(part, str) else (part.tag, True) for part in cell.parts)
-    return PrintedCell(text=squeezed(cell.fixed), parts=parts)
+    tags = tuple(part for part, is_field in parts if is_field)
+    return PrintedCell(text=squeezed(cell.fixed), parts=parts, tags=tags)
 
 
 class _Aligned:

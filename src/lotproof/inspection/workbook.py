@@ -20,13 +20,12 @@ from lotproof.inspection.printed import names_of, places_of, squeezed
 from lotproof.inspection.word import altered_text, written_elsewhere
 from lotproof.messages import Message, say
 from lotproof.readers.formats import hides_decimals
-from lotproof.readers.package import Package, open_package
+from lotproof.readers.package import Package
 from lotproof.readers.workbook import At, Cell, Sheet, Workbook, cell_name
 from lotproof.readers.xlsx import workbook_of
-from lotproof.records.arriving import DAMAGED
 from lotproof.records.model import Added, Altered, Fault, Rung
 from lotproof.records.recording import Filled, Written
-from lotproof.records.rows import SPARE_CARTONS, SPARE_DEFECTS
+from lotproof.records.rows import DAMAGED, SPARE_CARTONS, SPARE_DEFECTS
 from lotproof.records.values import is_blank
 
 DATA = "lotproof"
@@ -65,11 +64,21 @@ def read_xlsx(package: Package) -> tuple[str, Callable[[Document], Filled]]:
     texts = (str(cell.value) for at, cell in sorted(data.cells.items()) if at[1] == 0)
 
     def read(document: Document) -> Filled:
-        from lotproof.writers.xlsx import write
-
-        return _Aligned(book, workbook_of(open_package(write(document), package.name)), document).filled()
+        return _Aligned(book, _as_printed(document), document).filled()
 
     return "".join(texts), read
+
+
+def _as_printed(document: Document) -> Workbook:
+    """Return the workbook of a form as our own writer fills it."""
+    from lotproof.writers.xlsx import book_of
+
+    book = book_of(document)
+    sheets = tuple(
+        Sheet(name=sheet.name, cells={at: Cell(value=text) for at, text in sheet.texts.items() if text.strip()})
+        for sheet in book.sheets
+    )
+    return Workbook("", sheets, book.places)
 
 
 class _Aligned:
@@ -88,6 +97,8 @@ class _Aligned:
         self.moved: dict[str, dict[int, int]] = {}
         self.used: set[tuple[str, At]] = set()
         self._texts = {sheet.name: _by_row(sheet) for sheet in printed.sheets if sheet.name != DATA}
+        self._names = {kind: {tag: field_name(tag, kind) for tag in self.places} for kind in ("", PHONE)}
+        self._lines = self._fields_by_row()
 
     def filled(self) -> Filled:
         for sheet in self.printed.sheets:
@@ -118,7 +129,7 @@ class _Aligned:
         if sheet is None:
             return {}
         wanted: dict[tuple[tuple[int, str], ...], list[int]] = {}
-        for row, cells in _by_row(printed).items():
+        for row, cells in self._texts[printed.name].items():
             wanted.setdefault(tuple(sorted(cells.items())), []).append(row)
         patterns = sorted({tuple(column for column, _ in key) for key in wanted}, key=len, reverse=True)
         found: dict[tuple[tuple[int, str], ...], list[int]] = {}
@@ -141,7 +152,7 @@ class _Aligned:
 
     def _field(self, tag: str, kind: str) -> None:
         """LP805: the name of a field and its printed row lead to different cells, and something stands in one of them."""
-        name = field_name(tag, kind)
+        name = self._names[kind][tag]
         origin = self.printed.names.get(name)
         if origin is None:
             return
@@ -212,7 +223,7 @@ class _Aligned:
         """Note printed rows that stand there otherwise than they were printed, or not at all."""
         sheet = self.sheets.get(printed.name)
         moved = self.moved[printed.name]
-        fields = self._fields_by_row(printed.name)
+        fields = self._lines.get(printed.name, {})
         name = printed.name
         for row, cells in self._texts[printed.name].items():
             name = next((self.rows_of[tag][1] for tag in fields.get(row, ())), name)
@@ -224,13 +235,15 @@ class _Aligned:
             if wanted != found:
                 self.altered.append(Altered(row=name, printed=wanted, found=found, where=where))
 
-    def _fields_by_row(self, title: str) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        kind = "" if any(self.printed.names.get(field_name(t), ("",))[0] == title for t in self.places) else PHONE
-        for tag in self.places:
-            origin = self.printed.names.get(field_name(tag, kind))
-            if origin is not None and origin[0] == title:
-                found.setdefault(origin[1][0], []).append(tag)
+    def _fields_by_row(self) -> dict[str, dict[int, list[str]]]:
+        """Return the fields of each printed row, by sheet."""
+        found: dict[str, dict[int, list[str]]] = {}
+        for names in self._names.values():
+            for tag, name in names.items():
+                origin = self.printed.names.get(name)
+                if origin is not None:
+                    title, (row, _) = origin
+                    found.setdefault(title, {}).setdefault(row, []).append(tag)
         return found
 
     def _nearby(self, sheet: Sheet, title: str, row: int, cells: Mapping[int, str]) -> Iterator[str]:
@@ -281,9 +294,11 @@ class _Aligned:
             printed = Counter(t for cells in self._texts.get(sheet.name, {}).values() for t in cells.values())
             altered = {text for one in self.altered for text in (one.found,)}
             for at, cell in sorted(sheet.cells.items()):
+                if (sheet.name, at) in self.used:
+                    continue
                 text, _ = self._value(sheet, at, cell)
                 plain = squeezed(text)
-                if (sheet.name, at) in self.used or is_blank(text) or plain in printed or plain in altered:
+                if plain in printed or plain in altered or is_blank(text):
                     continue
                 told += 1
                 if told <= MOST_STRAYS:

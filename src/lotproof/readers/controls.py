@@ -2,40 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from lotproof.findings import Refused
 from lotproof.messages import say
 from lotproof.readers.numbering import is_on
 from lotproof.readers.package import Package, too_large
 from lotproof.readers.relations import main_part
-from lotproof.readers.xml import Attributes, utf8, visit
+from lotproof.readers.scanning import ATTRIBUTES, Wanted, attributes_of, found_in, one_of, texts_of, told
+from lotproof.readers.xml import utf8
 from lotproof.records.model import Fault
 
 MAX_CELLS = 100_000
 """Cells and controls of a document: a form of 300 rows and 200 units has some 20,000."""
 
-_TAKEN = frozenset(
-    f"w:{name}"
-    for name in (
-        *("t", "r", "tbl", "tr", "tc", "sdt", "del", "moveFrom", "rt", "tag", "alias", "showingPlcHdr", "tblCaption"),
-        *("strike", "dstrike", "vanish", "tab", "ptab", "br", "cr", "noBreakHyphen"),
-    )
-) | {"mc:AlternateContent", "mc:Choice", "mc:Fallback"}
-"""Elements that say something; the others are walked past."""
-
 _WHITE = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+_HOLDERS = ("w:r", "w:rPr", "w:sdtPr")
+"""Elements for which it matters what stands in them."""
+
+_PASSED = ("w:del", "w:moveFrom", "w:rt")
+"""Elements that hold what is no longer there, or is read out beside another text."""
+
+_CHOICES = ("mc:AlternateContent", "mc:Choice", "mc:Fallback")
+
+WANTED = Wanted(
+    (
+        *_HOLDERS,
+        *_PASSED,
+        *_CHOICES,
+        *_WHITE,
+        *("w:tbl", "w:tr", "w:tc", "w:p", "w:sdt"),
+        *("w:tag", "w:alias", "w:showingPlcHdr", "w:tblCaption", "w:strike", "w:dstrike", "w:vanish"),
+    ),
+    ("w:t",),
+)
+"""Elements that say something, and those that they have to stand in; the others are passed over."""
+
+_LOOKS = ("w:strike", "w:dstrike", "w:vanish")
+"""Properties of a run that matter."""
 
 
-@dataclass(slots=True, eq=False)
+@lru_cache(maxsize=2)
+def _token(looks: bool) -> re.Pattern[str]:
+    """
+    Return the pattern of a token: a text or a tab, with the start and the end of its run where it is all of it; the start of a control
+    with its properties; or another element, of a paragraph its end alone.
+
+    Args:
+        looks: whether a property of a run matters; else these are passed over.
+    """
+    opening = rf"(?:\s{ATTRIBUTES})?(?<!/)>"
+    before = "" if looks else "(?:<w:rPr>(?:[^<]++|<(?!/w:rPr>))*+</w:rPr>)?"
+    names = [name for name in WANTED.names if name != "w:p" and (looks or name not in (*_LOOKS, "w:rPr"))]
+    return re.compile(
+        rf"<(?:(w:r{opening}{before}<)?(?:w:t{opening}([^<]*+)</w:t>|(w:tab/>))(</w:r>)?"
+        r"|w:sdt><w:sdtPr>((?:[^<]++|<(?!/w:sdtPr>))++)</w:sdtPr>"
+        rf"|(/?)((?:{one_of(names)}|(?<=/)w:p|w:p(?=/>|\s[^<>]*/>))(?=[\s/>]))({ATTRIBUTES})>)"
+    )
+
+
+_PROPERTY = re.compile(rf"""<w:(tag|alias|showingPlcHdr)(?=[\s/>])(?:\sw:val="([^"]*+)"/>|({ATTRIBUTES})>)""")
+
+
+def _tokens(text: str) -> Iterable[tuple[str, ...]]:
+    return found_in(_token(any(f"<{name}" in text for name in _LOOKS)), text)
+
+
 class Control:
     """A content control: its tag, its title, whether it shows a prompt, its text, and why that cannot be taken."""
 
-    tag: str = ""
-    title: str = ""
-    prompt: bool = False
-    texts: list[str] = field(default_factory=list)
-    fault: Fault | None = None
+    __slots__ = ("fault", "prompt", "tag", "texts", "title")
+
+    def __init__(self) -> None:
+        self.tag = self.title = ""
+        self.prompt = False
+        self.texts: list[str] = []
+        self.fault: Fault | None = None
 
     @property
     def text(self) -> str:
@@ -43,11 +87,13 @@ class Control:
         return "".join(self.texts).strip("\n")
 
 
-@dataclass(slots=True, eq=False)
 class FileCell:
     """A cell: texts and controls in their order."""
 
-    parts: list[str | Control] = field(default_factory=list)
+    __slots__ = ("parts",)
+
+    def __init__(self) -> None:
+        self.parts: list[str | Control] = []
 
     @property
     def controls(self) -> list[Control]:
@@ -64,12 +110,14 @@ class FileCell:
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
-@dataclass(slots=True, eq=False)
 class FileTable:
     """A table: its caption, and its rows, each a list of cells."""
 
-    caption: str = ""
-    rows: list[list[FileCell]] = field(default_factory=list)
+    __slots__ = ("caption", "rows")
+
+    def __init__(self) -> None:
+        self.caption = ""
+        self.rows: list[list[FileCell]] = []
 
 
 def tables_of(package: Package) -> Tables:
@@ -81,13 +129,25 @@ def tables_of(package: Package) -> Tables:
     """
     main = main_part(package)
     tables = Tables(package.name)
-    visit(utf8(package.read(main)), tables, package.name, main)
+    found: Iterable[tuple[str, ...]] = ()
+    for text in texts_of(utf8(package.read(main)), WANTED, package.name, main):
+        found = _tokens(text)
+        if text.count("</w:t>") == sum(not (token[2] or token[4] or token[6]) for token in found):
+            break  # no text has elements within
+    tables.take(found)
+    return tables
+
+
+def tables_written(text: str) -> Tables:
+    """Return the tables of a main part that our own writer has just written: it is not parsed."""
+    tables = Tables("")
+    tables.take(_tokens(text))
     return tables
 
 
 class Tables:
     """
-    Takes the main part; see :func:`lotproof.readers.xml.visit`. What lies in a table within a table belongs to the outer cell.
+    Takes the tokens of the main part. What lies in a table within a table belongs to the outer cell.
 
     Attributes:
         tables: in their order.
@@ -98,63 +158,108 @@ class Tables:
         self.tables: list[FileTable] = []
         self.loose: list[Control] = []
         self._name = name
-        self._depth = self._skipped = self._cells = 0
-        self._names: list[str] = []
+        self._depth = self._cells = 0
         self._open: list[Control] = []
         self._choices: list[bool] = []
+        self._inside: list[str] = [""]
         self._cell: FileCell | None = None
-        self._reading = False
         self._fault: Fault | None = None
 
-    def start(self, name: str, attributes: Attributes, place: int) -> None:
-        """Begin a table, a row, a cell, a control, or a run."""
-        self._names.append(name)
-        if self._skipped:
-            self._skipped += 1
-            return
-        if name not in _TAKEN:
-            return
+    def take(self, tokens: Iterable[tuple[str, ...]]) -> None:
+        """Take all tokens, as :func:`_token` finds them."""
+        inside, add = self._inside, self._add
+        passed, within = "", 0
+        for begins, text, tab, ends, properties, closing, name, attributes in tokens:
+            if passed:
+                if name == passed and attributes[-1:] != "/":
+                    within += -1 if closing else 1
+                    passed = passed if within else ""
+                continue
+            if properties:
+                self._begin(properties)
+                continue
+            if not name:
+                if begins:
+                    self._fault = None
+                if not tab:
+                    add(told(text))
+                elif begins or inside[-1] == "w:r":
+                    add("\t")
+                if begins and not ends:
+                    inside.append("w:r")
+                elif ends and not begins:
+                    inside.pop()
+                continue
+            if closing:
+                self._end(name)
+                continue
+            alone = attributes[-1:] == "/"
+            if name in _PASSED or (name in _CHOICES and self._is_second(name)):
+                passed, within = ("", 0) if alone else (name, 1)
+                continue
+            self._start(name, attributes)
+            if alone:
+                self._end(name)
+
+    def _begin(self, properties: str) -> None:
+        """Begin a control with all of its properties."""
+        control = Control()
+        for name, simple, attributes in _PROPERTY.findall(properties):
+            value = value_of(f'val="{simple}"' if "&" in simple or not simple.isprintable() else attributes) or simple
+            if name == "tag":
+                control.tag = value
+            elif name == "alias":
+                control.title = value
+            else:
+                control.prompt = _is_on(value or None)
+        self._open.append(control)
+        self._count()
+
+    def _start(self, name: str, attributes: str) -> None:
+        """Begin a table, a row, a cell, a control, or a run; or take a property."""
         match name:
-            case "w:t":
-                self._reading = True
             case "w:r":
                 self._fault = None
+                self._inside.append(name)
+            case "w:rPr" | "w:sdtPr":
+                self._inside.append(name)
+            case "w:tc":
+                if self._depth == 1:
+                    self._cell = FileCell()
+                    self._count()
+                    if self.tables[-1].rows:
+                        self.tables[-1].rows[-1].append(self._cell)
+            case "w:sdt":
+                self._open.append(Control())
+                self._count()
+            case "w:tr":
+                if self._depth == 1:
+                    self.tables[-1].rows.append([])
             case "w:tbl":
                 self._depth += 1
                 if self._depth == 1:
                     self.tables.append(FileTable())
-            case "w:tr" if self._depth == 1:
-                self.tables[-1].rows.append([])
-            case "w:tc" if self._depth == 1:
-                self._cell = FileCell()
-                self._count()
-                if self.tables[-1].rows:
-                    self.tables[-1].rows[-1].append(self._cell)
-            case "w:sdt":
-                self._open.append(Control())
-                self._count()
-            case "w:del" | "w:moveFrom" | "w:rt":
-                self._skipped = 1
             case "mc:AlternateContent":
                 self._choices.append(False)
-            case "mc:Choice" | "mc:Fallback" if self._choices:
-                if self._choices[-1]:
-                    self._skipped = 1
-                self._choices[-1] = True
+            case "w:p" | "mc:Choice" | "mc:Fallback":
+                pass
             case _:
                 self._property(name, attributes)
 
-    def end(self, name: str, place: int) -> None:
+    def _is_second(self, name: str) -> bool:
+        """Say whether a choice comes after one that was taken."""
+        if name == "mc:AlternateContent" or not self._choices:
+            return False
+        before, self._choices[-1] = self._choices[-1], True
+        return before
+
+    def _end(self, name: str) -> None:
         """Leave what was begun."""
-        self._names.pop()
-        if self._skipped:
-            self._skipped -= 1
-            return
         match name:
-            case "w:t":
-                self._reading = False
             case "w:p":
                 self._add("\n")
+            case "w:r" | "w:rPr" | "w:sdtPr":
+                self._inside.pop()
             case "w:tc" if self._depth == 1:
                 self._cell = None
             case "w:tbl":
@@ -164,30 +269,27 @@ class Tables:
             case "mc:AlternateContent" if self._choices:
                 self._choices.pop()
 
-    def text(self, data: str, place: int) -> None:
-        """Take characters."""
-        if self._reading and not self._skipped:
-            self._add(data)
-
-    def _property(self, name: str, attributes: Attributes) -> None:
-        inside = self._names[-2] if len(self._names) > 1 else ""
+    def _property(self, name: str, attributes: str) -> None:
+        inside = self._inside[-1]
+        if name in _WHITE:
+            if inside == "w:r":
+                self._add(_WHITE[name])
+            return
+        value = value_of(attributes)
         if inside == "w:sdtPr" and self._open:
-            value = attributes.get("val", "")
             if name == "w:tag":
-                self._open[-1].tag = value
+                self._open[-1].tag = value or ""
             elif name == "w:alias":
-                self._open[-1].title = value
+                self._open[-1].title = value or ""
             elif name == "w:showingPlcHdr":
-                self._open[-1].prompt = is_on(attributes.get("val", "1"))
-        elif inside == "w:rPr" and self._names[-3:-2] == ["w:r"]:
-            if name in ("w:strike", "w:dstrike") and is_on(attributes.get("val", "1")):
+                self._open[-1].prompt = _is_on(value)
+        elif inside == "w:rPr" and self._inside[-2] == "w:r":
+            if name in ("w:strike", "w:dstrike") and _is_on(value):
                 self._fault = Fault.STRUCK
-            elif name == "w:vanish" and is_on(attributes.get("val", "1")):
+            elif name == "w:vanish" and _is_on(value):
                 self._fault = Fault.HIDDEN
         elif name == "w:tblCaption" and self._depth == 1:
-            self.tables[-1].caption = attributes.get("val", "")
-        elif inside == "w:r" and name in _WHITE:
-            self._add(_WHITE[name])
+            self.tables[-1].caption = value or ""
 
     def _add(self, text: str) -> None:
         if self._open:
@@ -219,3 +321,12 @@ class Tables:
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise Refused([too_large(self._name, say("more than {most:,} cells and fields", most=MAX_CELLS))])
+
+
+def value_of(attributes: str) -> str | None:
+    """Return the attribute ``w:val``; None where there is none."""
+    return attributes_of(attributes).get("val") if "=" in attributes else None
+
+
+def _is_on(value: str | None) -> bool:
+    return is_on("1" if value is None else value)

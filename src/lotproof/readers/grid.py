@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import lru_cache
+from types import MappingProxyType
 
 from lotproof.findings import Refused
 from lotproof.frozen import frozen
@@ -11,6 +14,7 @@ from lotproof.messages import say
 from lotproof.quantity import MAX_DIGITS
 from lotproof.readers.formats import BUILT_IN, GENERAL, Format, day_of, format_of
 from lotproof.readers.package import damaged, too_large
+from lotproof.readers.scanning import Wanted, scan, told
 from lotproof.readers.workbook import At, Cell, Fault
 from lotproof.readers.xml import Attributes
 
@@ -173,6 +177,10 @@ class Styles:
         ]
 
 
+_CELL = r'c r="(\$?[A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]{1,9})")?(?: t="([a-zA-Z]+)")?(?:/>|><v>([^<]++)</v></c>)'
+"""A cell as most are: empty, or with nothing but a value."""
+
+
 class Grid:
     """Takes a sheet: its cells, and which rows and columns nobody sees."""
 
@@ -183,11 +191,31 @@ class Grid:
         self.hidden_columns: list[tuple[int, int]] = []
         self.merged: list[tuple[int, int, int, int]] = []
         self._name, self._shared = name, shared
-        self._row, self._at = -1, (0, -1)
+        self._row, self._at, self._empty = -1, (0, -1), ""
         self._kind, self._style = "n", 0
         self._value: list[str] = []
         self._reading = self._formula = False
         self._inline: _Text | None = None
+
+    def take(self, content: bytes, part: str) -> None:
+        """
+        Take a sheet.
+
+        Raises:
+            Refused: as :func:`lotproof.readers.scanning.scan`; or a cell stands twice, or lies outside of every sheet.
+        """
+        scan(content, self, WANTED[Grid], self._name, part, _CELL)
+
+    def usual(self, found: tuple[str, ...]) -> None:
+        """Take a cell as most are, by the groups of :data:`_CELL`."""
+        reference, style, kind, value = found
+        if not value:
+            self._empty = reference
+            return
+        self._at = self._place(reference)
+        self._kind, self._style = kind or "n", int(style or 0)
+        self._value, self._formula, self._inline = [told(value)], False, None
+        self._keep()
 
     def start(self, name: str, attributes: Attributes, place: int) -> None:
         """Begin a row, a cell or a part of one, or take what is hidden or merged."""
@@ -196,7 +224,7 @@ class Grid:
         match name:
             case "x:row":
                 self._row = _whole(attributes.get("r"), self._row + 2) - 1
-                self._at = (self._row, -1)
+                self._at, self._empty = (self._row, -1), ""
                 if (_true(attributes.get("hidden")) or attributes.get("ht") == "0") and len(
                     self.hidden_rows
                 ) < _MAX_HIDDEN:
@@ -226,13 +254,17 @@ class Grid:
         if name == "x:v":
             self._reading = False
         elif name == "x:c":
-            cell = self._cell()
-            if cell is not None:
-                if len(self.cells) >= self._shared.left:
-                    raise Refused([too_large(self._name, say("it has more filled cells than any answers"))])
-                if self._at in self.cells:
-                    raise Refused([damaged(self._name, say("a cell stands twice in a sheet"))])
-                self.cells[self._at] = cell
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keep a cell that holds something."""
+        cell = self._cell()
+        if cell is not None:
+            if len(self.cells) >= self._shared.left:
+                raise Refused([too_large(self._name, say("it has more filled cells than any answers"))])
+            if self._at in self.cells:
+                raise Refused([damaged(self._name, say("a cell stands twice in a sheet"))])
+            self.cells[self._at] = cell
 
     def text(self, data: str, place: int) -> None:
         """Take characters of a value."""
@@ -243,12 +275,14 @@ class Grid:
 
     def _place(self, reference: str | None) -> At:
         if reference is None:
-            at = (self._at[0], self._at[1] + 1)
+            before = cell_at(self._empty) or self._at
+            at = (before[0], before[1] + 1)
         else:
             found = cell_at(reference)
             if found is None:
                 raise Refused([damaged(self._name, say("a cell has no place"))])
             at = found
+        self._empty = ""
         if at[0] > _LAST[0] or at[1] > _LAST[1]:
             raise Refused([damaged(self._name, say("a cell lies outside of every sheet"))])
         return at
@@ -298,15 +332,38 @@ class Grid:
         return text[: MAX_TEXT + 1], struck
 
 
+WANTED: Mapping[type, Wanted] = MappingProxyType(
+    {
+        Book: Wanted(("x:sheet", "x:workbookPr"), ("x:definedName",)),
+        Strings: Wanted(("x:si", "x:rPh", "x:strike"), ("x:t",)),
+        Styles: Wanted(("x:numFmts", "x:numFmt", "x:fonts", "x:font", "x:strike", "x:cellXfs", "x:xf"), ()),
+        Grid: Wanted(
+            (
+                *("x:row", "x:c", "x:f", "x:is", "x:sheetFormatPr", "x:col", "x:mergeCell"),
+                *("x:rPh", "x:strike"),
+            ),
+            ("x:v", "x:t"),
+        ),
+    }
+)
+"""The elements that matter to each of them."""
+
+
 def cell_at(reference: str) -> At | None:
     """Return row and column of a reference such as ``$B$7``; None for anything else."""
     match = _REFERENCE.match(reference)
     if match is None:
         return None
+    return int(match[2]) - 1, _column(match[1])
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """Return the number of a column, from 0: ``A``, ``B`` … ``Z``, ``AA``."""
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    return column - 1
 
 
 def exact(raw: str) -> Decimal | None:

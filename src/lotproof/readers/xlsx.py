@@ -8,11 +8,12 @@ from typing import TypeVar
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import replace
 from lotproof.messages import Message, say
-from lotproof.readers.grid import Book, Grid, Shared, Strings, Styles
+from lotproof.readers.grid import WANTED, Book, Grid, Shared, Strings, Styles
 from lotproof.readers.package import Package, damaged, open_package, too_large
 from lotproof.readers.relations import Relation, content_type, main_part, refuse_active, relations
+from lotproof.readers.scanning import scan
 from lotproof.readers.workbook import Sheet, Workbook
-from lotproof.readers.xml import Visitor, visit
+from lotproof.readers.xml import Visitor, utf8
 
 _V = TypeVar("_V", bound=Visitor)
 
@@ -77,7 +78,8 @@ def _sheet(package: Package, title: str, relation: Relation | None, shared: Shar
         raise Refused([damaged(package.name, say("a sheet is missing"))])
     if relation.kind != "worksheet":
         return Sheet(name=title, cells={}, unread=("chart",))
-    grid = _visited(package, relation.target, Grid(package.name, shared))
+    grid = Grid(package.name, shared)
+    grid.take(utf8(package.read(relation.target)), relation.target)
     kinds = {found.kind for found in relations(package, relation.target)}
     unread = (
         *(("comments",) if kinds & {"comments", "threadedComment"} else ()),
@@ -95,5 +97,5 @@ def _sheet(package: Package, title: str, relation: Relation | None, shared: Shar
 
 
 def _visited(package: Package, part: str, visitor: _V) -> _V:
-    visit(package.read(part), visitor, package.name, part)
+    scan(utf8(package.read(part)), visitor, WANTED[type(visitor)], package.name, part)
     return visitor

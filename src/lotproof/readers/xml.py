@@ -16,7 +16,7 @@ MAX_DEPTH = 400
 """Elements within elements; tables within tables of a contract reach some sixty."""
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SHORT = {
+NAMESPACES = {
     TRANSITIONAL: "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "x",
@@ -35,6 +35,7 @@ _SHORT = {
     "urn:schemas-microsoft-com:office:office": "o",
     "urn:lotproof:order:1": "lp",
 }
+"""What stands before the name of an element, by its namespace."""
 
 Attributes = Mapping[str, str]
 
@@ -159,6 +160,16 @@ def walk(content: bytes, walker: Walker, name: str, part: str) -> None:
     _parse(content, name, part, lambda _: (start, end, walker.characters))
 
 
+def verify(content: bytes, name: str, part: str) -> None:
+    """
+    Parse a part and take nothing of it.
+
+    Raises:
+        Refused: a document type (LP505), or not well-formed (LP501).
+    """
+    _parse(content, name, part, lambda _: (None, None, None))
+
+
 def _parse(content: bytes, name: str, part: str, handlers: Callable[[Any], tuple[Any, Any, Any]]) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = False
@@ -194,7 +205,7 @@ def utf8(content: bytes) -> bytes:
 @lru_cache(maxsize=1024)
 def _short(tag: str) -> str:
     uri, _, local = tag.rpartition(" ")
-    return f"{_SHORT.get(uri, '')}:{local}"
+    return f"{NAMESPACES.get(uri, '')}:{local}"
 
 
 @lru_cache(maxsize=1024)

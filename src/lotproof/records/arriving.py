@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from lotproof.frozen import frozen
 from lotproof.orders.model import Order
 from lotproof.records import values
 from lotproof.records.arrivals import (
@@ -25,7 +24,9 @@ from lotproof.records.arrivals import (
     Unit,
 )
 from lotproof.records.model import Added, Reading
+from lotproof.records.recording import Place
 from lotproof.records.rows import (
+    DAMAGED,
     MOST_CODES,
     SPARE_CARTONS,
     SPARE_DEFECTS,
@@ -50,20 +51,9 @@ VISIT = (
 )
 """Photographs of the visit, the seal first."""
 
-DAMAGED = ("carton_no", "damage_kind", "damage", "units_damaged", "photo")
-"""What a line of the list of damaged cartons states, in its order: the names of its fields."""
-
 _NEEDED = ("seal", "drawn_units")
 
 _E = TypeVar("_E", bound=StrEnum)
-
-
-@frozen
-class Place:
-    """A field of a form: ``text``, ``number``, ``date`` or ``choice``, and its choices with their words per language."""
-
-    kind: str
-    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def arrival_of(

@@ -10,12 +10,14 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lotproof.findings import Finding
 from lotproof.frozen import frozen
-from lotproof.records.arrivals import Arrival, Attributed, Incident, Supported
-from lotproof.sampling.risk import Bound
+
+if TYPE_CHECKING:  # what the record of an inspection does not need
+    from lotproof.records.arrivals import Arrival, Attributed, Incident, Supported
+    from lotproof.sampling.risk import Bound
 
 
 class Kind(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen
@@ -12,7 +13,6 @@ from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.quantity import Unit
 from lotproof.records import values
-from lotproof.records.arriving import Place, arrival_of
 from lotproof.records.model import (
     Added,
     Altered,
@@ -42,8 +42,19 @@ from lotproof.records.rows import (
     terms_of,
 )
 
+if TYPE_CHECKING:
+    from lotproof.records.arrivals import Arrival
+
 Units = Callable[[], Mapping[str, Unit]]
 """Gives the units by id; called where somebody wrote one."""
+
+
+@frozen
+class Place:
+    """A field of a form: ``text``, ``number``, ``date`` or ``choice``, and its choices with their words per language."""
+
+    kind: str
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -145,10 +156,13 @@ class _Recording:
             blank=tuple(t for t in self.form.places if t not in self.found and t in self.filled.present),
             missing=self._missing,
             findings=tuple(self.findings),
-            arrival=arrival_of(self.order, self.found, self.filled.added, self.form.places)
-            if self.form.kind == "arrival"
-            else None,
+            arrival=self._arrival() if self.form.kind == "arrival" else None,
         )
+
+    def _arrival(self) -> Arrival:
+        from lotproof.records.arriving import arrival_of
+
+        return arrival_of(self.order, self.found, self.filled.added, self.form.places)
 
     # fields
 

@@ -315,6 +315,9 @@ MOST_CODES = 200
 SPARE_CARTONS = 6
 """Lines for damaged cartons."""
 
+DAMAGED = ("carton_no", "damage_kind", "damage", "units_damaged", "photo")
+"""What a line of the list of damaged cartons states, in its order: the names of its fields."""
+
 DAMAGES = ("crushed", "wet", "torn", "open")
 """What may be wrong with a carton."""
 

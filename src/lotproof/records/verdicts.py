@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import replace
@@ -31,13 +31,18 @@ from lotproof.records.model import (
     pending,
     worst,
 )
-from lotproof.records.origins import ARRIVAL, REMEDIES, attributed, doubted, incident_of, supported
 from lotproof.records.recording import Units
 from lotproof.records.rows import checks, field_tag, judged, lot_of, sections_of, terms_of
 from lotproof.requirements import Count, PerKey
 
-ACCEPTANCE, INSPECTION = "contract.acceptance", "contract.inspection"
-"""The provisions that say what follows a pass, and a pending item or a sample."""
+if TYPE_CHECKING:
+    from lotproof.records.arrivals import Arrival
+
+ACCEPTANCE, INSPECTION, REMEDIES = "contract.acceptance", "contract.inspection", "contract.remedies"
+"""The provisions that say what follows a pass, a pending item or a sample, and a failure."""
+
+ARRIVAL = "contract.arrival"
+"""The provision on notice after arrival."""
 
 QUANTITIES = "quantities"
 """The section of what was finished, presented and packed."""
@@ -131,11 +136,7 @@ class _Judging:
         sections = tuple(self._sections(rows, classes, tuple(readiness.values())))
         lots = tuple(self._lot(name, rows, classes, readiness, sections) for name in judged(self.order))
         self._photos(rows)
-        arrival = self.record.arrival
-        origins = attributed(self.order, self.record, rows) if arrival else ()
-        incident = incident_of(arrival, origins) if arrival else None
-        self.judge.findings += doubted(self.record.source.name, origins)
-        return Verdict(
+        verdict = Verdict(
             record=self.record,
             digest=self.digest,
             completed=completed,
@@ -145,8 +146,20 @@ class _Judging:
             sections=sections,
             lots=lots,
             findings=tuple(self.judge.findings),
+        )
+        return verdict if self.record.arrival is None else self._arrived(verdict, self.record.arrival)
+
+    def _arrived(self, verdict: Verdict, arrival: Arrival) -> Verdict:
+        """Return the verdict on an arrival with where each finding came about, and what that supports."""
+        from lotproof.records.origins import attributed, doubted, incident_of, supported
+
+        origins = attributed(self.order, self.record, verdict.rows)
+        incident = incident_of(arrival, origins)
+        return replace(
+            verdict,
+            findings=(*verdict.findings, *doubted(self.record.source.name, origins)),
             origins=origins,
-            supported=supported(self.record, origins, lots, incident) if incident else (),
+            supported=supported(self.record, origins, verdict.lots, incident),
             incident=incident,
         )
 

@@ -35,6 +35,11 @@ _CHECKS = frozenset(
 
 def write(document: Document) -> bytes:
     """Return the document as a .xlsx workbook: no macro, no formula, no link; the same bytes for the same document."""
+    return book_of(document).pack()
+
+
+def book_of(document: Document) -> Book:
+    """Return the workbook of a document before it is packed: its sheets with their texts, and the place of each name."""
     book = Book(document)
     for place, (name, blocks) in enumerate(_parts(document)):
         Sheet(book, name, first=place == 0).write(blocks)
@@ -45,7 +50,7 @@ def write(document: Document) -> bytes:
     carried = "".join(document.data)
     for row, start in enumerate(range(0, len(carried), MOST)):
         data.write(row, 0, carried[start : start + MOST], "none")
-    return book.pack()
+    return book
 
 
 def _parts(document: Document) -> Iterator[tuple[str, list[Block]]]:

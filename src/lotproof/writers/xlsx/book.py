@@ -27,29 +27,30 @@ class Book:
         self.numbers = numbers(document.blocks)
         self.title = f"{all_languages(document.title)} {document.number}"
         self._strings = Strings()
-        self._sheets: list[Worksheet] = []
-        self._names: dict[str, str] = {}
+        self.sheets: list[Worksheet] = []
+        self.places: dict[str, tuple[str, tuple[int, int]]] = {}
+        """Sheet, row and column of each name."""
         self._repeated: dict[int, int] = {}
 
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet; its name is cut and made different from the others where it must be."""
         clean = _NOT_IN_A_NAME.sub(" ", name).strip("' ")[:_NAME] or "Sheet"
-        taken = {sheet.name.casefold() for sheet in self._sheets}
+        taken = {sheet.name.casefold() for sheet in self.sheets}
         wanted, number = clean, 1
         while wanted.casefold() in taken:
             number += 1
             wanted = f"{clean[: _NAME - 4]} {number}"
         sheet = Worksheet(wanted, self._strings)
-        self._sheets.append(sheet)
+        self.sheets.append(sheet)
         return sheet
 
     def name(self, name: str, sheet: Worksheet, row: int, column: int) -> None:
         """Give a cell a name of the whole workbook."""
-        self._names[name] = f"{_quoted(sheet.name)}!${letters(column)}${row + 1}"
+        self.places[name] = sheet.name, (row, column)
 
     def repeat(self, sheet: Worksheet, rows: int) -> None:
         """Print the first rows of a sheet on each of its pages."""
-        self._repeated[self._sheets.index(sheet)] = rows
+        self._repeated[self.sheets.index(sheet)] = rows
 
     def heading(self, block: Heading) -> str:
         """Return a heading with its number, in all languages."""
@@ -63,7 +64,7 @@ class Book:
             "lotproof.number": document.number,
             "lotproof.digest": document.digest,
         }
-        sheets = {f"xl/worksheets/sheet{at}.xml": s for at, s in enumerate(self._sheets, 1)}
+        sheets = {f"xl/worksheets/sheet{at}.xml": s for at, s in enumerate(self.sheets, 1)}
         parts = {
             **opening(
                 "xl/workbook.xml",
@@ -74,7 +75,7 @@ class Book:
                     **{f"/{part}": f"{_TYPE}worksheet+xml" for part in sheets},
                 },
             ),
-            **{part: s.xml(selected=s is self._sheets[0]) for part, s in sheets.items()},
+            **{part: s.xml(selected=s is self.sheets[0]) for part, s in sheets.items()},
             "xl/workbook.xml": self._workbook(),
             "xl/_rels/workbook.xml.rels": relationships(
                 (
@@ -92,14 +93,14 @@ class Book:
     def _workbook(self) -> str:
         sheets = "".join(
             f'<sheet name={attribute(s.name)} sheetId="{at}"{" state=" + chr(34) + "hidden" + chr(34) if s.hidden else ""} r:id="rId{at}"/>'
-            for at, s in enumerate(self._sheets, 1)
+            for at, s in enumerate(self.sheets, 1)
         )
         names = "".join(
-            f"<definedName name={attribute(name)}>{escape(place)}</definedName>"
-            for name, place in sorted(self._names.items(), key=lambda item: (item[0].lower(), item[0]))
+            f"<definedName name={attribute(name)}>{escape(_quoted(title))}!${letters(at[1])}${at[0] + 1}</definedName>"
+            for name, (title, at) in sorted(self.places.items(), key=lambda item: (item[0].lower(), item[0]))
         )
         titles = "".join(
-            f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{escape(_quoted(self._sheets[at].name))}!$1:${rows}</definedName>'
+            f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{escape(_quoted(self.sheets[at].name))}!$1:${rows}</definedName>'
             for at, rows in self._repeated.items()
         )
         return (

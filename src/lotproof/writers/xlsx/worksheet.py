@@ -45,6 +45,8 @@ class Worksheet:
     def __init__(self, name: str, strings: Strings) -> None:
         self.name = name
         self._strings = strings
+        self.texts: dict[tuple[int, int], str] = {}
+        """What stands in each cell that holds something."""
         self._rows: dict[int, dict[int, str]] = {}
         self._heights: dict[int, float] = {}
         self._columns: list[str] = []
@@ -60,11 +62,11 @@ class Worksheet:
         cells = self._rows.get(row)
         if cells is None:
             cells = self._rows[row] = {}
-        cells[column] = (
-            f's="{_INDEX[style]}" t="s"><v>{self._strings.index(text[:MOST])}</v></c>'
-            if text
-            else f's="{_INDEX[style]}"/>'
-        )
+        if text:
+            self.texts[row, column] = text = text[:MOST]
+            cells[column] = f's="{_INDEX[style]}" t="s"><v>{self._strings.index(text)}</v></c>'
+        else:
+            cells[column] = f's="{_INDEX[style]}"/>'
 
     def merge(self, row: int, column: int, last_row: int, last_column: int, text: str, style: str) -> None:
         """Write a text into the first of some cells that become one."""

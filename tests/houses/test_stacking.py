@@ -8,6 +8,7 @@ import pytest
 
 from lotproof import api
 from lotproof.findings import Refused
+from lotproof.orders.model import Order
 from lotproof.templates import load_folder, load_templates
 from lotproof.templates.folders import stack
 from lotproof.upkeep.houses import begin, look
@@ -32,7 +33,7 @@ def codes(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [finding.code for finding in caught.value.findings]
 
 
-def sentences(order: api.Order, provision: str) -> str:
+def sentences(order: Order, provision: str) -> str:
     return str(next(p for p in order.texts["en"].provisions if p.id == provision))
 
 

@@ -104,6 +104,8 @@ def build(
     final: bool = False,
     settings: Sequence[str] = (),
     house: pathlib.Path | None = None,
+    places_of: Sequence[str] = (),
+    salt: str = "",
 ) -> Built:
     """
     Build an order from an answers file.
@@ -115,12 +117,14 @@ def build(
         settings: answers that stand in the place of those in the file, each ``PATH=VALUE``.
         house: folder of a house of somebody's own, in whose words the contract is printed; the answers name it,
             what it stands on, or none.
+        places_of: where each of ``settings`` stands, as findings show it.
+        salt: of the order, where it is not the one in the file.
 
     Raises:
         Refused: with every finding.
     """
     houses = shipped_houses if house is None else partial(_only, house)
-    read, category, found = read_source(source(answers, name), load_category, houses, settings)
+    read, category, found = read_source(source(answers, name), load_category, houses, settings, places_of, salt)
     order, findings = build_order(read, load_house(category.id, read.house, folder=house), found, f"lotproof {VERSION}")
     built = Built(order, findings)
     if final and built.open:

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "aql": ("lotproof.cli.aql", "Find a sampling plan and say what it lets through."),
         "amend": ("lotproof.cli.amend", "Write the amendment that makes one order of another."),
         "audit": ("lotproof.cli.audit", "Say what in somebody else's contract cannot be measured."),
+        "batch": ("lotproof.cli.batch", "Build many orders from a table or a folder."),
         "booking": ("lotproof.cli.booking", "Write the inspection order for the company that inspects."),
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
         "case": ("lotproof.cli.case", "Keep the evidence of an order, and show that nothing was changed."),

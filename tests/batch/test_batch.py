@@ -18,7 +18,7 @@ from lotproof.findings import Refused
 
 TEMPLATE = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
 HEAD = ("order.number", "goods[1].quantity", "goods[1].unit_price")
-ROWS = [
+ROWS: list[tuple[str, ...]] = [
     ("HB-1", "480", "1.40"),
     ("HB-2", "1200", "1.38"),
     ("HB-3", "many", "1.38"),

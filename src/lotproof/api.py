@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.loading import load_category
@@ -12,7 +14,7 @@ from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.frozen import frozen
-from lotproof.houses import House, load_house
+from lotproof.houses import load_house
 from lotproof.messages import say
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
@@ -95,7 +97,16 @@ class Built:
         return tuple(f for f in self.findings if f.severity is Severity.OPEN)
 
 
-def build(answers: bytes, name: str = "answers.toml", *, final: bool = False, settings: Sequence[str] = ()) -> Built:
+def build(
+    answers: bytes,
+    name: str = "answers.toml",
+    *,
+    final: bool = False,
+    settings: Sequence[str] = (),
+    house: pathlib.Path | None = None,
+    places_of: Sequence[str] = (),
+    salt: str = "",
+) -> Built:
     """
     Build an order from an answers file.
 
@@ -104,17 +115,28 @@ def build(answers: bytes, name: str = "answers.toml", *, final: bool = False, se
         name: what findings call it.
         final: refuse while anything is open.
         settings: answers that stand in the place of those in the file, each ``PATH=VALUE``.
+        house: folder of a house of somebody's own, in whose words the contract is printed; the answers name it,
+            what it stands on, or none.
+        places_of: where each of ``settings`` stands, as findings show it.
+        salt: of the order, where it is not the one in the file.
 
     Raises:
         Refused: with every finding.
     """
-    read, category, found = read_source(source(answers, name), load_category, shipped_houses, settings)
-    house: House = load_house(category.id, read.house)
-    order, findings = build_order(read, house, found, f"lotproof {VERSION}")
+    houses = shipped_houses if house is None else partial(_only, house)
+    read, category, found = read_source(source(answers, name), load_category, houses, settings, places_of, salt)
+    order, findings = build_order(read, load_house(category.id, read.house, folder=house), found, f"lotproof {VERSION}")
     built = Built(order, findings)
     if final and built.open:
         raise Refused(findings)
     return built
+
+
+def _only(house: pathlib.Path) -> list[str]:
+    """Return the names by which answers may mean a house in a folder: its own, and those that it stands on."""
+    from lotproof.templates.folders import stack
+
+    return [one.id for one in stack(house)]
 
 
 def source(answers: bytes, name: str) -> Source:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import say
-from lotproof.templates import Templates, load_templates, shipped_houses
+from lotproof.templates import Templates, load_folder, load_templates, shipped_houses
 
 
 @frozen
@@ -18,13 +20,21 @@ class House:
     templates: Templates
 
 
-def load_house(category: str, house: str = "standard", where: str = "command line") -> House:
+def load_house(
+    category: str, house: str = "standard", where: str = "command line", folder: Path | None = None
+) -> House:
     """
-    Load a category and a house that ship with the program.
+    Load a category that ships with the program, and a house: one that ships, or the one in a folder.
+
+    Args:
+        where: who asked for it.
+        folder: of a house; ``house`` is its id then.
 
     Raises:
-        Refused: there is no such category (LP201) or house (LP202); ``where`` says who asked for it.
+        Refused: there is no such category (LP201) or house (LP202); what is wrong with a folder (LP900 to LP904).
     """
+    if folder is not None:
+        return House(load_category(category, where), load_folder(folder))
     if house not in shipped_houses():
         hint = did_you_mean(house, shipped_houses())
         raise Refused(

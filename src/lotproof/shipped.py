@@ -41,7 +41,7 @@ def languages() -> tuple[str, ...]:
     )
 
 
-def compiled(name: str, make: Callable[[], dict[str, Any]], folder: Path) -> dict[str, Any]:
+def compiled(name: str, make: Callable[[], dict[str, Any]], *folders: Path) -> dict[str, Any]:
     """
     Return compiled shipped data: the wheel's own, else from the cache, else made now.
 
@@ -51,12 +51,12 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], folder: Path) -> dic
     Args:
         name: ``category-machinery``; a file name without ending.
         make: compiles the data.
-        folder: what ``make`` reads the TOML files of; looked at only outside a wheel.
+        folders: what ``make`` reads the TOML files of; looked at only outside a wheel, and where there are several, of which the wheel has one.
     """
     ready = _HERE / "_shipped" / "compiled" / f"{name}.json"
-    if ready.is_file():
+    if len(folders) == 1 and ready.is_file():
         return _load(ready)
-    place = _cache_folder() / f"{name}-{fingerprint(str(folder))}.json"
+    place = _cache_folder() / f"{name}-{fingerprint(*map(str, folders))}.json"
     try:
         return _load(place)
     except (OSError, ValueError):
@@ -73,14 +73,15 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], folder: Path) -> dic
 
 
 @lru_cache(maxsize=4)
-def fingerprint(folder: str) -> str:
+def fingerprint(*folders: str) -> str:
     """
-    Return the SHA-256 (hex) over every TOML file under ``folder``, its place there, and the modules that compile them.
+    Return the SHA-256 (hex) over every TOML file under some folders, its place there, and the modules that compile them.
 
     Taken once in a process: the files of a program do not change while it runs.
     """
     digest = hashlib.sha256()
-    for place, path in [*((name, str(_HERE / name)) for name in _COMPILERS), *sorted(_toml_files(folder, ""))]:
+    sources = [found for folder in folders for found in sorted(_toml_files(folder, ""))]
+    for place, path in [*((name, str(_HERE / name)) for name in _COMPILERS), *sources]:
         content = _content(path)
         digest.update(b"%b\0%d\0%b" % (place.encode(), len(content), content))
     return digest.hexdigest()
@@ -114,6 +115,7 @@ _COMPILERS = (
     "catalog/origins.py",
     "catalog/source.py",
     "templates/compiling.py",
+    "templates/folders.py",
     "translations.py",
     "wording/compiling.py",
     "wording/finding.py",

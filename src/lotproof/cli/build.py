@@ -84,6 +84,7 @@ def _languages(_ctx: click.Context, _param: click.Parameter, given: str | None) 
     metavar="PATH=VALUE",
     help="Take this answer instead of the file's; may be repeated.",
 )
+@click.option("--house", metavar="DIR", help="Print in the words of the house in this folder (lotproof house).")
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
 def command(
@@ -96,12 +97,13 @@ def command(
     kinds: tuple[str, ...],
     everything: bool,
     settings: tuple[str, ...],
+    house: str | None,
     force: bool,
     as_json: bool,
 ) -> None:
     """Build the order contract and its matched inspection checklist from ANSWERS (TOML; - reads standard input)."""
     name = Path(answers).name if answers != "-" else "standard input"
-    built = api.build(read_file(answers), name, final=final, settings=settings)
+    built = api.build(read_file(answers), name, final=final, settings=settings, house=Path(house) if house else None)
     folder = Path(output) if output else (Path(answers).parent / "out" if answers != "-" else Path("out"))
     wanted = tuple(api.FORMATS) if everything else kinds or api.DEFAULT_DOCUMENTS
     steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, profiles or (api.FULL,), wanted)

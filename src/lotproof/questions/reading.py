@@ -71,16 +71,19 @@ def read_source(
     load: Callable[[str, str], Category],
     houses: Callable[[], list[str]],
     settings: Sequence[str] = (),
+    places_of: Sequence[str] = (),
+    salt: str = "",
 ) -> tuple[Answers, Category, tuple[Finding, ...]]:
     """
     Read and check answers, wherever they came from; arguments and results are those of :func:`read_answers`.
 
     Args:
         settings: answers that stand in the place of those given, each ``PATH=VALUE`` (:mod:`lotproof.questions.setting`).
+        places_of, salt: as for :func:`lotproof.questions.setting.with_settings`.
     """
-    if settings:
+    if settings or salt:
         named = _category(source.data.get("category"), load, Reports(source.text, source.name, source.places))
-        source = with_settings(source, settings, named)
+        source = with_settings(source, settings, named, places_of, salt)
     data, text = source.data, source.text
     reports = Reports(text, source.name, source.places)
     if data.get("format") != FORMAT:

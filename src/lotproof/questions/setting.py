@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lotproof.catalog.model import Category
@@ -29,12 +29,16 @@ class Unsettable(ValueError):
         self.message, self.hint = message, hint
 
 
-def with_settings(source: Source, settings: Iterable[str], category: Category) -> Source:
+def with_settings(
+    source: Source, settings: Iterable[str], category: Category, places_of: Sequence[str] = (), salt: str = ""
+) -> Source:
     """
     Return a source with other answers in some places.
 
     Args:
         settings: each ``PATH=VALUE``: the value bare, or as TOML writes it.
+        places_of: where each stands, as findings show it (``orders.csv: C7``); an option of the command line where none is given.
+        salt: of the order, where it is not that of the source.
 
     Raises:
         Refused: with every setting that cannot be read, names no answer, or stands twice (LP181).
@@ -43,6 +47,7 @@ def with_settings(source: Source, settings: Iterable[str], category: Category) -
     places: dict[Path, str] = {}
     data: Mapping[str, Any] = source.data
     for number, setting in enumerate(settings, 1):
+        here = places_of[number - 1] if number <= len(places_of) else "--set"
         try:
             if number > _MAX:
                 raise Unsettable(say("more than {most:,} settings", most=_MAX), say("write them into the file"))
@@ -51,13 +56,15 @@ def with_settings(source: Source, settings: Iterable[str], category: Category) -
             if key in places:
                 raise Unsettable(say("{key} is set twice", key=quoted(written(key))), say("keep one of the two"))
             data = placed(data, standing(data, key), value)
-            places[key] = "--set"
+            places[key] = here
         except Unsettable as wrong:
-            found.append(Finding(where="--set", code="LP181", message=wrong.message, hint=wrong.hint))
+            found.append(Finding(where=here, code="LP181", message=wrong.message, hint=wrong.hint))
             if number > _MAX:
                 break
     if found:
         raise Refused(found)
+    if salt:
+        data = placed(data, ("order", "salt"), salt)
     origins = {(path[:-1] if path[-1] in ("en", "zh") else path): FLAG for path in places}
     return replace(source, data=data, places={**source.places, **places}, origins={**source.origins, **origins})
 

@@ -47,6 +47,7 @@ class Provision:
 
     Attributes:
         id: ``contract.inspection``, ``exhibit.drawings``.
+        house: id of the house that has written it.
         reference: place in the list of provisions (``K17 K18``).
         source: where the rule comes from; the wording is the house's own.
         when: printed only where these hold.
@@ -58,6 +59,7 @@ class Provision:
     """
 
     id: str
+    house: str
     reference: str
     source: str
     when: Conditions
@@ -106,8 +108,23 @@ def load_templates(house: str) -> Templates:
     Raises:
         Refused: a file that is not TOML, or a sentence outside the allowlist (LP203).
     """
-    folder = house_folder(house)
-    data = compiled(f"house-{house}", lambda: _compile(folder), folder)
+    return _templates(compiled(f"house-{house}", lambda: _compile(house_folder(house)), house_folder(house)))
+
+
+def load_folder(path: Path) -> Templates:
+    """
+    Load a house from its folder, on top of everything that it stands on.
+
+    Raises:
+        Refused: with everything that is wrong with it: LP101, LP203, LP900 to LP904.
+    """
+    from lotproof.templates.folders import stack
+
+    houses = stack(path)
+    return _templates(compiled(f"house-{houses[-1].id}", lambda: _compile(path), *(house.path for house in houses)))
+
+
+def _templates(data: Mapping[str, Any]) -> Templates:
     return Templates(
         id=data["id"],
         version=data["version"],
@@ -121,13 +138,15 @@ def load_templates(house: str) -> Templates:
 
 def _compile(folder: Path) -> dict[str, Any]:
     from lotproof.templates.compiling import compile_house
+    from lotproof.templates.folders import stack
 
-    return compile_house(folder)
+    return compile_house(stack(folder))
 
 
 def _provision(data: Mapping[str, Any]) -> Provision:
     return Provision(
         id=data["id"],
+        house=data["house"],
         reference=data["reference"],
         source=data["source"],
         when=read_conditions(data["when"]),

@@ -24,7 +24,7 @@ def vague_words(folder: Path) -> Iterator[Finding]:
     for path in [
         *sorted((folder / "contract").glob("*.toml")),
         *sorted((folder / "exhibits").glob("*.toml")),
-        folder / "labels.toml",
+        *(path for path in (folder / "labels.toml",) if path.is_file()),
     ]:
         name = str(path.relative_to(folder.parent.parent))
         data, text = parse_toml(path.read_bytes(), name)

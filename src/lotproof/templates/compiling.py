@@ -4,66 +4,162 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lotproof.findings import Finding, Refused
-from lotproof.messages import as_it_stands
+from lotproof.findings import Finding, Refused, did_you_mean, quoted
+from lotproof.frozen import frozen
+from lotproof.messages import as_it_stands, say
 from lotproof.sources import line_of, parse_toml
 from lotproof.templates import PROFILES
-from lotproof.translations import read_translations, translated
+from lotproof.templates.folders import PARTS, HouseFolder, files
+from lotproof.translations import Translations, read_translations, translated
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
 _OPTIONS = ("when", "profiles")
 """The keys of a paragraph that are no language."""
 
 
-def compile_house(folder: Path) -> dict[str, Any]:
+def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
     """
-    Compile a house's folder to JSON: ``house.toml``, ``labels.toml``, ``contract/``, ``exhibits/`` and ``reviews.toml``.
+    Compile houses that stand on each other to JSON: ``labels.toml``, ``contract/``, ``exhibits/`` and ``reviews.toml`` of each.
+
+    Args:
+        houses: the one that ships first, see :func:`lotproof.templates.folders.stack`.
 
     Raises:
-        Refused: a file that is not TOML, or a sentence outside the allowlist (LP203).
+        Refused: with everything that is wrong: a file that is not TOML, a sentence outside the allowlist (LP203), what a house redefines without saying
+            so, or removes and nobody has (LP903), a provision that lacks a key (LP904).
     """
     from lotproof.shipped import fingerprint
 
     findings: list[Finding] = []
-    house, _ = parse_toml((folder / "house.toml").read_bytes(), "house.toml")
-    translations = read_translations(folder)
-    labels = translated(parse_toml((folder / "labels.toml").read_bytes(), "labels.toml")[0], translations)
-    reviews: dict[str, Any] = {}
-    if (folder / "reviews.toml").is_file():
-        reviews, _ = parse_toml((folder / "reviews.toml").read_bytes(), "reviews.toml")
-    languages = sorted({language for texts in labels["label"].values() for language in texts})
-    sources = {
-        part: [
-            (translated(data, translations), text, path.name)
-            for path in sorted((folder / part).glob("*.toml"))
-            for data, text in (parse_toml(path.read_bytes(), path.name),)
-        ]
-        for part in ("contract", "exhibits")
-    }
+    labels: dict[str, dict[str, str]] = {}
+    reviews: list[Mapping[str, Any]] = []
+    sources: dict[str, dict[str, Source]] = {part: {} for part in PARTS}
+    for house in houses:
+        translations = read_translations(house.path)
+        _merge_labels(labels, house, translations, findings)
+        for part in PARTS:
+            _merge(sources[part], house, part, translations, findings)
+        for removed in house.removes:
+            if not any(found.pop(removed.id, None) for found in sources.values()):
+                known = [known for found in sources.values() for known in found]
+                message = say("removes {id}, which no house beneath it has", id=quoted(removed.id))
+                findings.append(
+                    Finding(
+                        where=f"{house.path.name}/house.toml: removes",
+                        code="LP903",
+                        message=message,
+                        hint=did_you_mean(removed.id, known),
+                    )
+                )
+        if (house.path / "reviews.toml").is_file():
+            reviews += parse_toml((house.path / "reviews.toml").read_bytes(), "reviews.toml")[0].get("review", ())
+    languages = sorted({language for texts in labels.values() for language in texts})
     parts = {
         part: sorted(
-            (_provision(*source, languages, reviews.get("review", ()), findings) for source in found),
-            key=lambda p: p["position"],
+            (_provision(source, languages, reviews, findings) for source in found.values()), key=lambda p: p["position"]
         )
         for part, found in sources.items()
     }
     if findings:
         raise Refused(findings)
-    written = [data for found in sources.values() for data, *_ in found]
+    written = [source.data for found in sources.values() for source in found.values()]
+    top = houses[-1]
     return {
-        "id": house["id"],
-        "version": house["version"],
-        "fingerprint": fingerprint(str(folder)),
+        "id": top.id,
+        "version": top.version,
+        "fingerprint": fingerprint(*(str(house.path) for house in houses)),
         **parts,
-        "labels": {
-            language: {key: texts.get(language, "") for key, texts in labels["label"].items()} for language in languages
-        },
+        "labels": {language: {key: texts.get(language, "") for key, texts in labels.items()} for language in languages},
         "wording": {language: wording_fingerprint(written, language) for language in languages},
     }
+
+
+@frozen(kw_only=True)
+class Source:
+    """
+    A provision as a house has written it.
+
+    Attributes:
+        data: with what it takes over from the provision that it replaces.
+        text, name: of its file, for places.
+        house: id of the house that has written it.
+    """
+
+    data: Mapping[str, Any]
+    text: str
+    name: str
+    house: str
+
+
+def _merge(
+    found: dict[str, Source], house: HouseFolder, part: str, translations: Translations, findings: list[Finding]
+) -> None:
+    """LP903, LP904: lay the provisions of a house over those beneath it."""
+    for path in files(house, part):
+        name = path.name if not house.base else f"{house.path.name}/{part}/{path.name}"
+        data, text = parse_toml(path.read_bytes(), name)
+        own = translated(data, translations)
+        id_, replaces = own.get("id"), own.pop("replaces", None) if isinstance(own, dict) else None
+        before = found.get(str(id_))
+        where = f"{name}:{line_of(text, ('replaces' if replaces else 'id',))}"
+        if before is not None and replaces != id_:
+            hint = say('write replaces = "{id}" if that is meant, or another id', id=str(id_))
+            findings.append(
+                Finding(
+                    where=where,
+                    code="LP903",
+                    message=say("{id} is defined by {house} already", id=quoted(id_), house=before.house),
+                    hint=hint,
+                )
+            )
+        elif before is None and replaces is not None:
+            message = say("replaces {id}, which no house beneath it has", id=quoted(replaces))
+            findings.append(
+                Finding(where=where, code="LP903", message=message, hint=did_you_mean(str(replaces), found))
+            )
+            continue
+        if before is not None:
+            own = {**{key: before.data[key] for key in _TAKEN if key in before.data}, **own}
+        missing = [key for key in _NEEDED if key not in own]
+        if missing:
+            hint = say("write them as the provisions of the standard house do: templates/standard/contract/")
+            findings.append(
+                Finding(where=f"{name}:1", code="LP904", message=say("lacks {keys}", keys=missing), hint=hint)
+            )
+            continue
+        found[own["id"]] = Source(data=own, text=text, name=name, house=house.id)
+
+
+_NEEDED = ("id", "reference", "source", "position", "heading")
+_TAKEN = ("reference", "source", "position", "heading", "when", "profiles", "tables", "slot")
+"""What a provision takes over from the one that it replaces, where it does not say otherwise."""
+
+
+def _merge_labels(
+    labels: dict[str, dict[str, str]], house: HouseFolder, translations: Translations, findings: list[Finding]
+) -> None:
+    """LP903: lay the labels of a house over those beneath it; a label that nobody prints is a mistake."""
+    path = house.path / "labels.toml"
+    if not path.is_file():
+        return
+    name = f"{house.path.name}/labels.toml" if house.base else "labels.toml"
+    data, text = parse_toml(path.read_bytes(), name)
+    for key, texts in translated(data, translations).get("label", {}).items():
+        if house.base and key not in labels:
+            where = f"{name}:{line_of(text, ('label', key))}: label.{key}"
+            findings.append(
+                Finding(
+                    where=where,
+                    code="LP903",
+                    message=say("{key} is a label that nothing prints", key=quoted(key)),
+                    hint=did_you_mean(key, labels),
+                )
+            )
+            continue
+        labels[key] = {**labels.get(key, {}), **texts}
 
 
 def wording_fingerprint(provisions: Iterable[Mapping[str, Any]], language: str) -> str:
@@ -76,13 +172,9 @@ def wording_fingerprint(provisions: Iterable[Mapping[str, Any]], language: str) 
 
 
 def _provision(
-    data: Mapping[str, Any],
-    text: str,
-    name: str,
-    languages: Iterable[str],
-    reviews: Iterable[Mapping[str, Any]],
-    findings: list[Finding],
+    written: Source, languages: Iterable[str], reviews: Iterable[Mapping[str, Any]], findings: list[Finding]
 ) -> dict[str, Any]:
+    data, text, name = written.data, written.text, written.name
     profiles = data.get("profiles", PROFILES)
     paragraphs = []
     for index, paragraph in enumerate(data.get("paragraph", ())):
@@ -112,6 +204,7 @@ def _provision(
     now = {language: wording_fingerprint([data], language) for language in languages}
     return {
         "id": data["id"],
+        "house": written.house,
         "reference": data["reference"],
         "source": data["source"],
         "position": data["position"],

@@ -9,6 +9,7 @@ from lotproof.audit.compiling import compile_audit
 from lotproof.catalog.compiling import compile_category, compile_index
 from lotproof.catalog.source import read_source
 from lotproof.templates.compiling import compile_house
+from lotproof.templates.folders import stack
 from lotproof.wording.compiling import compile_lexicon
 
 
@@ -24,5 +25,5 @@ def compile_all(catalogue: Path, templates: Path) -> dict[str, dict[str, Any]]:
         name = file.data["id"]
         found[f"category-{name}"] = compile_category(source, name)
     for house in sorted(templates.glob("*/house.toml")):
-        found[f"house-{house.parent.name}"] = compile_house(house.parent)
+        found[f"house-{house.parent.name}"] = compile_house(stack(house.parent))
     return found

@@ -1,0 +1,66 @@
+"""``lotproof house``: an agency's own words on top of what ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+EPILOG = """\b
+Examples:
+  lotproof house new houses/riverside
+  lotproof house check houses/riverside
+  lotproof build answers.toml --house houses/riverside
+
+\b
+A house is a folder that says only what differs from the house beneath it: docs/houses.md.
+"""
+
+
+@click.group(epilog=EPILOG)
+def command() -> None:
+    """Keep an agency's own contract words in a folder, on top of what ships."""
+
+
+@command.command()
+@click.argument("folder", metavar="DIR")
+@click.option("--base", default="standard", show_default=True, metavar="HOUSE", help="A house that ships, to stand on.")
+def new(folder: str, base: str) -> None:
+    """Write a house to start from into DIR."""
+    from lotproof.cli.files import write_files
+    from lotproof.findings import Finding, Refused, did_you_mean, quoted
+    from lotproof.messages import say
+    from lotproof.templates import shipped_houses
+    from lotproof.upkeep.houses import begin
+
+    if base not in shipped_houses():
+        message = say("unknown house {house}", house=quoted(base))
+        raise Refused(
+            [Finding(where="--base", code="LP202", message=message, hint=did_you_mean(base, shipped_houses()))]
+        )
+    for name, content in begin(Path(folder), base).items():
+        target = Path(folder) / name
+        write_files(target.parent, {target.name: content}, force=False)
+        click.echo(str(target))
+
+
+@command.command()
+@click.argument("folder", metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
+def check(folder: str, as_json: bool) -> int:
+    """Say everything that is wrong in the house in DIR, and what it changes."""
+    from lotproof.cli.output import show_findings
+    from lotproof.findings import Severity
+    from lotproof.upkeep.houses import look
+
+    looked = look(Path(folder))
+    if as_json:
+        changed = [{"what": what, "id": id_, "house": house} for what, id_, house in looked.changed]
+        houses = [{"id": house.id, "version": house.version} for house in looked.houses]
+        show_findings(looked.findings, as_json=True, houses=houses, changed=changed)
+    else:
+        show_findings(looked.findings, as_json=False)
+        click.echo(" < ".join(f"{house.id} {house.version}" for house in looked.houses))
+        for what, id_, house in looked.changed:
+            click.echo(f"  {what:<12}  {id_}  ({house})")
+    return int(any(finding.severity is not Severity.NOTE for finding in looked.findings))

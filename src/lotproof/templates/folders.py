@@ -1,0 +1,223 @@
+"""
+Houses on the disk: a folder each, every one on top of another, each saying only what differs.
+
+``house.toml``::
+
+    format = "lotproof-house/1"
+    id = "riverside"
+    version = "1.2.0"
+    title = { en = "Riverside Sourcing", zh = "河畔采购" }
+    base = "standard"            # a house that ships, or a folder beside this one
+    base_version = "0.1.0"
+
+    [[removes]]
+    id = "contract.tooling"
+    reason = { en = "we buy no tools", zh = "不采购模具" }
+
+A folder is data from somebody else: it is read below itself alone, within bounds, and nothing in it is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
+from lotproof.frozen import frozen
+from lotproof.messages import say
+from lotproof.shipped import shipped
+from lotproof.sources import line_of, parse_toml
+
+FORMAT = "lotproof-house/1"
+
+MOST_BASES = 4
+"""Houses that may stand on each other, with the one that ships."""
+
+MOST_FILES, MOST_BYTES = 400, 400_000
+"""TOML files of a house, and bytes of each."""
+
+PARTS = ("contract", "exhibits")
+"""Folders of a house that hold provisions."""
+
+_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
+_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "removes"})
+
+
+@frozen(kw_only=True)
+class Removed:
+    """A provision or an exhibit that a house leaves out, and why, per language."""
+
+    id: str
+    reason: Mapping[str, str]
+
+
+@frozen(kw_only=True)
+class HouseFolder:
+    """
+    A house as its ``house.toml`` tells it.
+
+    Attributes:
+        path: the folder.
+        base: id of the house beneath; empty for one that ships.
+        base_version: the version of it that this house was written for.
+    """
+
+    id: str
+    version: str
+    title: Mapping[str, str]
+    path: Path
+    base: str
+    base_version: str
+    removes: tuple[Removed, ...]
+
+
+def stack(path: Path) -> tuple[HouseFolder, ...]:
+    """
+    Return a house and everything beneath it, the one that ships first.
+
+    Raises:
+        Refused: it is no house, or one beneath it is none (LP900); it stands on itself or too deep (LP901).
+    """
+    found = [read_house(path)]
+    while found[0].base:
+        below = found[0]
+        beneath = _beneath(below)
+        if beneath.id in {house.id for house in found} or len(found) >= MOST_BASES:
+            where = f"{below.path.name}/house.toml: base"
+            message = say("{id} stands on itself, or on more than {most} houses", id=below.id, most=MOST_BASES - 1)
+            raise Refused(
+                [
+                    _finding(
+                        "LP901",
+                        where,
+                        message,
+                        say('name the house that this one was made from, such as base = "standard"'),
+                    )
+                ]
+            )
+        found.insert(0, beneath)
+    return tuple(found)
+
+
+def read_house(path: Path) -> HouseFolder:
+    """
+    Read the ``house.toml`` of a folder.
+
+    Raises:
+        Refused: with everything that is wrong with it (LP900, or LP101 where it is no TOML).
+    """
+    file = path / "house.toml"
+    name = f"{path.name}/house.toml"
+    try:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > MOST_BYTES:
+            raise OSError
+        content = file.read_bytes()
+    except OSError:
+        hint = say("give the folder of a house: lotproof house new DIR makes one")
+        raise Refused([_finding("LP900", str(path), say("is no house: it holds no house.toml"), hint)]) from None
+    data, text = parse_toml(content, name)
+    findings = list(_faults(data, text, name))
+    if findings:
+        raise Refused(findings)
+    return HouseFolder(
+        id=data["id"],
+        version=data["version"],
+        title=data["title"],
+        path=path,
+        base=data.get("base", ""),
+        base_version=data.get("base_version", ""),
+        removes=tuple(Removed(id=row["id"], reason=row["reason"]) for row in data.get("removes", ())),
+    )
+
+
+def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
+    """LP900: what is wrong in a ``house.toml``."""
+
+    def fault(key: str, message: Any, hint: Any) -> Finding:
+        return _finding("LP900", f"{name}:{line_of(text, (key,))}: {key}", message, hint)
+
+    ships = data.get("id") == "standard" and "format" not in data
+    if not ships and data.get("format") != FORMAT:
+        yield fault(
+            "format",
+            say("format is {given}", given=quoted(data.get("format", "missing"))),
+            say('write format = "{format}" at the top', format=FORMAT),
+        )
+    for key in sorted(data.keys() - _KEYS):
+        yield fault(key, say("unknown key {key}", key=quoted(key)), did_you_mean(key, _KEYS))
+    for key, pattern, example in (("id", _ID, "riverside"), ("version", _VERSION, "1.2.0")):
+        value = data.get(key)
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            yield fault(
+                key,
+                say("{key} is {given}", key=key, given=quoted(value if value is not None else "missing")),
+                say('write {key} = "{example}"', key=key, example=example),
+            )
+    if not _texts(data.get("title")):
+        yield fault(
+            "title",
+            say("title is no text per language"),
+            say('write title = {{ en = "Riverside Sourcing", zh = "河畔采购" }}'),
+        )
+    base = data.get("base")
+    if not ships and (not isinstance(base, str) or not _ID.fullmatch(base)):
+        yield fault(
+            "base", say("base names no house"), say('write base = "standard", or the name of a folder beside this one')
+        )
+    removes = data.get("removes", [])
+    for index, row in enumerate(removes if isinstance(removes, list) else [None]):
+        if not isinstance(row, Mapping) or not isinstance(row.get("id"), str) or not _texts(row.get("reason")):
+            where = f"{name}:{line_of(text, ('removes', index))}: removes[{index}]"
+            hint = say('write id = "contract.tooling" and reason = {{ en = "we buy no tools", zh = "不采购模具" }}')
+            yield _finding("LP900", where, say("a removal names no id, or no reason per language"), hint)
+
+
+def files(house: HouseFolder, part: str) -> Iterator[Path]:
+    """
+    Yield the TOML files of a part of a house, by name; nothing is followed that leads elsewhere.
+
+    Raises:
+        Refused: a link, a file that is too large, or too many files (LP902).
+    """
+    folder = house.path / part
+    if folder.is_symlink():
+        raise Refused([_outside(house, folder)])
+    found = sorted(folder.glob("*.toml"))
+    if len(found) > MOST_FILES:
+        message = say("holds more than {most} files", most=MOST_FILES)
+        raise Refused([_finding("LP902", f"{house.path.name}/{part}", message, say("leave out what is no provision"))])
+    for path in found:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_BYTES:
+            raise Refused([_outside(house, path)])
+        yield path
+
+
+def _outside(house: HouseFolder, path: Path) -> Finding:
+    message = say("is a link, no file, or has more than {most:,} bytes", most=MOST_BYTES)
+    return _finding("LP902", f"{house.path.name}/{path.name}", message, say("put the file itself into the house"))
+
+
+def _beneath(house: HouseFolder) -> HouseFolder:
+    """Return the house that another one stands on: a folder beside it, else one that ships."""
+    beside = house.path.parent / house.base
+    if beside.is_dir() and not beside.is_symlink():
+        return read_house(beside)
+    ships = shipped("templates") / house.base
+    if (ships / "house.toml").is_file():
+        return read_house(ships)
+    known = sorted(path.parent.name for path in shipped("templates").glob("*/house.toml"))
+    known += sorted(path.parent.name for path in house.path.parent.glob("*/house.toml") if path.parent != house.path)
+    where = f"{house.path.name}/house.toml: base"
+    message = say("{base} neither ships nor lies beside this house", base=quoted(house.base))
+    raise Refused([_finding("LP900", where, message, did_you_mean(house.base, known))])
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value) and all(isinstance(text, str) and text for text in value.values())
+
+
+def _finding(code: str, where: str, message: Any, hint: Any) -> Finding:
+    return Finding(where=where, code=code, severity=Severity.REFUSE, message=message, hint=hint)

@@ -1,0 +1,181 @@
+"""Keeping a house: begin one, and say everything that is wrong in it at once."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from lotproof.findings import Finding, Refused, Severity
+from lotproof.frozen import frozen
+from lotproof.messages import say
+from lotproof.sources import line_of, parse_toml
+from lotproof.templates import load_folder
+from lotproof.templates.checking import vague_words
+from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
+
+_NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+NEW = """# A house: its own words on top of another house. Beside this file: contract/ and exhibits/ (provisions), labels.toml.
+# Only what differs stands here. lotproof house check . says what is wrong; lotproof build answers.toml --house . uses it.
+format = "{format}"
+id = "{id}"
+version = "0.1.0"
+title = {{ en = "{title}", zh = "{title}" }}
+base = "{base}"
+base_version = "{base_version}"
+
+# What this house leaves out, and why:
+# [[removes]]
+# id = "contract.tooling"
+# reason = {{ en = "we buy no tools", zh = "不采购模具" }}
+"""
+
+EXAMPLE = """# A provision in this house's own words. What is not said here (reference, source, position, heading, tables) is taken over.
+id = "contract.notices"
+replaces = "contract.notices"
+
+[[paragraph]]
+en = "Notices are made in writing, signed, and sent to the addresses of the parties in this contract. A notice counts from the day on which it arrives."
+zh = "通知应以书面形式作出并签署，发送至本合同所列各方地址。通知自送达之日起生效。"
+"""
+
+
+@frozen(kw_only=True)
+class Looked:
+    """
+    What was found in a house.
+
+    Attributes:
+        houses: the one that ships first.
+        changed: provisions that the house replaces, adds or removes: (what, id, house).
+    """
+
+    houses: tuple[HouseFolder, ...]
+    changed: tuple[tuple[str, str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def begin(folder: Path, base: str = "standard") -> dict[str, bytes]:
+    """Return the files of a house to write into a folder, by their place in it."""
+    from lotproof.templates import load_templates
+
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "house"
+    version = load_templates(base).version
+    title = name.replace("-", " ").title()
+    text = NEW.format(format=FORMAT, id=name[:40], title=title, base=base, base_version=version)
+    return {"house.toml": text.encode(), "contract/notices.toml": EXAMPLE.encode()}
+
+
+def look(folder: Path) -> Looked:
+    """
+    Say everything that is wrong in a house; what refuses keeps a contract from being built with it.
+
+    Raises:
+        Refused: it is no house at all (LP900), or stands on none (LP901).
+    """
+    houses = stack(folder)
+    findings: list[Finding] = []
+    try:
+        load_folder(folder)
+    except Refused as refused:
+        findings += refused.findings
+    top = houses[-1]
+    if top.base:
+        with suppress(Refused):  # a file that is no TOML: said above
+            findings += vague_words(top.path)
+        findings += _languages(top)
+        findings += _older(houses)
+    changed = tuple(_changed(houses))
+    findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
+    return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))
+
+
+def _sources(house: HouseFolder) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    for part in PARTS:
+        for path in files(house, part):
+            name = f"{house.path.name}/{part}/{path.name}"
+            try:
+                data, text = parse_toml(path.read_bytes(), name)
+            except Refused:
+                continue  # said already
+            yield name, text, data
+
+
+def _changed(houses: tuple[HouseFolder, ...]) -> Iterator[tuple[str, str, str]]:
+    known: dict[str, Mapping[str, Any]] = {}
+    for house in houses:
+        for _, _, data in _sources(house):
+            id_ = str(data.get("id"))
+            if house.base:
+                yield ("replaced" if id_ in known else "added"), id_, house.id
+            known[id_] = data
+        for removed in house.removes:
+            core = "when" not in known.pop(removed.id, {"when": ()})
+            yield ("core removed" if core else "removed"), removed.id, house.id
+
+
+def _removed(house: HouseFolder, id_: str) -> Finding:
+    """LP905: a provision that the standard contract always prints is gone."""
+    return Finding(
+        where=f"{house.path.name}/house.toml: removes",
+        code="LP905",
+        severity=Severity.OPEN,
+        message=say("{id} is removed, which every contract prints", id=id_),
+        hint=say('keep it in words of your own: replaces = "{id}"', id=id_),
+    )
+
+
+def _older(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
+    """LP906: the house was written for another version of the house beneath it."""
+    for below, house in itertools.pairwise(houses):
+        if house.base_version != below.version:
+            yield Finding(
+                where=f"{house.path.name}/house.toml: base_version",
+                code="LP906",
+                severity=Severity.NOTE,
+                message=say(
+                    "{house} was written for {base} {old}, which is now {new}",
+                    house=house.id,
+                    base=below.id,
+                    old=house.base_version or "?",
+                    new=below.version,
+                ),
+                hint=say('read what changed, and write base_version = "{new}"', new=below.version),
+            )
+
+
+def _languages(house: HouseFolder) -> Iterator[Finding]:
+    """LP907: a paragraph lacks a language, or its numbers differ between two."""
+    for name, text, data in _sources(house):
+        for index, paragraph in enumerate(data.get("paragraph", ())):
+            said = {
+                code: words
+                for code, words in paragraph.items()
+                if code not in ("when", "profiles") and isinstance(words, str)
+            }
+            where = f"{name}:{line_of(text, ('paragraph', index))}: {data.get('id')}"
+            missing = [code for code in ("en", "zh") if code not in said]
+            if missing:
+                yield _finding(
+                    where,
+                    say("a paragraph has no text in {languages}", languages=missing),
+                    say("write it in both languages"),
+                )
+                continue
+            numbers = {code: sorted(_NUMBERS.findall(_PLACES.sub(" ", words))) for code, words in said.items()}
+            if numbers["en"] != numbers["zh"]:
+                message = say(
+                    "English has the numbers {en}, Chinese {zh}",
+                    en=numbers["en"] or ["none"],
+                    zh=numbers["zh"] or ["none"],
+                )
+                yield _finding(where, message, say("write the same numbers in both"))
+
+
+def _finding(where: str, message: Any, hint: Any) -> Finding:
+    return Finding(where=where, code="LP907", message=message, hint=hint)

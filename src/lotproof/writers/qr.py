@@ -46,32 +46,38 @@ def modules(text: str) -> tuple[str, ...]:
     Raises:
         ValueError: it is longer, or holds another character.
     """
-    words = _data(text)
-    order, mask = _frame()
-    bits = (words << 8 * _CORRECTION | _correction(words)) << _LEFT_OVER
-    square = "".join(order(f"{bits ^ mask:0{_MODULES}b}01"))
+    square = _square(text)
     return tuple(square[row : row + SIZE] for row in range(0, SIZE * SIZE, SIZE))
 
 
+def _square(text: str) -> str:
+    """Return the modules of a code in one line, row after row."""
+    words = _data(text)
+    order, mask = _frame()
+    bits = (words << 8 * _CORRECTION | _correction(words)) << _LEFT_OVER
+    return "".join(order(f"{bits ^ mask:0{_MODULES}b}01"))
+
+
 def png(text: str) -> bytes:
-    """Return a code as PNG, four pixels a module; it is stored, so that no version of zlib changes its bytes."""
+    """Return a code as PNG, two pixels a module; it is stored, so that no version of zlib changes its bytes."""
     across = SIZE + 2 * QUIET
-    side = "0" * QUIET
-    light = ("0" * across,) * QUIET
-    end = "0" * (across % 2)
-    lines = "\n".join([f"..{row}{end}" for row in (*light, *(side + row + side for row in modules(text)), *light)])
-    pixels = bytes.fromhex("".join([line * 4 for line in lines.translate(_SHADES).split("\n")]))
+    shades = _square(text).translate(_SHADES)
+    edge = f"{_BEFORE}{'3' * SIZE}{_AFTER}" * 2 * QUIET
+    rows = "".join([f"{_BEFORE}{shades[at : at + SIZE]}{_AFTER}" * 2 for at in range(0, SIZE * SIZE, SIZE)])
+    digits = edge + rows + edge
+    pixels = int(digits, 4).to_bytes(len(digits) // 4, "big")
     stored = b"\x78\x01\x01" + struct.pack("<HH", len(pixels), len(pixels) ^ 0xFFFF) + pixels
     return (
         b"\x89PNG\r\n\x1a\n"
-        + _chunk(b"IHDR", struct.pack(">IIBBBBB", 4 * across, 4 * across, 1, 0, 0, 0, 0))
+        + _chunk(b"IHDR", struct.pack(">IIBBBBB", 2 * across, 2 * across, 1, 0, 0, 0, 0))
         + _chunk(b"IDAT", stored + struct.pack(">I", zlib.adler32(pixels)))
         + _chunk(b"IEND", b"")
     )
 
 
-_SHADES = str.maketrans("01.", "f00")
-"""Four pixels of a module as a hexadecimal digit; the dots are the byte before each row."""
+_SHADES = str.maketrans("01", "30")
+_BEFORE, _AFTER = "0000" + "3" * QUIET, "3" * QUIET + "0" * (-(SIZE + 2 * QUIET) % 4)
+"""What stands around a row of pixels as digits to base 4, one a module: the byte that opens it, light edges, what fills the last byte."""
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -20,25 +20,29 @@ from lotproof.writers.qr import png
 from lotproof.writers.xml import DECLARATION, escape
 
 
+_OPENING = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
+
+
 def write(document: Document) -> bytes:
     """Return the document as a .docx package: the same bytes for the same document and the same zlib."""
     found = parts(document)
     written, texts = body(document, found)
     content = {
-        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{written}</w:body></w:document>",
+        "word/document.xml": "".join((_OPENING, *written, "</w:body></w:document>")),
         "word/header1.xml": header(document),
         "docProps/core.xml": core(title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),
     }
-    pictures = {}
+    pictures, footed = {}, {}
     footers = Footers(document)
     for part, text in zip(found, texts, strict=True):
         digest = text_digest(squeezed(text))
         code = part_code(document, part, digest)
-        content[f"word/footer{part.place}.xml"] = footers.write(part, digest, code)
+        footed[f"word/footer{part.place}.xml"] = footers.write(part, digest, code)
         pictures[f"word/media/code{part.place}.png"] = png(code)
     shared = {"customXml/item1.xml": _data(document.data)}
-    return pack(content, always(document.density, document.protected, len(found)), shared, pictures)
+    fixed = always(document.density, document.protected, len(found))
+    return pack(content, fixed, shared, pictures, (footers.opening, footed))
 
 
 def _custom(document: Document) -> str:

@@ -35,16 +35,16 @@ _COVER = '<w:spacing w:before="1000" w:after="200"/>'
 """Space above and below the title of a document with a table of contents, which has its first page for itself."""
 
 
-def body(document: Document, parts: Sequence[Part]) -> tuple[str, list[str]]:
+def body(document: Document, parts: Sequence[Part]) -> tuple[list[str], list[str]]:
     """
-    Return the content of ``w:body``: a section for each part, the page with the table of contents as one of its own.
+    Return the content of ``w:body`` in pieces: a section for each part, the page with the table of contents as one of its own.
 
     Returns:
         beside it the text of each part, as it was written: what :func:`lotproof.documents.parts.part_text` says, with its spaces.
     """
     writer = _Body(document)
     said = [writer.part(part, last=part.place == len(parts)) for part in parts]
-    return "".join(writer.runs.out), said
+    return writer.runs.out, said
 
 
 class _Body:

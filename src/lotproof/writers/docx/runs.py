@@ -19,6 +19,7 @@ _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eas
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
 
 
+@lru_cache(maxsize=1024)
 def bookmark_name(anchor: str) -> str:
     """Return the bookmark of an anchor: letters, digits and underscores, 40 at most."""
     name = "lp_" + anchor.replace(".", "_").replace("-", "_")
@@ -53,6 +54,7 @@ class Runs:
         self.references = references
         self.out: list[str] = []
         self.heard: list[str] = []
+        self.references_written: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self.bookmarks = 0
         self.controls: set[int] = set()
 
@@ -64,7 +66,7 @@ class Runs:
         """Write ``inlines``; agreed values and boilerplate that touch make one run."""
         if len(inlines) == 1:
             only = inlines[0]
-            text = only if only.__class__ is str else only.text if only.__class__ is Value else None
+            text = only if type(only) is str else only.text if type(only) is Value else None
             if text is not None:
                 self.heard.append(text)
                 self.out += (self.opening[place], text_of(text))
@@ -98,16 +100,22 @@ class Runs:
             self.heard.append(BLANK)
             self.out.append(f'<w:r><w:rPr><w:rStyle w:val="Blank"/></w:rPr><w:t>{BLANK}</w:t></w:r>')
             return
-        exhibit = inline.target.startswith("exhibit.")
+        written, heard = self.references_written.get((inline.target, place)) or self._reference(inline.target, place)
+        self.heard += heard
+        self.out += written
+
+    def _reference(self, target: str, place: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return a reference as it is written, once for each target and language, and as it is heard."""
+        exhibit = target.startswith("exhibit.")
         before, _, after = self.references["exhibit" if exhibit else "clause"][place].partition("{}")
         switch = "\\h" if exhibit else "\\r \\h"
-        opening, number = self.opening[place], self.numbers[inline.target]
-        self.heard += (before, number, after)
-        if before:
-            self.out += (opening, text_of(before.replace(" ", NO_BREAK)))
-        self.out.append(field(f"REF {bookmark_name(inline.target)} {switch}", number, opening))
+        opening, number = self.opening[place], self.numbers[target]
+        written = [opening, text_of(before.replace(" ", NO_BREAK))] if before else []
+        written.append(field(f"REF {bookmark_name(target)} {switch}", number, opening))
         if after:
-            self.out += (opening, text_of(after))
+            written += (opening, text_of(after))
+        made = self.references_written[target, place] = tuple(written), (before, number, after)
+        return made
 
     def titled(self, kind: str, anchor: str, words: Words, between: str) -> None:
         """

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lotproof.documents.nodes import Cell, Field, Line, Readings, Row, Signatures, Table, Words
 from lotproof.frozen import frozen
-from lotproof.wording.inlines import plain
+from lotproof.wording.inlines import Value, plain
 from lotproof.writers.docx.runs import Runs, text_of
 from lotproof.writers.docx.styles import SETTINGS, SHADE
 from lotproof.writers.typography import NO_BREAK
@@ -53,7 +54,8 @@ class Tables:
     def __init__(self, width: int, density: str, runs: Runs) -> None:
         self.width, self.setting, self.runs = width, SETTINGS[density], runs
         self.add = runs.out.append
-        self.openings: dict[tuple[str, bool], dict[str, str]] = {}
+        self.openings: dict[str, dict[str, str]] = {}
+        self.at_right: dict[tuple[str, str, int], str] = {}
 
     def table(self, table: Table) -> None:
         """Write a table with its repeated head; without the paragraph that has to follow it."""
@@ -78,10 +80,8 @@ class Tables:
         last = len(table.rows) - 1 if self._short(table, widths) else 0
         for index, (row, is_plain) in enumerate(zip(table.rows, plainly, strict=True)):
             keep = _KEEP if index < last else ""
-            if is_plain:
-                self._plainly(row, columns, keep)
-            else:
-                self._row(row, columns, keep)
+            write = self._plainly if is_plain else self._row
+            write(row, columns, keep)
         self.add("</w:tbl>")
 
     def signatures(self, block: Signatures) -> None:
@@ -145,33 +145,35 @@ class Tables:
 
     def _plainly(self, row: Row, columns: Sequence[_Column], keep: str) -> None:
         """Write a row that has nothing but lines, none of them of a list, as most of a long table are."""
-        out, hear = self.runs.out, self.runs.heard.append
-        left, at_right = self._by_role(keep, False), self._by_role(keep, True)
-        run = self.runs.opening[0]
+        out, hear, write = self.runs.out, self.runs.heard.append, self.runs.inlines
+        left, run = self._by_role(keep), self.runs.opening[0]
         out.append(_ROW)
         for cell, column in zip(row.cells, columns, strict=True):
             out.append(column.start)
             for part in cell:
-                words = part.words
-                inlines = words[0] if len(words) == 1 else ()
-                if len(inlines) == 1 and inlines[0].__class__ is str:  # as in most cells: written here, which saves three calls
-                    text, opening = inlines[0], left[part.role]
-                    if column.decimals is not None:
-                        opening = self._indented(at_right[part.role], part, column.decimals)
+                if len(part.words) > 1:
+                    self._line(part, keep, column)
+                    continue
+                opening = left[part.role] if column.decimals is None else self._at_right(part, keep, column.decimals)
+                inlines = part.words[0]
+                only = inlines[0] if len(inlines) == 1 else None
+                text = only if type(only) is str else only.text if type(only) is Value else None
+                if text is None:
+                    out.append(opening)
+                    write(inlines, 0)
+                    out.append("</w:p>")
+                else:  # as in most cells: written here, which saves a call
                     hear(text)
                     out += (opening, run, text_of(text), "</w:p>")
-                else:
-                    self._line(part, keep, column)
             out.append("</w:tc>" if cell else f"{_EMPTY}</w:tc>")
         out.append("</w:tr>")
 
-    def _by_role(self, keep: str, at_right: bool) -> dict[str, str]:
+    def _by_role(self, keep: str) -> dict[str, str]:
         """Return how the paragraph of a line opens, by its role."""
-        found = self.openings.get((keep, at_right))
+        found = self.openings.get(keep)
         if found is None:
-            end = keep + ('<w:jc w:val="right"/>' if at_right else "")
-            found = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{end}</w:pPr>' for role, style in _STYLE.items()}
-            self.openings[keep, at_right] = found
+            found = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>' for role, style in _STYLE.items()}
+            self.openings[keep] = found
         return found
 
     def _row(self, row: Row, columns: Sequence[_Column], keep: str) -> None:
@@ -192,7 +194,9 @@ class Tables:
         widths = [column.width for column in columns]
         more: list[tuple[int, Sequence[str]]] = []
         edges, merge = "", ""
-        if lists or any(self._overflows(part, width) for cell, width in zip(row.cells, widths, strict=True) for part in cell):
+        if lists or any(
+            self._overflows(part, width) for cell, width in zip(row.cells, widths, strict=True) for part in cell
+        ):
             edges, merge = _OPEN_BELOW, _MERGE
         self.add(_tr(self.setting.write if form else 0))
         for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
@@ -208,9 +212,9 @@ class Tables:
                     more += [(place, written[at : at + READINGS]) for at in range(READINGS, len(written), READINGS)]
                 else:
                     only = part.fields[0] if isinstance(part, Readings) else part
-                    self.add(f"{self._by_role(keep, False)['plain']}{self.runs.control(only)}</w:p>")
+                    self.add(f"{self._by_role(keep)['plain']}{self.runs.control(only)}</w:p>")
             if len(self.runs.out) == begun + 1:
-                self.add(f"{self._by_role(keep, False)['plain']}</w:p>")
+                self.add(f"{self._by_role(keep)['plain']}</w:p>")
             self.add("</w:tc>")
         self.add("</w:tr>")
         for at in range(0, len(lists), LISTED):
@@ -239,15 +243,15 @@ class Tables:
 
     def _line(self, line: Line, keep: str, column: _Column) -> None:
         """Write a line: a paragraph for each language, or one where all fit beside each other."""
-        start = self._by_role(keep, column.decimals is not None)[line.role]
+        start = self._by_role(keep)[line.role]
         if column.decimals is not None:
-            start = self._indented(start, line, column.decimals)
-        words, write, add = line.words, self.runs.inlines, self.add
+            start = self._at_right(line, keep, column.decimals)
+        words, add = line.words, self.add
         room = (column.width - 170) // (5 * self.setting.small)
-        beside = len(words) == 1 or sum(_narrow(plain(inlines)) + 1 for inlines in words) <= room
+        beside = len(words) == 1 or sum([_narrow(plain(inlines)) + 1 for inlines in words]) <= room
         for place, inlines in enumerate(words):
             add(start if place == 0 else SPACE if beside else f"</w:p>{start}")
-            write(inlines, place)
+            self.runs.inlines(inlines, place)
         add("</w:p>")
 
     def _across(self, node: Readings, width: int) -> tuple[list[str], int, int]:
@@ -289,18 +293,26 @@ class Tables:
         most = 0
         for row in table.rows:
             for part in row.cells[place]:
-                if isinstance(part, Line) and part.words and "." in (text := plain(part.words[0])):
-                    most = max(most, _decimals(text) or 0)
+                if isinstance(part, Line) and part.words:
+                    most = max(most, _decimals(plain(part.words[0])) or 0)
         return most
 
-    def _indented(self, opening: str, line: Line, most: int) -> str:
-        """Return how a number at the right opens: moved in by the digits that it lacks, so that decimal signs stand under each other."""
+    def _at_right(self, line: Line, keep: str, most: int) -> str:
+        """
+        Return how the paragraph of a line at the right opens.
+
+        A number is moved in by the digits that it lacks of the ``most`` that its column has, so that decimal signs stand under each other.
+        """
         own = _decimals(plain(line.words[0])) if most and line.words else None
         lacking = 0 if own is None else (most - own) * 10 + (5 if own == 0 else 0)
-        if not lacking:
-            return opening
-        size = self.setting.small - 1 if line.role == "muted" else self.setting.small
-        return opening.replace("<w:jc ", f'<w:ind w:right="{lacking * size // 2}"/><w:jc ')
+        found = self.at_right.get((keep, line.role, lacking))
+        if found is None:
+            size = self.setting.small - 1 if line.role == "muted" else self.setting.small
+            moved = f'<w:ind w:right="{lacking * size // 2}"/>' if lacking else ""
+            style = _STYLE[line.role]
+            found = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{moved}<w:jc w:val="right"/></w:pPr>'
+            self.at_right[keep, line.role, lacking] = found
+        return found
 
     def _short(self, table: Table, widths: Sequence[int]) -> bool:
         """Say whether a table is so short that it stays together."""
@@ -320,7 +332,8 @@ class Tables:
         for part in cell:
             if isinstance(part, Line):
                 for inlines in part.words:
-                    lines += 1 + _narrow(plain(inlines)) // room
+                    text = plain(inlines)
+                    lines += 1 + (len(text) if text.isascii() else _narrow(text)) // room
             else:
                 fields = len(part.fields) // 3 if isinstance(part, Readings) else 0
                 lines += self.setting.write / self.setting.close * (1 + fields)
@@ -339,6 +352,7 @@ def _tc(width: int, span: int = 1, borders: str = "", merge: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{merge}{borders}</w:tcPr>'
 
 
+@lru_cache(maxsize=4096)
 def _decimals(text: str) -> int | None:
     """Return the digits behind the decimal sign of a text that ends with a number; None where it does not."""
     match = _NUMBER.search(text)

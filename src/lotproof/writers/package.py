@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -19,6 +19,9 @@ _FASTEST, _FAST, _SMALL = 1, 3, 9
 
 _WINDOW, _NARROW = 4096, (-12, 5)
 """A small part needs no large window to be set up: up to how many bytes, and what that is to zlib."""
+
+_AT_A_TIME = 600
+"""Pieces of a long part: some 30 thousand characters, which the nearest memory holds."""
 
 _PIECE = 1500
 """Characters from which on a piece is worth a block of its own: one costs as much as deflating two thousand."""
@@ -71,7 +74,7 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
 
 
 def pack(
-    parts: Mapping[str, str],
+    parts: Mapping[str, str | Sequence[str]],
     fixed: Mapping[str, str],
     shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     pictures: Mapping[str, bytes] = MappingProxyType({}),
@@ -81,14 +84,17 @@ def pack(
     Return a package; ``[Content_Types].xml`` comes first.
 
     Args:
-        parts: XML by part name, made for this document.
+        parts: XML by part name, made for this document; a long one in pieces.
         fixed: XML by part name that many documents share; deflated once in a process.
         shared: XML by part name in pieces; a long one that documents of an order share is deflated once for all of them.
         pictures: content by part name.
         alike: how the XML of several small parts begins, and how each goes on, by part name; the beginning is deflated once.
     """
     entries = (
-        {name: _deflated(xml.encode(), _FAST) for name, xml in parts.items()}
+        {
+            name: _deflated(xml.encode(), _FAST) if isinstance(xml, str) else _streamed(xml)
+            for name, xml in parts.items()
+        }
         | {name: _fixed(xml) for name, xml in fixed.items()}
         | {name: _pieced(pieces) for name, pieces in shared.items()}
         | {name: _deflated(picture, _FASTEST) for name, picture in pictures.items()}
@@ -113,6 +119,18 @@ def _deflated(data: bytes, level: int = _SMALL) -> tuple[int, int, bytes]:
         press = zlib.compressobj(level, zlib.DEFLATED, *_NARROW)
         return zlib.crc32(data), len(data), press.compress(data) + press.flush()
     return zlib.crc32(data), len(data), zlib.compress(data, _FAST, -15)
+
+
+def _streamed(pieces: Sequence[str]) -> tuple[int, int, bytes]:
+    """Return a long part: a few pieces at a time, so that they are joined, encoded and deflated while they are at hand."""
+    press = zlib.compressobj(_FAST, zlib.DEFLATED, -15)
+    out: list[bytes] = []
+    crc = size = 0
+    for at in range(0, len(pieces), _AT_A_TIME):
+        data = "".join(pieces[at : at + _AT_A_TIME]).encode()
+        crc, size = zlib.crc32(data, crc), size + len(data)
+        out.append(press.compress(data))
+    return crc, size, b"".join(out) + press.flush()
 
 
 def _alike(begins: str, goes_on: Mapping[str, str]) -> dict[str, tuple[int, int, bytes]]:

@@ -6,6 +6,7 @@ Every text goes through :func:`lotproof.writers.xml.escape`; the parts of the pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lotproof.documents.nodes import Document
@@ -27,8 +28,8 @@ def write(document: Document) -> bytes:
     """Return the document as a .docx package: the same bytes for the same document and the same zlib."""
     found = parts(document)
     written, texts = body(document, found)
-    content = {
-        "word/document.xml": "".join((_OPENING, *written, "</w:body></w:document>")),
+    content: dict[str, str | Sequence[str]] = {
+        "word/document.xml": (_OPENING, *written, "</w:body></w:document>"),
         "word/header1.xml": header(document),
         "docProps/core.xml": core(title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),

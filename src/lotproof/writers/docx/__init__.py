@@ -20,7 +20,6 @@ from lotproof.writers.properties import core, custom
 from lotproof.writers.qr import png
 from lotproof.writers.xml import DECLARATION, escape
 
-
 _OPENING = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
 
 

@@ -11,6 +11,7 @@ from lotproof.frozen import frozen
 from lotproof.wording.inlines import Value, plain
 from lotproof.writers.docx.runs import Runs, text_of
 from lotproof.writers.docx.styles import SETTINGS, SHADE
+from lotproof.writers.numbered import wide
 from lotproof.writers.typography import NO_BREAK
 from lotproof.writers.xml import attribute
 
@@ -64,7 +65,7 @@ class Tables:
         total = sum(column.width for column in table.columns)
         widths = [self.width * column.width // total for column in table.columns]
         plainly = [
-            all([isinstance(part, Line) and not part.listed for cell in row.cells for part in cell])
+            all([isinstance(part, Line) and not part.listed for cell in row.cells for part in cell])  # noqa: C419 - half the time
             for row in table.rows
         ]
         form = not all(plainly) and any(
@@ -361,4 +362,4 @@ def _decimals(text: str) -> int | None:
 
 def _narrow(text: str) -> int:
     """Return how many narrow characters take the room of a text."""
-    return len(text) if text.isascii() else len(text) + sum(map("\u2e80".__lt__, text))
+    return len(text) if text.isascii() else len(text) + wide(text)

@@ -114,11 +114,11 @@ def pack(
     return bytes(out + directory + b"PK\x05\x06" + end)
 
 
-def _deflated(data: bytes, level: int = _SMALL) -> tuple[int, int, bytes]:
+def _deflated(data: bytes, level: int) -> tuple[int, int, bytes]:
     if len(data) < _WINDOW:
         press = zlib.compressobj(level, zlib.DEFLATED, *_NARROW)
         return zlib.crc32(data), len(data), press.compress(data) + press.flush()
-    return zlib.crc32(data), len(data), zlib.compress(data, _FAST, -15)
+    return zlib.crc32(data), len(data), zlib.compress(data, level, -15)
 
 
 def _streamed(pieces: Sequence[str]) -> tuple[int, int, bytes]:
@@ -175,5 +175,4 @@ def _block(data: bytes) -> tuple[bytes, bytes]:
 
 @lru_cache(maxsize=128)
 def _fixed(xml: str) -> tuple[int, int, bytes]:
-    data = xml.encode()
-    return zlib.crc32(data), len(data), zlib.compress(data, _SMALL, -15)
+    return _deflated(xml.encode(), _SMALL)

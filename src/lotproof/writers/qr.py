@@ -115,28 +115,19 @@ def _correction(words: int) -> int:
 @lru_cache(maxsize=1)
 def _multiples() -> list[int]:
     """Return each multiple of the generator below its first coefficient, in GF(256) over x^8+x^4+x^3+x^2+1."""
-    generator, root = [1], 1
-    for _ in range(_CORRECTION):
-        shifted = [*generator, 0]
-        for place, coefficient in enumerate(generator):
-            shifted[place + 1] ^= _times(coefficient, root)
-        generator, root = shifted, _times(root, 2)
+    powers = [1]
+    for _ in range(254):
+        powers.append(powers[-1] << 1 ^ (0x11D if powers[-1] & 128 else 0))
+    place = {power: at for at, power in enumerate(powers)}
+    generator = [1]
+    for root in range(_CORRECTION):
+        times = [powers[(place[coefficient] + root) % 255] for coefficient in generator]
+        generator = [one ^ other for one, other in zip([*generator, 0], [0, *times], strict=True)]
     multiples = [0]
     for power in range(8):
-        one = int.from_bytes(bytes(_times(coefficient, 1 << power) for coefficient in generator[1:]), "big")
+        one = int.from_bytes(bytes(powers[(place[c] + power) % 255] for c in generator[1:]), "big")
         multiples += [one ^ other for other in multiples]
     return multiples
-
-
-def _times(one: int, other: int) -> int:
-    """Return a product in the field."""
-    product = 0
-    while other:
-        if other & 1:
-            product ^= one
-        one = one << 1 ^ (0x11D if one & 128 else 0)
-        other >>= 1
-    return product
 
 
 @lru_cache(maxsize=1)

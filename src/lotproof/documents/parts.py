@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from lotproof.documents.nodes import (
@@ -81,6 +81,12 @@ def part_text(document: Document, part: Part) -> str:
     so line ends, columns and thin spaces of a layout make no difference.
     """
     return squeezed("".join(_Text(document).said(part)))
+
+
+def part_digests(document: Document, some: Iterable[Part]) -> list[str]:
+    """Return :func:`part_digest` of each part, with the numbers of the document counted once."""
+    text = _Text(document)
+    return [text_digest(squeezed("".join(text.said(part)))) for part in some]
 
 
 def squeezed(text: str) -> str:

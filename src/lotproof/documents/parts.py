@@ -94,7 +94,12 @@ def squeezed(text: str) -> str:
     for space in _SPACES:
         if space in text:
             text = text.replace(space, "")
-    return unicodedata.normalize("NFC", text.encode().translate(None, _BLANKS).decode())
+    return composed(text.encode().translate(None, _BLANKS).decode())
+
+
+def composed(text: str) -> str:
+    """Return a text in NFC."""
+    return unicodedata.normalize("NFC", text)
 
 
 _BLANKS = b"\t\n\v\f\r\x1c\x1d\x1e\x1f "

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from operator import itemgetter
 
 SIZE = 29
 """Modules on a side."""
@@ -31,6 +30,7 @@ _MODULES = 8 * (_DATA + _CORRECTION) + _LEFT_OVER
 """Modules that hold bits of words, and those that are left over."""
 
 _OPEN = -1
+_PLANE = 255
 
 _FORMAT = 0b101111001111100
 """Level M and mask 2, with their check bits, under the mask of the standard."""
@@ -53,9 +53,14 @@ def modules(text: str) -> tuple[str, ...]:
 def _square(text: str) -> str:
     """Return the modules of a code in one line, row after row."""
     words = _data(text)
-    order, mask = _frame()
+    planes, mask = _frame()
     bits = (words << 8 * _CORRECTION | _correction(words)) << _LEFT_OVER
-    return "".join(order(f"{bits ^ mask:0{_MODULES}b}01"))
+    shown = f"{bits ^ mask:0{_MODULES}b}01".encode()
+    found = 0
+    for plane, places in enumerate(planes):
+        table = shown[_PLANE * plane : _PLANE * (plane + 1)].ljust(256, b"\0")
+        found |= int.from_bytes(places.translate(table), "big")
+    return found.to_bytes(SIZE * SIZE, "big").decode()
 
 
 def png(text: str) -> bytes:
@@ -131,11 +136,12 @@ def _multiples() -> list[int]:
 
 
 @lru_cache(maxsize=1)
-def _frame() -> tuple[Callable[[str], tuple[str, ...]], int]:
+def _frame() -> tuple[list[bytes], int]:
     """
-    Return what takes the modules of a code, row by row, out of its bits with ``01`` behind them, and the bits that mask 2 turns.
+    Return where each module of a code, row by row, stands among its bits with ``01`` behind them, and the bits that mask 2 turns.
 
-    Mask 2 turns every third column.
+    Places are given in planes, for ``bytes.translate``: a plane has the place of each module that stands among its
+    :data:`_PLANE` bits, and elsewhere :data:`_PLANE` itself. Mask 2 turns every third column.
     """
     square = [_OPEN] * SIZE * SIZE
 
@@ -163,8 +169,8 @@ def _frame() -> tuple[Callable[[str], tuple[str, ...]], int]:
     for bit, place in enumerate(place for place in _zigzag() if square[place] == _OPEN):
         square[place] = bit
         mask = mask << 1 | (place % SIZE % 3 == 0)
-    take: Callable[[str], tuple[str, ...]] = itemgetter(*square)
-    return take, mask
+    starts = range(0, _MODULES + 2, _PLANE)
+    return [bytes(min((at - start) % 1024, _PLANE) for at in square) for start in starts], mask
 
 
 def _zigzag() -> Iterator[int]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from lotproof.documents.nodes import Document
-from lotproof.documents.parts import part_code, parts, squeezed, text_digest
+from lotproof.documents.parts import composed, part_code, parts, text_digest
 from lotproof.writers.docx.body import body
 from lotproof.writers.docx.fixed import DATA_NAMESPACE, always
 from lotproof.writers.docx.page import Footers, header, title
@@ -36,7 +36,7 @@ def write(document: Document) -> bytes:
     pictures, footed = {}, {}
     footers = Footers(document)
     for part, text in zip(found, texts, strict=True):
-        digest = text_digest(squeezed(text))
+        digest = text_digest(composed(text))
         code = part_code(document, part, digest)
         footed[f"word/footer{part.place}.xml"] = footers.write(part, digest, code)
         pictures[f"word/media/code{part.place}.png"] = png(code)

@@ -40,7 +40,8 @@ def body(document: Document, parts: Sequence[Part]) -> tuple[list[str], list[str
     Return the content of ``w:body`` in pieces: a section for each part, the page with the table of contents as one of its own.
 
     Returns:
-        beside it the text of each part, as it was written: what :func:`lotproof.documents.parts.part_text` says, with its spaces.
+        beside it the text of each part, as it was written and without white space: what :func:`lotproof.documents.parts.part_text`
+        says before it is composed.
     """
     writer = _Body(document)
     said = [writer.part(part, last=part.place == len(parts)) for part in parts]

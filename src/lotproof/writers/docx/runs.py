@@ -27,13 +27,13 @@ def bookmark_name(anchor: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def text_of(text: str) -> str:
+def text_of(text: str) -> tuple[str, str]:
     """
-    Return the text of a run and the run's end; spaces at its ends are kept.
+    Return the text of a run with the run's end, spaces at its ends kept, and what is heard of it: the text without white space.
 
     It is made once in a process: most cells of a long table say what another one says, and the documents of an order the same sentences.
     """
-    return f"{'<w:t>' if text.strip() == text else _SPACED}{escape(hold(text))}</w:t></w:r>"
+    return f"{'<w:t>' if text.strip() == text else _SPACED}{escape(hold(text))}</w:t></w:r>", "".join(text.split())
 
 
 class Runs:
@@ -43,7 +43,7 @@ class Runs:
     Attributes:
         out: the XML of the story so far, in pieces.
         opening: how a run opens, by the place of its language.
-        heard: what a reader sees of a part, in the order in which it is written: :func:`lotproof.documents.parts.part_text`.
+        heard: what a reader sees of a part, in the order in which it is written and without white space: :func:`lotproof.documents.parts.part_text`.
     """
 
     def __init__(
@@ -68,8 +68,7 @@ class Runs:
             only = inlines[0]
             text = only if type(only) is str else only.text if type(only) is Value else None
             if text is not None:
-                self.heard.append(text)
-                self.out += (self.opening[place], text_of(text))
+                self.text(text, place)
                 return
         text = ""
         for inline in inlines:
@@ -87,13 +86,15 @@ class Runs:
 
     def text(self, text: str, place: int) -> None:
         """Write a run of text."""
-        self.heard.append(text)
-        self.out += (self.opening[place], text_of(text))
+        written, said = text_of(text)
+        self.heard.append(said)
+        self.out += (self.opening[place], written)
 
     def run(self, text: str) -> str:
         """Return a run of text in the first language, to be written later; what it says counts as said now."""
-        self.heard.append(text)
-        return self.opening[0] + text_of(text)
+        written, said = text_of(text)
+        self.heard.append(said)
+        return self.opening[0] + written
 
     def _special(self, inline: Blank | Ref, place: int) -> None:
         if isinstance(inline, Blank):
@@ -110,11 +111,11 @@ class Runs:
         before, _, after = self.references["exhibit" if exhibit else "clause"][place].partition("{}")
         switch = "\\h" if exhibit else "\\r \\h"
         opening, number = self.opening[place], self.numbers[target]
-        written = [opening, text_of(before.replace(" ", NO_BREAK))] if before else []
+        (first, heard), (last, ends) = text_of(before.replace(" ", NO_BREAK)), text_of(after)
+        written = [opening, first] if before else []
         written.append(field(f"REF {bookmark_name(target)} {switch}", number, opening))
-        if after:
-            written += (opening, text_of(after))
-        made = self.references_written[target, place] = tuple(written), (before, number, after)
+        written += [opening, last] if after else []
+        made = self.references_written[target, place] = tuple(written), (heard, number, ends)
         return made
 
     def titled(self, kind: str, anchor: str, words: Words, between: str) -> None:
@@ -131,15 +132,17 @@ class Runs:
             before, _, after = form.partition("{}")
             if place:
                 self.out.append(between)
-            self.heard += (form.format(number), "\u2013")
+            first, heard = text_of(before.replace(" ", NO_BREAK))
+            last, ends = text_of(f"{after} \u2013 ")
+            self.heard += (heard, number, ends)
             if before:
-                self.out += (opening, text_of(before.replace(" ", NO_BREAK)))
+                self.out += (opening, first)
             if place:
                 self.out.append(field(f"REF {bookmark_name(anchor)} \\h", number, opening))
             else:
                 end = self.bookmark(anchor)
                 self.out.append(field(count, number, opening) + end)
-            self.out += (opening, text_of(f"{after} \u2013 "))
+            self.out += (opening, last)
             self.words(words, place)
 
     def bookmark(self, anchor: str) -> str:

@@ -164,8 +164,9 @@ class Tables:
                     write(inlines, 0)
                     out.append("</w:p>")
                 else:  # as in most cells: written here, which saves a call
-                    hear(text)
-                    out += (opening, run, text_of(text), "</w:p>")
+                    written, said = text_of(text)
+                    hear(said)
+                    out += (opening, run, written, "</w:p>")
             out.append("</w:tc>" if cell else f"{_EMPTY}</w:tc>")
         out.append("</w:tr>")
 

@@ -12,6 +12,7 @@ from lotproof.documents.nodes import (
     Exhibit,
     Heading,
     Paragraph,
+    Pictures,
     Signatures,
     Table,
     Words,
@@ -21,6 +22,7 @@ from lotproof.documents.parts import Part
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.contents import contents
 from lotproof.writers.docx.page import section, text_width
+from lotproof.writers.docx.pictures import pictures
 from lotproof.writers.docx.runs import Runs
 from lotproof.writers.docx.styles import GUTTER, INDENT
 from lotproof.writers.docx.tables import LOOK, SPACE, Tables
@@ -59,6 +61,7 @@ class _Body:
         self.beside = _shared(self.width, document) if len(document.languages) > 1 else []
         """Widths of the languages beside each other; empty where none stand so."""
         self.heading = self.clause = 0
+        self.shown = 0
 
     def part(self, part: Part, *, last: bool) -> str:
         """Write a part, and return its text."""
@@ -102,7 +105,7 @@ class _Body:
                 if isinstance(block, Table) and not block.title:
                     self.add(_GAP)  # two tables that touch are one
             self._block(block, following)
-            if isinstance(block, Table | Signatures) and not (ends and following is None):
+            if isinstance(block, Table | Signatures | Pictures) and not (ends and following is None):
                 self.add(_GAP)
         if columns:
             self.add("</w:tbl>")
@@ -161,6 +164,9 @@ class _Body:
                 self._table(block)
             case Signatures():
                 self.tables.signatures(block)
+            case Pictures():
+                pictures(block, self.runs, self.width, self.shown + 1)
+                self.shown += len(block.pictures)
             case _:
                 assert_never(block)
 

@@ -62,6 +62,7 @@ __all__ = [
     "proposals",
     "redline",
     "render",
+    "seal",
     "source",
     "supplier_workbook",
     "verdict_files",
@@ -307,6 +308,7 @@ def render(
     formats: tuple[str, ...] = DEFAULT_FORMATS,
     profiles: tuple[str, ...] = (FULL,),
     kinds: tuple[str, ...] = DEFAULT_DOCUMENTS,
+    sealed: Seal | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """
     Yield name and bytes of each file of an order; ``order.json`` comes last and knows the others by SHA-256.
@@ -316,13 +318,14 @@ def render(
         formats: of :data:`FORMATS`; the order itself is always written.
         profiles: of :data:`lotproof.templates.PROFILES`: one contract each.
         kinds: of :data:`FORMATS`: which documents.
+        sealed: :func:`seal` of the order, where it is at hand.
     """
     import hashlib
 
     from lotproof.writers import WRITERS
 
     hashes: dict[str, str] = {}
-    sealed = seal(order)
+    sealed = sealed or seal(order)
     for name, document in documents(order, languages, sealed, profiles, kinds).items():
         for kind in FORMATS[document.kind]:
             if kind in formats:

@@ -8,6 +8,8 @@ decorator compiles six functions for each class, which for the classes of one bu
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar, dataclass_transform, overload
 
 _T = TypeVar("_T")
@@ -91,12 +93,28 @@ def _make(cls: type[Any], kw_only: bool) -> type[Any]:
     body = {key: value for key, value in cls.__dict__.items() if key not in ("__dict__", "__weakref__", *names)}
     made = type(cls.__name__, (_Frozen,), {**body, "__slots__": names, "__match_args__": names})
     defaults = {n: cls.__dict__[n] for n in names if n in cls.__dict__}
-    scope: dict[str, Any] = {f"_d_{n}": value for n, value in defaults.items()}
-    scope |= {f"_s_{n}": made.__dict__[n].__set__ for n in names}
-    arguments = ", ".join(f"{n}=_d_{n}" if n in defaults else n for n in names)
-    star = "*, " if kw_only and names else ""
-    steps = "; ".join(f"_s_{n}(self, {n})" for n in names) or "pass"
-    exec(f"def __init__(self, {star}{arguments}): {steps}", scope)  # noqa: S102 - field names of our own classes
-    scope["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
-    setattr(made, "__init__", scope["__init__"])  # noqa: B010 - mypy knows no other way
+    wanted = [n for n in names if n not in defaults]
+    if not kw_only and names[: len(wanted)] != tuple(wanted):
+        raise TypeError(f"{cls.__name__}: a field without a default follows one that has a default")
+    init = _initializer(len(names), kw_only)(*(made.__dict__[n].__set__ for n in names))
+    init.__code__ = init.__code__.replace(co_varnames=("self", *names))
+    init.__qualname__ = f"{cls.__qualname__}.__init__"
+    if kw_only:
+        init.__kwdefaults__ = defaults
+    else:
+        init.__defaults__ = tuple(defaults.values())
+    setattr(made, "__init__", init)  # noqa: B010 - mypy knows no other way
+    return made
+
+
+@lru_cache(maxsize=64)
+def _initializer(count: int, kw_only: bool) -> Callable[..., Any]:
+    """Return what makes an ``__init__`` of ``count`` fields out of their setters; it is compiled once for all classes, the names come later."""
+    setters = ", ".join(f"s{n}" for n in range(count))
+    given = "".join(f", f{n}" for n in range(count))
+    steps = "; ".join(f"s{n}(self, f{n})" for n in range(count)) or "pass"
+    scope: dict[str, Any] = {}
+    star = ", *" if kw_only and count else ""
+    exec(f"def make({setters}):\n def __init__(self{star}{given}): {steps}\n return __init__", scope)  # noqa: S102 - numbers alone
+    made: Callable[..., Any] = scope["make"]
     return made

@@ -87,13 +87,18 @@ def fingerprint(*folders: str) -> str:
     return digest.hexdigest()
 
 
+_AT_ONCE = 1 << 16
+"""Bytes that a file is read by; a regular file gives fewer only at its end."""
+
+
 def _content(path: str) -> bytes:
     """Return a file's bytes with as few calls as there can be: there are hundreds of small files to read."""
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        content = b""
-        while more := os.read(file, 1 << 16):
-            content += more
+        content = os.read(file, _AT_ONCE)
+        if len(content) == _AT_ONCE:
+            while more := os.read(file, _AT_ONCE):
+                content += more
         return content
     finally:
         os.close(file)

@@ -58,7 +58,7 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
         raise _refused(f"{name}:{line}", message, say("save the file as UTF-8")) from None
     if re.search(_LONG_NUMBER, text) and (long := _long_number(text, name)):
         raise Refused([long])
-    if text.count(".") > 1000 and re.search(_MANY_PARTS, text) and (walk := _walked(text)).endless:
+    if _dots(text) > MAX_PARTS and re.search(_MANY_PARTS, text) and (walk := _walked(text)).endless:
         where = f"{name}:{walk.last_line}: {show_path(walk.last)}"
         message = say("after this stands a key of more than {most} parts", most=MAX_PARTS)
         raise _refused(where, message, say("put texts between quotes"))
@@ -66,6 +66,11 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
         return tomllib.loads(text, parse_float=_exact), text
     except (ValueError, RecursionError) as error:
         raise Refused(_not_toml(text, name, error)) from None
+
+
+def _dots(text: str) -> int:
+    """Return how many dots the line has that has most of them; a key has no more parts."""
+    return max(line.count(".") for line in text.split("\n")) if text.count(".") > MAX_PARTS else 0
 
 
 def odd_numbers(text: str) -> Mapping[_Path, str]:

@@ -44,11 +44,13 @@ def test_a_blot_is_mended(text: str, top: int, left: int) -> None:
 def test_the_picture_shows_the_code_and_is_stored() -> None:
     content = png("LP1 CODE")
     image = Image.open(io.BytesIO(content)).convert("L")
-    side = 4 * (SIZE + 2 * QUIET)
+    side = 2 * (SIZE + 2 * QUIET)
     assert image.size == (side, side)
     for y, row in enumerate(modules("LP1 CODE")):
         for x, dark in enumerate(row):
-            assert image.getpixel((4 * (x + QUIET) + 2, 4 * (y + QUIET) + 2)) == (0 if dark == "1" else 255)
+            for edge in range(4):
+                pixel = (2 * (x + QUIET) + edge % 2, 2 * (y + QUIET) + edge // 2)
+                assert image.getpixel(pixel) == (0 if dark == "1" else 255)
     at = content.index(b"IDAT") + 4
     assert content[at : at + 3] == b"\x78\x01\x01", "a stored block, whatever zlib is at hand"
     assert len(zlib.decompress(content[at:-16])) == side * (-(-side // 8) + 1)

@@ -106,10 +106,11 @@ def command(
     built = api.build(read_file(answers), name, final=final, settings=settings, house=Path(house) if house else None)
     folder = Path(output) if output else (Path(answers).parent / "out" if answers != "-" else Path("out"))
     wanted = tuple(api.FORMATS) if everything else kinds or api.DEFAULT_DOCUMENTS
-    steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, profiles or (api.FULL,), wanted)
+    sealed = api.seal(built.order)
+    steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, profiles or (api.FULL,), wanted, sealed)
     files = dict(_with_progress(steps, as_json))
     write_files(folder, files, force=force)
-    digest = api.digest(built.order)
+    digest = sealed.digest
     status = "draft" if built.order.draft else "final"
     if as_json:
         show_findings(built.findings, as_json=True, status=status, digest=digest, folder=str(folder), files=list(files))

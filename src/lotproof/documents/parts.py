@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from lotproof.documents.nodes import (
@@ -84,12 +84,23 @@ def part_text(document: Document, part: Part) -> str:
     return squeezed("".join(_Text(document).said(part)))
 
 
+def part_digests(document: Document, some: Iterable[Part]) -> list[str]:
+    """Return :func:`part_digest` of each part, with the numbers of the document counted once."""
+    text = _Text(document)
+    return [text_digest(squeezed("".join(text.said(part)))) for part in some]
+
+
 def squeezed(text: str) -> str:
     """Return a text in NFC without its white space."""
     for space in _SPACES:
         if space in text:
             text = text.replace(space, "")
-    return unicodedata.normalize("NFC", text.encode().translate(None, _BLANKS).decode())
+    return composed(text.encode().translate(None, _BLANKS).decode())
+
+
+def composed(text: str) -> str:
+    """Return a text in NFC."""
+    return unicodedata.normalize("NFC", text)
 
 
 _BLANKS = b"\t\n\v\f\r\x1c\x1d\x1e\x1f "

@@ -394,7 +394,9 @@ class _Reader:
     def _clause_tables(self, raw: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Path, Any]]:
         """Yield clause, path and table; ``[terms.machinery.noise]`` counts as ``[terms."machinery.noise"]``: people forget quotes."""
         clauses = self.category.clauses
-        folders = {clause.partition(".")[0] for clause in clauses}
+        folders: set[str] = set()
+        if not clauses.keys() >= raw.keys():
+            folders = {clause.partition(".")[0] for clause in clauses}
         for key, table in raw.items():
             if key in clauses:
                 yield key, (*path, key), table

@@ -130,12 +130,12 @@ def walk(content: bytes, walker: Walker, name: str, part: str) -> None:
     Raises:
         Refused: as :func:`visit`.
     """
-    names, starts, ends = walker.names, walker.starts, walker.ends
+    names, starts, ends, most = walker.names, walker.starts, walker.ends, MAX_DEPTH + 2
 
     def start(tag: str, attributes: list[str]) -> None:
         short = _short(tag)
         names.append(short)
-        if len(names) > MAX_DEPTH + 2:
+        if len(names) > most:
             raise Refused(
                 [too_large(name, say("{part} nests elements more than {most} deep", part=quoted(part), most=MAX_DEPTH))]
             )
@@ -144,9 +144,7 @@ def walk(content: bytes, walker: Walker, name: str, part: str) -> None:
             return
         begin = starts.get(short)
         if begin is not None:
-            begin(
-                short, dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else _NONE
-            )
+            begin(short, _attributes(*attributes) if attributes else _NONE)
 
     def end(_: str) -> None:
         short = names.pop()
@@ -206,6 +204,12 @@ def utf8(content: bytes) -> bytes:
 def _short(tag: str) -> str:
     uri, _, local = tag.rpartition(" ")
     return f"{NAMESPACES.get(uri, '')}:{local}"
+
+
+@lru_cache(maxsize=1024)
+def _attributes(*given: str) -> Attributes:
+    """Return attributes by their local names; most elements of a document say what others say."""
+    return dict(zip(map(_local, given[::2]), given[1::2], strict=True))
 
 
 @lru_cache(maxsize=1024)

@@ -48,13 +48,13 @@ class Formatter:
 
     def show(self, value: Any) -> str:
         """Return ``value`` in words; texts in several languages are read in this one, else in their first."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Quantity):  # most of what a long table shows
+            return self.quantity(value)
         match value:
-            case str():
-                return value
             case bool():
                 raise TypeError("a yes or no has no words of its own: ask it in a condition")
-            case Quantity():
-                return self.quantity(value)
             case Money():
                 return f"{value.code}{NO_BREAK}{self.number(value.amount)}"
             case int() | Decimal():
@@ -72,7 +72,8 @@ class Formatter:
 
     def number(self, value: int | Decimal) -> str:
         """Return ``value`` with exactly its own digits: ``4.0`` stays ``4.0``."""
-        whole, _, fraction = f"{abs(Decimal(value)):,f}".partition(".")
+        digits = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,d}"
+        whole, _, fraction = digits.lstrip("-").partition(".")
         sign = MINUS if value < 0 else ""
         return sign + whole.replace(",", self.group) + (self.decimal + fraction if fraction else "")
 

@@ -38,8 +38,12 @@ BLANK = "[____]"
 
 def plain(inlines: Sequence[Inline], number: dict[str, str] | None = None) -> str:
     """Return the text a reader sees; ``number`` gives the printed number of each reference's target."""
-    if len(inlines) == 1 and isinstance(inlines[0], str):  # as most are
-        return inlines[0]
+    if len(inlines) == 1:  # as most are
+        only = inlines[0]
+        if isinstance(only, str):
+            return only
+        if isinstance(only, Value):
+            return only.text
     parts = []
     for inline in inlines:
         match inline:

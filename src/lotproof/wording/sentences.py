@@ -105,11 +105,11 @@ def _fill(program: Program, values: Mapping[str, Any], show: Callable[[Any], str
 
 def _lookup(path: list[str], values: Mapping[str, Any]) -> Any:
     value: Any = values
-    for part in path:
-        if isinstance(value, Mapping) and part in value:
+    try:
+        for part in path:
             value = value[part]
-        else:
-            raise UnknownName(".".join(path))
+    except (KeyError, TypeError):
+        raise UnknownName(".".join(path)) from None
     return value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lotproof.documents.nodes import Block, Cell, Clause, Document, Exhibit, Heading, Line, Row, Table
@@ -10,8 +9,6 @@ from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import plain
 
 _TAGS = {"en": "en-GB", "zh": "zh-CN"}
-_WIDE = re.compile("[^\x00-\u2e7f\ufb00-\ufe2f\ufff0-\U0001ffff\U00040000-\U0010ffff]")
-"""Said by what it is not, which compiles in a third of the time."""
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
@@ -59,8 +56,8 @@ def language_tag(language: str) -> str:
 
 
 def wide(text: str) -> int:
-    """Return how many Chinese characters and signs ``text`` holds."""
-    return 0 if text.isascii() else len(_WIDE.findall(text))
+    """Return how many characters of ``text`` take the room of two: Chinese ones and their signs, all from U+2E80 on."""
+    return 0 if text.isascii() else sum(map("\u2e7f".__lt__, text))
 
 
 def is_chinese(text: str) -> bool:

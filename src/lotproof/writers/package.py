@@ -17,7 +17,11 @@ _DOS_DATE = 0x0021  # 1980-01-01
 _FASTEST, _FAST, _SMALL = 1, 3, 9
 """Deflate levels: of pictures, of what is written for each document (half the time of level 6, an eighth larger), and of what is shared."""
 
-_WINDOW = 4096
+_WINDOW, _NARROW = 4096, (-12, 5)
+"""A small part needs no large window to be set up: up to how many bytes, and what that is to zlib."""
+
+_AT_A_TIME = 600
+"""Pieces of a long part: some 30 thousand characters, which the nearest memory holds."""
 
 _PIECE = 1500
 """Characters from which on a piece is worth a block of its own: one costs as much as deflating two thousand."""
@@ -70,25 +74,31 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
 
 
 def pack(
-    parts: Mapping[str, str],
+    parts: Mapping[str, str | Sequence[str]],
     fixed: Mapping[str, str],
     shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     pictures: Mapping[str, bytes] = MappingProxyType({}),
+    alike: tuple[str, Mapping[str, str]] = ("", MappingProxyType({})),
 ) -> bytes:
     """
     Return a package; ``[Content_Types].xml`` comes first.
 
     Args:
-        parts: XML by part name, made for this document.
+        parts: XML by part name, made for this document; a long one in pieces.
         fixed: XML by part name that many documents share; deflated once in a process.
         shared: XML by part name in pieces; a long one that documents of an order share is deflated once for all of them.
         pictures: content by part name.
+        alike: how the XML of several small parts begins, and how each goes on, by part name; the beginning is deflated once.
     """
     entries = (
-        {name: _deflated(xml.encode(), _FAST) for name, xml in parts.items()}
+        {
+            name: _deflated(xml.encode(), _FAST) if isinstance(xml, str) else _streamed(xml)
+            for name, xml in parts.items()
+        }
         | {name: _fixed(xml) for name, xml in fixed.items()}
         | {name: _pieced(pieces) for name, pieces in shared.items()}
         | {name: _deflated(picture, _FASTEST) for name, picture in pictures.items()}
+        | _alike(*alike)
     )
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*first, *sorted(name for name in entries if name not in first)]
@@ -104,11 +114,34 @@ def pack(
     return bytes(out + directory + b"PK\x05\x06" + end)
 
 
-def _deflated(data: bytes, level: int = _SMALL) -> tuple[int, int, bytes]:
+def _deflated(data: bytes, level: int) -> tuple[int, int, bytes]:
     if len(data) < _WINDOW:
-        press = zlib.compressobj(level, zlib.DEFLATED, -12, 5)  # a small part needs no large window to be set up
+        press = zlib.compressobj(level, zlib.DEFLATED, *_NARROW)
         return zlib.crc32(data), len(data), press.compress(data) + press.flush()
-    return zlib.crc32(data), len(data), zlib.compress(data, _FAST, -15)
+    return zlib.crc32(data), len(data), zlib.compress(data, level, -15)
+
+
+def _streamed(pieces: Sequence[str]) -> tuple[int, int, bytes]:
+    """Return a long part: a few pieces at a time, so that they are joined, encoded and deflated while they are at hand."""
+    press = zlib.compressobj(_FAST, zlib.DEFLATED, -15)
+    out: list[bytes] = []
+    crc = size = 0
+    for at in range(0, len(pieces), _AT_A_TIME):
+        data = "".join(pieces[at : at + _AT_A_TIME]).encode()
+        crc, size = zlib.crc32(data, crc), size + len(data)
+        out.append(press.compress(data))
+    return crc, size, b"".join(out) + press.flush()
+
+
+def _alike(begins: str, goes_on: Mapping[str, str]) -> dict[str, tuple[int, int, bytes]]:
+    begun = begins.encode()
+    press = zlib.compressobj(_FAST, zlib.DEFLATED, *_NARROW)
+    out, crc = press.compress(begun), zlib.crc32(begun)
+    entries = {}
+    for name, xml in goes_on.items():
+        data, own = xml.encode(), press.copy()
+        entries[name] = zlib.crc32(data, crc), len(begun) + len(data), out + own.compress(data) + own.flush()
+    return entries
 
 
 def _pieced(pieces: tuple[str, ...]) -> tuple[int, int, bytes]:
@@ -136,11 +169,10 @@ def _shared(piece: str) -> tuple[bytes, bytes]:
 
 
 def _block(data: bytes) -> tuple[bytes, bytes]:
-    press = zlib.compressobj(_FAST, zlib.DEFLATED, -15)
+    press = zlib.compressobj(_FAST, zlib.DEFLATED, *(_NARROW if len(data) < _WINDOW else (-15,)))
     return data, press.compress(data) + press.flush(zlib.Z_SYNC_FLUSH)
 
 
 @lru_cache(maxsize=128)
 def _fixed(xml: str) -> tuple[int, int, bytes]:
-    data = xml.encode()
-    return zlib.crc32(data), len(data), zlib.compress(data, _SMALL, -15)
+    return _deflated(xml.encode(), _SMALL)

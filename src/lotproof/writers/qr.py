@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from operator import itemgetter
 
 SIZE = 29
 """Modules on a side."""
@@ -31,6 +30,7 @@ _MODULES = 8 * (_DATA + _CORRECTION) + _LEFT_OVER
 """Modules that hold bits of words, and those that are left over."""
 
 _OPEN = -1
+_PLANE = 255
 
 _FORMAT = 0b101111001111100
 """Level M and mask 2, with their check bits, under the mask of the standard."""
@@ -46,32 +46,43 @@ def modules(text: str) -> tuple[str, ...]:
     Raises:
         ValueError: it is longer, or holds another character.
     """
-    words = _data(text)
-    order, mask = _frame()
-    bits = (words << 8 * _CORRECTION | _correction(words)) << _LEFT_OVER
-    square = "".join(order(f"{bits ^ mask:0{_MODULES}b}01"))
+    square = _square(text)
     return tuple(square[row : row + SIZE] for row in range(0, SIZE * SIZE, SIZE))
 
 
+def _square(text: str) -> str:
+    """Return the modules of a code in one line, row after row."""
+    words = _data(text)
+    planes, mask = _frame()
+    bits = (words << 8 * _CORRECTION | _correction(words)) << _LEFT_OVER
+    shown = f"{bits ^ mask:0{_MODULES}b}01".encode()
+    found = 0
+    for plane, places in enumerate(planes):
+        table = shown[_PLANE * plane : _PLANE * (plane + 1)].ljust(256, b"\0")
+        found |= int.from_bytes(places.translate(table), "big")
+    return found.to_bytes(SIZE * SIZE, "big").decode()
+
+
 def png(text: str) -> bytes:
-    """Return a code as PNG, four pixels a module; it is stored, so that no version of zlib changes its bytes."""
+    """Return a code as PNG, two pixels a module; it is stored, so that no version of zlib changes its bytes."""
     across = SIZE + 2 * QUIET
-    side = "0" * QUIET
-    light = ("0" * across,) * QUIET
-    end = "0" * (across % 2)
-    lines = "\n".join([f"..{row}{end}" for row in (*light, *(side + row + side for row in modules(text)), *light)])
-    pixels = bytes.fromhex("".join([line * 4 for line in lines.translate(_SHADES).split("\n")]))
+    shades = _square(text).translate(_SHADES)
+    edge = f"{_BEFORE}{'3' * SIZE}{_AFTER}" * 2 * QUIET
+    rows = "".join([f"{_BEFORE}{shades[at : at + SIZE]}{_AFTER}" * 2 for at in range(0, SIZE * SIZE, SIZE)])
+    digits = edge + rows + edge
+    pixels = int(digits, 4).to_bytes(len(digits) // 4, "big")
     stored = b"\x78\x01\x01" + struct.pack("<HH", len(pixels), len(pixels) ^ 0xFFFF) + pixels
     return (
         b"\x89PNG\r\n\x1a\n"
-        + _chunk(b"IHDR", struct.pack(">IIBBBBB", 4 * across, 4 * across, 1, 0, 0, 0, 0))
+        + _chunk(b"IHDR", struct.pack(">IIBBBBB", 2 * across, 2 * across, 1, 0, 0, 0, 0))
         + _chunk(b"IDAT", stored + struct.pack(">I", zlib.adler32(pixels)))
         + _chunk(b"IEND", b"")
     )
 
 
-_SHADES = str.maketrans("01.", "f00")
-"""Four pixels of a module as a hexadecimal digit; the dots are the byte before each row."""
+_SHADES = str.maketrans("01", "30")
+_BEFORE, _AFTER = "0000" + "3" * QUIET, "3" * QUIET + "0" * (-(SIZE + 2 * QUIET) % 4)
+"""What stands around a row of pixels as digits to base 4, one a module: the byte that opens it, light edges, what fills the last byte."""
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
@@ -109,36 +120,28 @@ def _correction(words: int) -> int:
 @lru_cache(maxsize=1)
 def _multiples() -> list[int]:
     """Return each multiple of the generator below its first coefficient, in GF(256) over x^8+x^4+x^3+x^2+1."""
-    generator, root = [1], 1
-    for _ in range(_CORRECTION):
-        shifted = [*generator, 0]
-        for place, coefficient in enumerate(generator):
-            shifted[place + 1] ^= _times(coefficient, root)
-        generator, root = shifted, _times(root, 2)
+    powers = [1]
+    for _ in range(254):
+        powers.append(powers[-1] << 1 ^ (0x11D if powers[-1] & 128 else 0))
+    place = {power: at for at, power in enumerate(powers)}
+    generator = [1]
+    for root in range(_CORRECTION):
+        times = [powers[(place[coefficient] + root) % 255] for coefficient in generator]
+        generator = [one ^ other for one, other in zip([*generator, 0], [0, *times], strict=True)]
     multiples = [0]
     for power in range(8):
-        one = int.from_bytes(bytes(_times(coefficient, 1 << power) for coefficient in generator[1:]), "big")
+        one = int.from_bytes(bytes(powers[(place[c] + power) % 255] for c in generator[1:]), "big")
         multiples += [one ^ other for other in multiples]
     return multiples
 
 
-def _times(one: int, other: int) -> int:
-    """Return a product in the field."""
-    product = 0
-    while other:
-        if other & 1:
-            product ^= one
-        one = one << 1 ^ (0x11D if one & 128 else 0)
-        other >>= 1
-    return product
-
-
 @lru_cache(maxsize=1)
-def _frame() -> tuple[Callable[[str], tuple[str, ...]], int]:
+def _frame() -> tuple[list[bytes], int]:
     """
-    Return what takes the modules of a code, row by row, out of its bits with ``01`` behind them, and the bits that mask 2 turns.
+    Return where each module of a code, row by row, stands among its bits with ``01`` behind them, and the bits that mask 2 turns.
 
-    Mask 2 turns every third column.
+    Places are given in planes, for ``bytes.translate``: a plane has the place of each module that stands among its
+    :data:`_PLANE` bits, and elsewhere :data:`_PLANE` itself. Mask 2 turns every third column.
     """
     square = [_OPEN] * SIZE * SIZE
 
@@ -166,8 +169,8 @@ def _frame() -> tuple[Callable[[str], tuple[str, ...]], int]:
     for bit, place in enumerate(place for place in _zigzag() if square[place] == _OPEN):
         square[place] = bit
         mask = mask << 1 | (place % SIZE % 3 == 0)
-    take: Callable[[str], tuple[str, ...]] = itemgetter(*square)
-    return take, mask
+    starts = range(0, _MODULES + 2, _PLANE)
+    return [bytes(min((at - start) % 1024, _PLANE) for at in square) for start in starts], mask
 
 
 def _zigzag() -> Iterator[int]:

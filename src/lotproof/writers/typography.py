@@ -16,8 +16,9 @@ _HELD = re.compile(
     r"|(?=[0-9=])(?:(?<=\b(?:n|=) )|(?<=\b(?:Ac|Re|No) )|(?<=\b(?:AQL|ISO|IEC) )|(?<= = )|(?<=\bEN )|(?<=\bGB )|(?<=\bGB/T ))"
     ")"
 )
-_SIDE = re.compile(r"(?<=[0-9%]) (?=[+\u2212][0-9])")
-_SIDES = re.compile(r"(?<=[0-9%]) / (?=[+\u2212][0-9])")
+_SIDE = re.compile(" ([+\u2212])(?=[0-9])(?<=[0-9%] .)")
+_SIDES = re.compile(" / ([+\u2212])(?=[0-9])(?<=[0-9%] / .)")
+"""Each opens with what it looks for and looks back afterwards, so that a text is searched and not tried at every character."""
 
 
 def hold(text: str) -> str:
@@ -31,5 +32,5 @@ def hold(text: str) -> str:
     if "±" in text:
         text = text.replace(" ±", f"{THIN}±").replace("± ", "±")
     if "+" in text or "\u2212" in text:
-        text = _SIDES.sub(f"{THIN}/{THIN}", _SIDE.sub(THIN, text))
+        text = _SIDES.sub(rf"{THIN}/{THIN}\1", _SIDE.sub(rf"{THIN}\1", text))
     return _HELD.sub(NO_BREAK, text)

@@ -6,10 +6,11 @@ Every text goes through :func:`lotproof.writers.xml.escape`; the parts of the pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lotproof.documents.nodes import Document
-from lotproof.documents.parts import part_code, parts, squeezed, text_digest
+from lotproof.documents.parts import composed, part_code, parts, text_digest
 from lotproof.writers.docx.body import body
 from lotproof.writers.docx.fixed import DATA_NAMESPACE, always
 from lotproof.writers.docx.page import Footers, header, title
@@ -20,28 +21,31 @@ from lotproof.writers.properties import core, custom
 from lotproof.writers.qr import png
 from lotproof.writers.xml import DECLARATION, escape
 
+_OPENING = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
+
 
 def write(document: Document) -> bytes:
     """Return the document as a .docx package: the same bytes for the same document and the same zlib."""
     found = parts(document)
     written, texts = body(document, found)
-    content = {
-        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{written}</w:body></w:document>",
+    content: dict[str, str | Sequence[str]] = {
+        "word/document.xml": (_OPENING, *written, "</w:body></w:document>"),
         "word/header1.xml": header(document),
         "docProps/core.xml": core(title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),
     }
-    pictures = {}
+    pictures, footed = {}, {}
     footers = Footers(document)
     for part, text in zip(found, texts, strict=True):
-        digest = text_digest(squeezed(text))
+        digest = text_digest(composed(text))
         code = part_code(document, part, digest)
-        content[f"word/footer{part.place}.xml"] = footers.write(part, digest, code)
+        footed[f"word/footer{part.place}.xml"] = footers.write(part, digest, code)
         pictures[f"word/media/code{part.place}.png"] = png(code)
     shared = {"customXml/item1.xml": _data(document.data)}
     photos = {f"photo{place}.{one.format}": one.content for place, one in enumerate(photographs(document), 1)}
     pictures |= {f"word/media/{name}": photo for name, photo in photos.items()}
-    return pack(content, always(document.density, document.protected, len(found), tuple(photos)), shared, pictures)
+    fixed = always(document.density, document.protected, len(found), tuple(photos))
+    return pack(content, fixed, shared, pictures, (footers.opening, footed))
 
 
 def _custom(document: Document) -> str:

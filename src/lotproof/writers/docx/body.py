@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 from lotproof.documents.nodes import (
@@ -24,10 +23,11 @@ from lotproof.wording.inlines import plain
 from lotproof.writers.docx.contents import contents
 from lotproof.writers.docx.page import section, text_width
 from lotproof.writers.docx.pictures import pictures
-from lotproof.writers.docx.runs import Runs, bookmark_name, field
+from lotproof.writers.docx.runs import Runs
 from lotproof.writers.docx.styles import GUTTER, INDENT
 from lotproof.writers.docx.tables import LOOK, SPACE, Tables
-from lotproof.writers.xml import attribute, escape
+from lotproof.writers.numbered import wide
+from lotproof.writers.xml import attribute
 
 _PARAGRAPH = {"body": "BodyText", "note": "Note", "subtitle": "Subtitle", "warning": "Warning"}
 _KEEP = "<w:keepNext/>"
@@ -37,15 +37,17 @@ _COVER = '<w:spacing w:before="1000" w:after="200"/>'
 """Space above and below the title of a document with a table of contents, which has its first page for itself."""
 
 
-def body(document: Document, parts: Sequence[Part]) -> tuple[str, list[str]]:
+def body(document: Document, parts: Sequence[Part]) -> tuple[list[str], list[str]]:
     """
-    Return the content of ``w:body``: a section for each part, the page with the table of contents as one of its own.
+    Return the content of ``w:body`` in pieces: a section for each part, the page with the table of contents as one of its own.
 
     Returns:
-        beside it the text of each part, as it was written: what :func:`lotproof.documents.parts.part_text` says, with its spaces.
+        beside it the text of each part, as it was written and without white space: what :func:`lotproof.documents.parts.part_text`
+        says before it is composed.
     """
     writer = _Body(document)
-    return "".join(writer.sections(parts)), writer.said
+    said = [writer.part(part, last=part.place == len(parts)) for part in parts]
+    return writer.runs.out, said
 
 
 class _Body:
@@ -54,98 +56,117 @@ class _Body:
         self.width = text_width(document)
         self.numbers = numbers(document.blocks)
         self.runs = Runs(document.languages, self.numbers, document.references)
+        self.add = self.runs.out.append
         self.tables = Tables(self.width, document.density, self.runs)
-        self.many = len(document.languages)
-        self.beside = _shared(self.width, document) if self.many > 1 else []
+        self.beside = _shared(self.width, document) if len(document.languages) > 1 else []
         """Widths of the languages beside each other; empty where none stand so."""
         self.heading = self.clause = 0
-        self.said: list[str] = []
         self.shown = 0
 
-    def sections(self, parts: Sequence[Part]) -> Iterator[str]:
-        for part in parts:
-            blocks: Sequence[Block] = part.blocks
-            if part.place == 1:
-                yield self._title()
-                front = next((i for i, block in enumerate(blocks) if not isinstance(block, Paragraph)), len(blocks))
-                if self.document.contents:
-                    yield from self._blocks(blocks[:front], ends=False)
-                    heard, self.runs.heard = self.runs.heard, []  # the contents are no text of the part
-                    yield contents(self.document, self.runs, self.beside[0] if self.beside else 0)
-                    self.runs.heard = heard
-                    yield self._break(part)
-                    blocks = blocks[front:]
-            yield from self._blocks(blocks, ends=True)
-            self.said.append("".join(self.runs.heard))
-            self.runs.heard = []
-            yield self._break(part) if part.place < len(parts) else section(self.document, part)
+    def part(self, part: Part, *, last: bool) -> str:
+        """Write a part, and return its text."""
+        blocks: Sequence[Block] = part.blocks
+        if part.place == 1:
+            self._title()
+            front = next((i for i, block in enumerate(blocks) if not isinstance(block, Paragraph)), len(blocks))
+            if self.document.contents:
+                self._blocks(blocks[:front], ends=False)
+                heard = list(self.runs.heard)
+                contents(self.document, self.runs, self.beside[0] if self.beside else 0)
+                self.runs.heard[:] = heard  # the contents are no text of the part
+                self._break(part)
+                blocks = blocks[front:]
+        self._blocks(blocks, ends=True)
+        said = "".join(self.runs.heard)
+        self.runs.heard.clear()
+        if last:
+            self.add(section(self.document, part))
+        else:
+            self._break(part)
+        return said
 
-    def _break(self, part: Part) -> str:
-        """Return the paragraph that ends a section; it takes no room."""
-        return f'<w:p><w:pPr><w:pStyle w:val="Break"/>{section(self.document, part)}</w:pPr></w:p>'
+    def _break(self, part: Part) -> None:
+        """Write the paragraph that ends a section; it takes no room."""
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="Break"/>{section(self.document, part)}</w:pPr></w:p>')
 
-    def _blocks(self, blocks: Sequence[Block], *, ends: bool) -> Iterator[str]:
-        """Yield blocks; what ends a section is followed by its break, so that a table there needs no gap."""
-        row: list[str] = []
+    def _blocks(self, blocks: Sequence[Block], *, ends: bool) -> None:
+        """Write blocks; what ends a section is followed by its break, so that a table there needs no gap."""
+        columns = False
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, Clause) and self.beside and len(block.words) > 1:
-                row.append(self._row(block, _keeps(following)))
+                if not columns:
+                    self._columns()
+                    columns = True
+                self._row(block, _keeps(following))
                 continue
-            if row:
-                yield self._columns(row)
-                row = []
+            if columns:
+                self.add("</w:tbl>")
+                columns = False
                 if isinstance(block, Table) and not block.title:
-                    yield _GAP  # two tables that touch are one
-            yield self._block(block, following)
+                    self.add(_GAP)  # two tables that touch are one
+            self._block(block, following)
             if isinstance(block, Table | Signatures | Pictures) and not (ends and following is None):
-                yield _GAP
-        if row:
-            yield self._columns(row)
+                self.add(_GAP)
+        if columns:
+            self.add("</w:tbl>")
 
     # text
 
-    def _title(self) -> str:
+    def _title(self) -> None:
         cover = _COVER if self.document.contents else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="Title"/>{cover}</w:pPr>{self._joined(self.document.title)}</w:p>'
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="Title"/>{cover}</w:pPr>')
+        self._joined(self.document.title)
+        self.add("</w:p>")
 
-    def _row(self, block: Clause, keep: str) -> str:
-        """Return a clause as a row with the languages side by side; its number stands in the first."""
-        self._count_clause()
-        cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{"ClauseBeside" if place else "Clause"}"/>{keep}</w:pPr>{self.runs.words(block.words, place)}</w:p></w:tc>'
-            for place, width in enumerate(self.beside)
-        )
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-
-    def _columns(self, rows: list[str]) -> str:
+    def _columns(self) -> None:
+        """Begin a table of clauses, each a row with the languages side by side."""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.beside)
-        return (
+        self.add(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(self.beside)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
-            f"<w:tblCaption w:val={attribute(' / '.join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+            f"<w:tblCaption w:val={attribute(' / '.join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         )
 
-    def _block(self, block: Block, following: Block | None) -> str:
+    def _row(self, block: Clause, keep: str) -> None:
+        """Write a clause as a row with the languages side by side; its number stands in the first."""
+        self._count_clause()
+        self.add("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        for place, width in enumerate(self.beside):
+            style = "ClauseBeside" if place else "Clause"
+            self.add(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>'
+            )
+            self.runs.words(block.words, place)
+            self.add("</w:p></w:tc>")
+        self.add("</w:tr>")
+
+    def _block(self, block: Block, following: Block | None) -> None:
         match block:
             case Heading(words=words, anchor=anchor):
                 self.heading, self.clause = self.heading + 1, 0
                 self.runs.heard.append(str(self.heading))
-                text = self.runs.bookmark(anchor, self._across(words))
-                return f'<w:p><w:pPr><w:pStyle w:val="Heading1"/>{self._stop(INDENT)}</w:pPr>{text}</w:p>'
+                self.add(f'<w:p><w:pPr><w:pStyle w:val="Heading1"/>{self._stop(INDENT)}</w:pPr>')
+                end = self.runs.bookmark(anchor)
+                self._joined(words, _TAB if self.beside else SPACE)
+                self.add(f"{end}</w:p>")
             case Clause(words=words):
                 self._count_clause()
-                return f'<w:p><w:pPr><w:pStyle w:val="Clause"/>{_keeps(following)}</w:pPr>{self._joined(words)}</w:p>'
+                self.add(f'<w:p><w:pPr><w:pStyle w:val="Clause"/>{_keeps(following)}</w:pPr>')
+                self._joined(words)
+                self.add("</w:p>")
             case Paragraph(words=words, role=role):
-                return self._each(words, _PARAGRAPH[role], _keeps(following))
+                for place in range(len(words)):
+                    self.add(f'<w:p><w:pPr><w:pStyle w:val="{_PARAGRAPH[role]}"/>{_keeps(following)}</w:pPr>')
+                    self.runs.words(words, place)
+                    self.add("</w:p>")
             case Exhibit(words=words, anchor=anchor):
-                return f'<w:p><w:pPr><w:pStyle w:val="Exhibit"/>{self._stop()}</w:pPr>{self._titled("exhibit", anchor, words)}</w:p>'
+                self._titled("Exhibit", "exhibit", anchor, words)
             case Table():
-                return self._table(block)
+                self._table(block)
             case Signatures():
-                return self.tables.signatures(block)
+                self.tables.signatures(block)
             case Pictures():
+                pictures(block, self.runs, self.width, self.shown + 1)
                 self.shown += len(block.pictures)
-                return pictures(block, self.runs, self.width, self.shown - len(block.pictures) + 1)
             case _:
                 assert_never(block)
 
@@ -153,31 +174,26 @@ class _Body:
         self.clause += 1
         self.runs.heard.append(f"{self.heading}.{self.clause}")
 
-    def _table(self, table: Table) -> str:
-        title = ""
+    def _table(self, table: Table) -> None:
         if table.title and "table" in self.document.references:
-            said = self._titled("table", f"table.{table.id}", table.title)
-            title = f'<w:p><w:pPr><w:pStyle w:val="Caption"/>{self._stop()}</w:pPr>{said}</w:p>'
+            self._titled("Caption", "table", f"table.{table.id}", table.title)
         elif table.title:
-            title = f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{self._joined(table.title)}</w:p>'
-        return title + self.tables.table(table)
+            self.add('<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>')
+            self._joined(table.title)
+            self.add("</w:p>")
+        self.tables.table(table)
 
-    def _each(self, words: Words, style: str, keep: str) -> str:
-        """Return a paragraph for each language."""
-        return "".join(
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{self.runs.words(words, place)}</w:p>'
-            for place in range(len(words))
-        )
+    def _titled(self, style: str, kind: str, anchor: str, words: Words) -> None:
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self._stop()}</w:pPr>')
+        self.runs.titled(kind, anchor, words, _TAB if self.beside else SPACE)
+        self.add("</w:p>")
 
-    def _joined(self, words: Words) -> str:
-        """Return all languages in one paragraph."""
-        return SPACE.join(self.runs.words(words, place) for place in range(len(words)))
-
-    def _across(self, words: Words) -> str:
-        """Return all languages in one paragraph, each above its column where there are columns."""
-        if not self.beside:
-            return self._joined(words)
-        return _TAB.join(self.runs.words(words, place) for place in range(len(words)))
+    def _joined(self, words: Words, between: str = SPACE) -> None:
+        """Write all languages in one paragraph; a tab sets each above its column where there are columns."""
+        for place in range(len(words)):
+            if place:
+                self.add(between)
+            self.runs.words(words, place)
 
     def _stop(self, before: int = 0) -> str:
         """Return the tab stop of the second language; one of the number before it is stated again, which Word wants."""
@@ -185,25 +201,6 @@ class _Body:
             return ""
         first = f'<w:tab w:val="left" w:pos="{before}"/>' if before else ""
         return f'<w:tabs>{first}<w:tab w:val="left" w:pos="{self.beside[0]}"/></w:tabs>'
-
-    def _titled(self, kind: str, anchor: str, words: Words) -> str:
-        """Return a title with its number, counted by a field in the first language and referred to in the others."""
-        number = self.numbers[anchor]
-        count = "SEQ Exhibit \\* ALPHABETIC" if kind == "exhibit" else "SEQ Table \\* ARABIC"
-        said = []
-        for place, form in enumerate(self.document.references[kind]):
-            opening = self.runs.opening[place]
-            self.runs.heard += (form.format(number), "\u2013")
-            before, _, after = form.partition("{}")
-            counted = (
-                field(f"REF {bookmark_name(anchor)} \\h", number, opening)
-                if place
-                else self.runs.bookmark(anchor, field(count, number, opening))
-            )
-            text = f'{opening}<w:t xml:space="preserve">{{}}</w:t></w:r>'
-            lead = text.format(escape(before.replace(" ", "\u00a0"))) if before else ""
-            said.append(lead + counted + text.format(escape(after + " \u2013 ")) + self.runs.words(words, place))
-        return (_TAB if self.beside else SPACE).join(said)
 
 
 def _keeps(following: Block | None) -> str:
@@ -224,12 +221,7 @@ def _shared(width: int, document: Document) -> list[int]:
     for block in clauses:
         for place, inlines in enumerate(block.words):
             text = plain(inlines)
-            room[place] += len(text) + (0 if text.isascii() else 1.1 * len(_WIDE.findall(text)))
+            room[place] += len(text) + 1.1 * wide(text)
     twentieths = [max(7, round(20 * r / sum(room))) for r in room]
     widths = [width * part // sum(twentieths) for part in twentieths]
     return [*widths[:-1], widths[-1] + GUTTER]
-
-
-_WIDE = re.compile(
-    "[^\x00-\u2e7f\U00010000-\U0010ffff]"
-)  # U+2E80 to U+FFFF, said by what it is not: that compiles in a quarter of the time

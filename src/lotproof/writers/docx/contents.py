@@ -13,9 +13,9 @@ _FIELD = 'TOC \\o "1-1" \\n \\h \\z \\u'
 """Headings of level 1 by style or by outline level, as links, without page numbers: what Word makes of it is what stands here already."""
 
 
-def contents(document: Document, runs: Runs, beside: int) -> str:
+def contents(document: Document, runs: Runs, beside: int) -> None:
     """
-    Return the heading of the table of contents and the field with its lines.
+    Write the heading of the table of contents and the field with its lines.
 
     Args:
         beside: where the second language stands, in twentieths of a point from the margin; 0 in one language.
@@ -23,30 +23,36 @@ def contents(document: Document, runs: Runs, beside: int) -> str:
     words = "\u2003".join("".join(i for i in inlines if isinstance(i, str)) for inlines in document.contents)
     listed = [block for block in document.blocks if isinstance(block, Heading | Exhibit)]
     stop = f'<w:tabs><w:tab w:val="left" w:pos="{beside}"/></w:tabs>' if beside else ""
-    lines = [
-        f'<w:hyperlink w:anchor="{bookmark_name(block.anchor)}" w:history="1">{_line(document, runs, block)}</w:hyperlink>'
-        for block in listed
-    ]
-    lines[0] = begin(_FIELD) + lines[0]
-    lines[-1] += END
-    pitch = max(214, min(320, ROOM // len(lines)))
+    pitch = max(214, min(320, ROOM // len(listed)))
     opening = f'<w:p><w:pPr><w:pStyle w:val="TOC1"/>{stop}<w:spacing w:before="0" w:after="0" w:line="{pitch}" w:lineRule="exact"/></w:pPr>'
-    return f'<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>{runs.inlines((words,), 0)}</w:p>' + "".join(
-        f"{opening}{line}</w:p>" for line in lines
-    )
+    add = runs.out.append
+    add('<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>')
+    runs.text(words, 0)
+    for index, block in enumerate(listed):
+        add(f"</w:p>{opening}{'' if index else begin(_FIELD)}")
+        add(f'<w:hyperlink w:anchor="{bookmark_name(block.anchor)}" w:history="1">')
+        _line(document, runs, block)
+        add("</w:hyperlink>")
+    add(f"{END}</w:p>")
 
 
-def _line(document: Document, runs: Runs, block: Heading | Exhibit) -> str:
+def _line(document: Document, runs: Runs, block: Heading | Exhibit) -> None:
     number = runs.numbers[block.anchor]
     if isinstance(block, Heading):
-        return runs.inlines((number,), 0) + _TAB + _each(runs, block.words, len(block.words))
+        runs.text(number, 0)
+        runs.out.append(_TAB)
+        _each(runs, block.words, len(block.words))
+        return
     forms = document.references["exhibit"]
     said: Words = tuple(
         (form.format(number) + " \u2013 ", *block.words[min(place, len(block.words) - 1)])
         for place, form in enumerate(forms)
     )
-    return _each(runs, said, len(said))
+    _each(runs, said, len(said))
 
 
-def _each(runs: Runs, words: Words, count: int) -> str:
-    return _TAB.join(runs.words(words, place) for place in range(count))
+def _each(runs: Runs, words: Words, count: int) -> None:
+    for place in range(count):
+        if place:
+            runs.out.append(_TAB)
+        runs.words(words, place)

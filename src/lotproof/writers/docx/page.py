@@ -70,7 +70,7 @@ class Footers:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
         first, second, third = map(cell.format, widths)
-        self.head = (
+        self.opening = (
             f'{DECLARATION}<w:ftr {_NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
             f"<w:tblCaption w:val={attribute(joined(labels['digest']))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -79,9 +79,9 @@ class Footers:
         self.middle = f"</w:tc>{second}{pages}</w:tc>{third}"
 
     def write(self, part: Part, digest: str, code: str) -> str:
-        """Return the footer of a part."""
+        """Return the footer of a part behind :attr:`opening`, which all footers have."""
         text = _paragraph(_run(f"{joined(part.name)}  \u00b7  {self.label} {digest}"))
-        return f"{self.head}{text}{self.middle}{_paragraph(_picture(code), _RIGHT)}{_FOOT}"
+        return f"{text}{self.middle}{_paragraph(_picture(code), _RIGHT)}{_FOOT}"
 
 
 _RIGHT = '<w:jc w:val="right"/>'
@@ -118,7 +118,7 @@ def _picture(said: str) -> str:
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/><wp:docPr id="1" name="Code" descr={alternative}/>'
         '<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
-        f'<pic:cNvPr id="1" name="code.png" descr={alternative}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:cNvPr id="1" name="code.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
     )
 

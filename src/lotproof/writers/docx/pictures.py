@@ -34,39 +34,37 @@ def relation(place: int) -> str:
     return f"rIdPhoto{place}"
 
 
-def pictures(block: Pictures, runs: Runs, width: int, first: int) -> str:
+def pictures(block: Pictures, runs: Runs, width: int, first: int) -> None:
     """
-    Return a table of photographs.
+    Write a table of photographs.
 
     Args:
         width: of the text, in twentieths of a point.
         first: number of its first photograph in the document, from 1.
     """
-    each = width // BESIDE
-    cells = [_cell(one, runs, each, first + place) for place, one in enumerate(block.pictures)]
-    cells += ["<w:p/>"] * (-len(cells) % BESIDE)
-    rows = "".join(
-        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        + "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
-            for cell in cells[at : at + BESIDE]
-        )
-        + "</w:tr>"
-        for at in range(0, len(cells), BESIDE)
-    )
+    each, add = width // BESIDE, runs.out.append
     grid = f'<w:gridCol w:w="{each}"/>' * BESIDE
-    return (
+    add(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{each * BESIDE}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
-        f"<w:tblCaption w:val={attribute(plain(block.pictures[0].words[0]))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+        f"<w:tblCaption w:val={attribute(plain(block.pictures[0].words[0]))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
+    for at in range(0, len(block.pictures), BESIDE):
+        row = block.pictures[at : at + BESIDE]
+        add("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        for place, one in enumerate(row, first + at):
+            add(f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/></w:tcPr>')
+            _cell(one, runs, each, place)
+            add("</w:tc>")
+        add(f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' * (BESIDE - len(row)) + "</w:tr>")
+    add("</w:tbl>")
 
 
-def _cell(one: Picture, runs: Runs, width: int, number: int) -> str:
-    under = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr>{runs.words(one.words, place)}</w:p>'
-        for place in range(len(one.words))
-    )
-    return f"<w:p><w:pPr><w:keepNext/></w:pPr>{_drawing(one, width, number)}</w:p>{under}"
+def _cell(one: Picture, runs: Runs, width: int, number: int) -> None:
+    runs.out.append(f"<w:p><w:pPr><w:keepNext/></w:pPr>{_drawing(one, width, number)}</w:p>")
+    for place in range(len(one.words)):
+        runs.out.append('<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr>')
+        runs.words(one.words, place)
+        runs.out.append("</w:p>")
 
 
 def _drawing(one: Picture, width: int, number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lotproof.documents.nodes import Field, Words
 from lotproof.wording.inlines import BLANK, Blank, Inlines, Ref, Value
@@ -11,32 +12,39 @@ from lotproof.writers.numbered import language_tag
 from lotproof.writers.typography import NO_BREAK, hold
 from lotproof.writers.xml import attribute, escape
 
-_RUN = "<w:r>"
+_RUN, _SPACED = "<w:r>", '<w:t xml:space="preserve">'
 _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr>'
 """Latin letters in it stay English: LibreOffice breaks a word such as ``cm`` anywhere where they are said to be Chinese."""
 
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
 
 
-def _text(text: str) -> str:
-    """Return the text of a run and the run's end; spaces at its ends are kept."""
-    return _run_text(escape(hold(text)))
-
-
-def _run_text(text: str) -> str:
-    if text[:1].isspace() or text[-1:].isspace():
-        return f'<w:t xml:space="preserve">{text}</w:t></w:r>'
-    return f"<w:t>{text}</w:t></w:r>"
-
-
+@lru_cache(maxsize=1024)
 def bookmark_name(anchor: str) -> str:
     """Return the bookmark of an anchor: letters, digits and underscores, 40 at most."""
     name = "lp_" + anchor.replace(".", "_").replace("-", "_")
     return name if len(name) <= 40 else f"{name[:31]}_{zlib.crc32(name.encode()):08x}"
 
 
+@lru_cache(maxsize=8192)
+def text_of(text: str) -> tuple[str, str]:
+    """
+    Return the text of a run with the run's end, spaces at its ends kept, and what is heard of it: the text without white space.
+
+    It is made once in a process: most cells of a long table say what another one says, and the documents of an order the same sentences.
+    """
+    return f"{'<w:t>' if text.strip() == text else _SPACED}{escape(hold(text))}</w:t></w:r>", "".join(text.split())
+
+
 class Runs:
-    """Writes inlines as runs; knows the number of each anchor and hands out ids."""
+    """
+    Writes inlines as runs at the end of a story; knows the number of each anchor and hands out ids.
+
+    Attributes:
+        out: the XML of the story so far, in pieces.
+        opening: how a run opens, by the place of its language.
+        heard: what a reader sees of a part, in the order in which it is written and without white space: :func:`lotproof.documents.parts.part_text`.
+    """
 
     def __init__(
         self, languages: tuple[str, ...], numbers: Mapping[str, str], references: Mapping[str, tuple[str, ...]]
@@ -44,30 +52,24 @@ class Runs:
         self.numbers = numbers
         self.opening = tuple(map(_opening, languages))
         self.references = references
-        self.written: dict[str, str] = {}
-        """Runs of text that were written before: most cells of a long table say what another one says."""
+        self.out: list[str] = []
         self.heard: list[str] = []
-        """What a reader sees of a part, in the order in which it is written: :func:`lotproof.documents.parts.part_text`."""
+        self.references_written: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self.bookmarks = 0
         self.controls: set[int] = set()
 
-    def words(self, words: Words, place: int = 0) -> str:
-        """Return the runs of one language, which all languages may share."""
-        return self.inlines(words[place] if place < len(words) else words[0], place)
+    def words(self, words: Words, place: int = 0) -> None:
+        """Write one language, which all languages may share."""
+        self.inlines(words[place] if place < len(words) else words[0], place)
 
-    def inlines(self, inlines: Inlines, place: int) -> str:
-        """Return the runs of ``inlines``; agreed values and boilerplate that touch make one run."""
-        opening = self.opening[place]
+    def inlines(self, inlines: Inlines, place: int) -> None:
+        """Write ``inlines``; agreed values and boilerplate that touch make one run."""
         if len(inlines) == 1:
             only = inlines[0]
-            text = only if only.__class__ is str else only.text if only.__class__ is Value else None
+            text = only if type(only) is str else only.text if type(only) is Value else None
             if text is not None:
-                self.heard.append(text)
-                run = self.written.get(text)
-                if run is None:
-                    run = self.written[text] = _text(text)
-                return opening + run
-        out: list[str] = []
+                self.text(text, place)
+                return
         text = ""
         for inline in inlines:
             if isinstance(inline, str):
@@ -76,34 +78,78 @@ class Runs:
                 text += inline.text
             else:
                 if text:
-                    self.heard.append(text)
-                    out.append(f"{opening}{_text(text)}")
+                    self.text(text, place)
                     text = ""
-                out.append(self._special(inline, place))
+                self._special(inline, place)
         if text:
-            self.heard.append(text)
-            out.append(f"{opening}{_text(text)}")
-        return "".join(out)
+            self.text(text, place)
 
-    def _special(self, inline: Blank | Ref, place: int) -> str:
+    def text(self, text: str, place: int) -> None:
+        """Write a run of text."""
+        written, said = text_of(text)
+        self.heard.append(said)
+        self.out += (self.opening[place], written)
+
+    def run(self, text: str) -> str:
+        """Return a run of text in the first language, to be written later; what it says counts as said now."""
+        written, said = text_of(text)
+        self.heard.append(said)
+        return self.opening[0] + written
+
+    def _special(self, inline: Blank | Ref, place: int) -> None:
         if isinstance(inline, Blank):
             self.heard.append(BLANK)
-            return f'<w:r><w:rPr><w:rStyle w:val="Blank"/></w:rPr><w:t>{BLANK}</w:t></w:r>'
-        exhibit = inline.target.startswith("exhibit.")
+            self.out.append(f'<w:r><w:rPr><w:rStyle w:val="Blank"/></w:rPr><w:t>{BLANK}</w:t></w:r>')
+            return
+        written, heard = self.references_written.get((inline.target, place)) or self._reference(inline.target, place)
+        self.heard += heard
+        self.out += written
+
+    def _reference(self, target: str, place: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return a reference as it is written, once for each target and language, and as it is heard."""
+        exhibit = target.startswith("exhibit.")
         before, _, after = self.references["exhibit" if exhibit else "clause"][place].partition("{}")
         switch = "\\h" if exhibit else "\\r \\h"
-        opening, number = self.opening[place], self.numbers[inline.target]
-        self.heard += (before, number, after)
-        parts = [f"{opening}{_text(before.replace(' ', NO_BREAK))}"] if before else []
-        parts.append(field(f"REF {bookmark_name(inline.target)} {switch}", number, opening))
-        if after:
-            parts.append(f"{opening}{_text(after)}")
-        return "".join(parts)
+        opening, number = self.opening[place], self.numbers[target]
+        (first, heard), (last, ends) = text_of(before.replace(" ", NO_BREAK)), text_of(after)
+        written = [opening, first] if before else []
+        written.append(field(f"REF {bookmark_name(target)} {switch}", number, opening))
+        written += [opening, last] if after else []
+        made = self.references_written[target, place] = tuple(written), (heard, number, ends)
+        return made
 
-    def bookmark(self, anchor: str, content: str) -> str:
-        """Return ``content`` between the start and the end of the bookmark of ``anchor``."""
+    def titled(self, kind: str, anchor: str, words: Words, between: str) -> None:
+        """
+        Write a title with its number, counted by a field in the first language and referred to in the others.
+
+        Args:
+            between: what stands between two languages.
+        """
+        number = self.numbers[anchor]
+        count = "SEQ Exhibit \\* ALPHABETIC" if kind == "exhibit" else "SEQ Table \\* ARABIC"
+        for place, form in enumerate(self.references[kind]):
+            opening = self.opening[place]
+            before, _, after = form.partition("{}")
+            if place:
+                self.out.append(between)
+            first, heard = text_of(before.replace(" ", NO_BREAK))
+            last, ends = text_of(f"{after} \u2013 ")
+            self.heard += (heard, number, ends)
+            if before:
+                self.out += (opening, first)
+            if place:
+                self.out.append(field(f"REF {bookmark_name(anchor)} \\h", number, opening))
+            else:
+                end = self.bookmark(anchor)
+                self.out.append(field(count, number, opening) + end)
+            self.out += (opening, last)
+            self.words(words, place)
+
+    def bookmark(self, anchor: str) -> str:
+        """Write the start of the bookmark of ``anchor``, and return its end."""
         self.bookmarks += 1
-        return f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{bookmark_name(anchor)}"/>{content}<w:bookmarkEnd w:id="{self.bookmarks}"/>'
+        self.out.append(f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{bookmark_name(anchor)}"/>')
+        return f'<w:bookmarkEnd w:id="{self.bookmarks}"/>'
 
     def control(self, node: Field) -> str:
         """Return a content control; its tag names the value, its title says the same to people."""
@@ -126,11 +172,6 @@ class Runs:
             f'<w:sdt><w:sdtPr><w:alias w:val={tag}/><w:tag w:val={tag}/><w:id w:val="{number}"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr>'
             f"<w:sdtContent>{_PLACEHOLDER}</w:sdtContent></w:sdt>"
         )
-
-    @staticmethod
-    def text(inlines: Inlines) -> str:
-        """Return the boilerplate of a label as XML character data."""
-        return escape("".join(i for i in inlines if isinstance(i, str)))
 
     @staticmethod
     def _choice(words: Words) -> str:

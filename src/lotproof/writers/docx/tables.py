@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from lotproof.documents.nodes import Cell, Line, Readings, Row, Signatures, Table, Words
-from lotproof.wording.inlines import plain
-from lotproof.writers.docx.runs import Runs
+from lotproof.documents.nodes import Cell, Field, Line, Readings, Row, Signatures, Table, Words
+from lotproof.frozen import frozen
+from lotproof.wording.inlines import Value, plain
+from lotproof.writers.docx.runs import Runs, text_of
 from lotproof.writers.docx.styles import SETTINGS, SHADE
+from lotproof.writers.numbered import wide
 from lotproof.writers.typography import NO_BREAK
 from lotproof.writers.xml import attribute
 
@@ -29,11 +32,21 @@ LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w
 _STYLE = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
 _KEEP = "<w:keepNext/>"
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.([0-9]+))?\Z")
-_MERGED = "<w:vMerge/>"
+_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+_MERGE, _MERGED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
 _OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
 _OPEN = '<w:tcBorders><w:top w:val="nil"/><w:bottom w:val="nil"/></w:tcBorders>'
 _EMPTY = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
+
+
+@frozen
+class _Column:
+    """A column: its width, how a cell of it opens, and the digits behind the decimal sign that it has at most where it stands at the right."""
+
+    width: int
+    start: str
+    decimals: int | None
 
 
 class Tables:
@@ -41,137 +54,136 @@ class Tables:
 
     def __init__(self, width: int, density: str, runs: Runs) -> None:
         self.width, self.setting, self.runs = width, SETTINGS[density], runs
-        self.openings: dict[tuple[str, bool], dict[str, str]] = {}
+        self.add = runs.out.append
+        self.openings: dict[str, dict[str, str]] = {}
+        self.at_right: dict[tuple[str, str, int], str] = {}
 
-    def table(self, table: Table) -> str:
-        """Return a table with its repeated head; without the paragraph that has to follow it."""
+    def table(self, table: Table) -> None:
+        """Write a table with its repeated head; without the paragraph that has to follow it."""
         if not table.rows and not table.headed:
-            return ""
+            return
         total = sum(column.width for column in table.columns)
         widths = [self.width * column.width // total for column in table.columns]
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        starts = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
-        rows = [self._head(table, widths)] if table.headed else []
-        right = [column.align == "right" for column in table.columns]
-        decimals = [self._decimals(table, place) if is_right else 0 for place, is_right in enumerate(right)]
-        last = len(table.rows) - 1 if self._short(table, widths) else 0
-        form = False
-        for index, row in enumerate(table.rows):
-            keep = _KEEP if index < last else ""
-            plainly = self._plainly(row, starts, right, decimals, keep)
-            if not plainly:
-                plainly, filled = self._row(row, widths, right, decimals, keep)
-                form = form or filled
-            rows.append(plainly)
-        return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{"Grid" if form else "Lines"}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
-            f"<w:tblCaption w:val={attribute(table.caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        plainly = [
+            all([isinstance(part, Line) and not part.listed for cell in row.cells for part in cell])  # noqa: C419 - half the time
+            for row in table.rows
+        ]
+        form = not all(plainly) and any(
+            not isinstance(part, Line) for row in table.rows for cell in row.cells for part in cell
         )
+        self._open("Grid" if form else "Lines", widths, table.caption)
+        if table.headed:
+            self._head(table, widths)
+        columns = [
+            _Column(width, _tc(width), self._decimals(table, place) if column.align == "right" else None)
+            for place, (width, column) in enumerate(zip(widths, table.columns, strict=True))
+        ]
+        last = len(table.rows) - 1 if self._short(table, widths) else 0
+        for index, (row, is_plain) in enumerate(zip(table.rows, plainly, strict=True)):
+            keep = _KEEP if index < last else ""
+            write = self._plainly if is_plain else self._row
+            write(row, columns, keep)
+        self.add("</w:tbl>")
 
-    def signatures(self, block: Signatures) -> str:
-        """Return the places to sign, on one page: for each party its lines, and beside them the place for its chop."""
+    def signatures(self, block: Signatures) -> None:
+        """Write the places to sign, on one page: for each party its lines, and beside them the place for its chop."""
         sides = [side for _ in block.parties for side in (self.width // len(block.parties) - CHOP, CHOP)]
 
-        def paragraphs(words: Words, style: str, keep: str = _KEEP) -> str:
-            opening = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>'
-            return "".join(f"{opening}{self.runs.words(words, place)}</w:p>" for place in range(len(words)))
+        def paragraphs(words: Words, style: str, keep: str = _KEEP) -> None:
+            for place in range(len(words)):
+                self.add(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>')
+                self.runs.words(words, place)
+                self.add("</w:p>")
 
-        def cell(content: str, at: int, span: int = 1, merge: str = "") -> str:
-            spread = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-            return (
-                f'<w:tc><w:tcPr><w:tcW w:w="{sum(sides[at : at + span])}" w:type="dxa"/>{spread}{merge}</w:tcPr>'
-                f"{content or _EMPTY}</w:tc>"
-            )
-
-        names = "".join(
-            cell(paragraphs(role, "CellHead") + (paragraphs(name, "Cell") if any(name) else ""), 2 * place, 2)
-            for place, (role, name) in enumerate(block.parties)
-        )
-        rows = [f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{names}</w:tr>"]
-        for index, line in enumerate(block.lines):
-            merge = "<w:vMerge/>" if index else '<w:vMerge w:val="restart"/>'
-            keep = _KEEP if index < len(block.lines) - 1 else ""
-            cells = "".join(
-                cell(paragraphs(line, "CellMuted", keep), 2 * place)
-                + cell("" if index else paragraphs(block.chop, "CellMuted", keep), 2 * place + 1, merge=merge)
-                for place in range(len(block.parties))
-            )
-            tall = f'<w:trHeight w:val="{CHOP // len(block.lines)}" w:hRule="atLeast"/>'
-            rows.append(f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{cells}</w:tr>")
-        grid = "".join(f'<w:gridCol w:w="{side}"/>' for side in sides)
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="Gap"/>{_KEEP}</w:pPr></w:p>')
         caption = " / ".join("".join(plain(inlines) for inlines in role[:1]) for role, _ in block.parties)
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="Gap"/>{_KEEP}</w:pPr></w:p><w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{sum(sides)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
-            f"<w:tblCaption w:val={attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        self._open("Grid", sides, caption)
+        self.add(_tr())
+        for place, (role, name) in enumerate(block.parties):
+            self.add(_tc(sum(sides[2 * place : 2 * place + 2]), 2))
+            paragraphs(role, "CellHead")
+            if any(name):
+                paragraphs(name, "Cell")
+            self.add("</w:tc>")
+        self.add("</w:tr>")
+        for index, line in enumerate(block.lines):
+            keep = _KEEP if index < len(block.lines) - 1 else ""
+            self.add(_tr(CHOP // len(block.lines)))
+            for place in range(len(block.parties)):
+                self.add(_tc(sides[2 * place]))
+                paragraphs(line, "CellMuted", keep)
+                self.add("</w:tc>" + _tc(sides[2 * place + 1], merge=_MERGED if index else _MERGE))
+                if index:
+                    self.add(_EMPTY)
+                else:
+                    paragraphs(block.chop, "CellMuted", keep)
+                self.add("</w:tc>")
+            self.add("</w:tr>")
+        self.add("</w:tbl>")
+
+    def _open(self, style: str, widths: Sequence[int], caption: str) -> None:
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        self.add(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
+            f"<w:tblCaption w:val={attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         )
 
     # rows and cells
 
-    def _head(self, table: Table, widths: Sequence[int]) -> str:
-        cells = []
+    def _head(self, table: Table, widths: Sequence[int]) -> None:
+        self.add("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
         for width, column in zip(widths, table.columns, strict=True):
-            jc = '<w:jc w:val="right"/>' if column.align == "right" else ""
-            opening = f'<w:p><w:pPr><w:pStyle w:val="CellHead"/>{jc}</w:pPr>'
-            paragraphs = "".join(
-                f"{opening}{self.runs.words(column.words, place)}</w:p>" for place in range(len(column.words))
-            )
-            cells.append(
+            self.add(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/><w:vAlign w:val="bottom"/></w:tcPr>'
-                f"{paragraphs or _EMPTY}</w:tc>"
             )
-        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+            jc = '<w:jc w:val="right"/>' if column.align == "right" else ""
+            for place in range(len(column.words)):
+                self.add(f'<w:p><w:pPr><w:pStyle w:val="CellHead"/>{jc}</w:pPr>')
+                self.runs.words(column.words, place)
+                self.add("</w:p>")
+            self.add("</w:tc>" if column.words else f"{_EMPTY}</w:tc>")
+        self.add("</w:tr>")
 
-    def _plainly(
-        self, row: Row, starts: Sequence[str], right: Sequence[bool], decimals: Sequence[int], keep: str
-    ) -> str:
-        """Return a row that has nothing but lines in one language, as most of a long table are; empty where it has more."""
-        runs = self.runs
-        write, written, hear = runs.inlines, runs.written, runs.heard.append
-        cells = ["<w:tr><w:trPr><w:cantSplit/></w:trPr>"]
-        openings = (self._by_role(keep, False), self._by_role(keep, True))
-        begun, heard = runs.opening[0], len(runs.heard)
-        for cell, start, at_right, most in zip(row.cells, starts, right, decimals, strict=True):
-            opening = openings[at_right]
-            cells.append(start)
+    def _plainly(self, row: Row, columns: Sequence[_Column], keep: str) -> None:
+        """Write a row that has nothing but lines, none of them of a list, as most of a long table are."""
+        out, hear, write = self.runs.out, self.runs.heard.append, self.runs.inlines
+        left, run = self._by_role(keep), self.runs.opening[0]
+        out.append(_ROW)
+        for cell, column in zip(row.cells, columns, strict=True):
+            out.append(column.start)
             for part in cell:
-                if not isinstance(part, Line) or part.listed or len(part.words) != 1:
-                    del runs.heard[heard:]
-                    return ""
-                opens = opening[part.role]
-                cells.append(self._indented(opens, part, most) if most else opens)
+                if len(part.words) > 1:
+                    self._line(part, keep, column)
+                    continue
+                opening = left[part.role] if column.decimals is None else self._at_right(part, keep, column.decimals)
                 inlines = part.words[0]
-                text = inlines[0] if len(inlines) == 1 else None
-                if text.__class__ is str and text in written:  # as in most cells of a long table
-                    hear(text)
-                    cells.append(begun)
-                    cells.append(written[text])
-                else:
-                    cells.append(write(inlines, 0))
-                cells.append("</w:p>")
-            if not cell:
-                cells.append(f"{opening['plain']}</w:p>")
-            cells.append("</w:tc>")
-        cells.append("</w:tr>")
-        return "".join(cells)
+                only = inlines[0] if len(inlines) == 1 else None
+                text = only if type(only) is str else only.text if type(only) is Value else None
+                if text is None:
+                    out.append(opening)
+                    write(inlines, 0)
+                    out.append("</w:p>")
+                else:  # as in most cells: written here, which saves a call
+                    written, said = text_of(text)
+                    hear(said)
+                    out += (opening, run, written, "</w:p>")
+            out.append("</w:tc>" if cell else f"{_EMPTY}</w:tc>")
+        out.append("</w:tr>")
 
-    def _by_role(self, keep: str, at_right: bool) -> dict[str, str]:
+    def _by_role(self, keep: str) -> dict[str, str]:
         """Return how the paragraph of a line opens, by its role."""
-        found = self.openings.get((keep, at_right))
+        found = self.openings.get(keep)
         if found is None:
-            end = keep + ('<w:jc w:val="right"/>' if at_right else "")
-            found = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{end}</w:pPr>' for role, style in _STYLE.items()}
-            self.openings[keep, at_right] = found
+            found = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>' for role, style in _STYLE.items()}
+            self.openings[keep] = found
         return found
 
-    def _row(
-        self, row: Row, widths: Sequence[int], right: Sequence[bool], decimals: Sequence[int], keep: str
-    ) -> tuple[str, bool]:
+    def _row(self, row: Row, columns: Sequence[_Column], keep: str) -> None:
         """
-        Return a row, and whether something is filled in there.
+        Write a row with places to fill in, or with a list.
 
         What would make it tall, a list or many readings, goes on in rows under it, between which a page may end.
         """
-        form = False
         lists = [
             (place, part)
             for place, cell in enumerate(row.cells)
@@ -180,67 +192,94 @@ class Tables:
         ]
         if lists:
             keep = _KEEP  # a list does not begin on another page
-        contents: list[str] = []
-        readings: list[tuple[int, list[str]]] = []
-        for place, cell in enumerate(row.cells):
-            out: list[str] = []
+        form = any(not isinstance(part, Line) for cell in row.cells for part in cell)
+        widths = [column.width for column in columns]
+        more: list[tuple[int, Sequence[str]]] = []
+        edges, merge = "", ""
+        if lists or any(
+            self._overflows(part, width) for cell, width in zip(row.cells, widths, strict=True) for part in cell
+        ):
+            edges, merge = _OPEN_BELOW, _MERGE
+        self.add(_tr(self.setting.write if form else 0))
+        for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
+            begun = len(self.runs.out)
+            self.add(_tc(column.width, borders=edges if place or not merge else "", merge="" if place else merge))
             for part in cell:
                 if isinstance(part, Line):
                     if not part.listed:
-                        out.append(self._line(part, keep, widths[place], decimals[place] if right[place] else None))
-                    continue
-                form = True
-                if isinstance(part, Readings) and len(part.fields) > 1:
-                    written = self._readings(part, keep, widths[place])
-                    out += written[:READINGS]
-                    readings += [(place, written[at : at + READINGS]) for at in range(READINGS, len(written), READINGS)]
+                        self._line(part, keep, column)
+                elif isinstance(part, Readings) and len(part.fields) > 1:
+                    written = self._readings(part, keep, column.width)
+                    self.runs.out += written[:READINGS]
+                    more += [(place, written[at : at + READINGS]) for at in range(READINGS, len(written), READINGS)]
                 else:
                     only = part.fields[0] if isinstance(part, Readings) else part
-                    out.append(f"{self._by_role(keep, False)['plain']}{self.runs.control(only)}</w:p>")
-            contents.append("".join(out) or (f"{self._by_role(keep, False)['plain']}</w:p>" if keep else _EMPTY))
-        tall = f'<w:trHeight w:val="{self.setting.write}" w:hRule="atLeast"/>' if form else ""
-        if not lists and not readings:
-            return _tr(widths, contents, tall=tall), form
-        more = [(place, self._list(widths, place, lists, at, keep)) for at, place in _starts(lists)]
-        more += [(place, "".join(lines)) for place, lines in readings]
-        rows = [_tr(widths, contents, tall=tall, edges=_OPEN_BELOW, merge='<w:vMerge w:val="restart"/>')]
-        for index, (place, content) in enumerate(more):
-            edges = _OPEN if index < len(more) - 1 else _OPEN_ABOVE
-            rows.append(_under(widths, place, content, edges, spread=index < len(more) - len(readings)))
-        return "".join(rows), form
+                    self.add(f"{self._by_role(keep)['plain']}{self.runs.control(only)}</w:p>")
+            if len(self.runs.out) == begun + 1:
+                self.add(f"{self._by_role(keep)['plain']}</w:p>")
+            self.add("</w:tc>")
+        self.add("</w:tr>")
+        for at in range(0, len(lists), LISTED):
+            edges = _OPEN if more or at + LISTED < len(lists) else _OPEN_ABOVE
+            self._list(widths, lists[at : at + LISTED], keep, edges)
+        for at, (place, lines) in enumerate(more, 1):
+            edges = _OPEN if at < len(more) else _OPEN_ABOVE
+            self.add(_tr())
+            for column_at, width in enumerate(widths):
+                self.add(_tc(width, borders=edges if column_at else "", merge="" if column_at else _MERGED))
+                self.runs.out += lines if column_at == place else (_EMPTY,)
+                self.add("</w:tc>")
+            self.add("</w:tr>")
 
-    def _list(self, widths: Sequence[int], place: int, lists: Sequence[tuple[int, Line]], at: int, keep: str) -> str:
-        """Return some lines of a list, set across the table from their column on."""
-        width = sum(widths[place:])
-        return "".join(self._line(line, keep, width, None) for _, line in lists[at : at + LISTED])
+    def _list(self, widths: Sequence[int], lists: Sequence[tuple[int, Line]], keep: str, edges: str) -> None:
+        """Write a row that goes on with the row above: some lines of a list, set across the table from their column on."""
+        place = lists[0][0]
+        self.add(_tr())
+        for at, width in enumerate(widths[:place]):
+            self.add(_tc(width, borders=edges if at else "", merge="" if at else _MERGED) + f"{_EMPTY}</w:tc>")
+        across = _Column(sum(widths[place:]), _tc(sum(widths[place:]), len(widths) - place, edges), None)
+        self.add(across.start)
+        for _, line in lists:
+            self._line(line, keep, across)
+        self.add("</w:tc></w:tr>")
 
-    def _line(self, line: Line, keep: str, width: int, decimals: int | None) -> str:
-        """Return a line: a paragraph for each language, or one where all fit beside each other."""
-        start = self._by_role(keep, decimals is not None)[line.role]
-        if decimals:
-            start = self._indented(start, line, decimals)
-        words, write = line.words, self.runs.inlines
-        if len(words) == 1:
-            return f"{start}{write(words[0], 0)}</w:p>"
-        said = [write(inlines, place) for place, inlines in enumerate(words)]
-        if sum(_narrow(plain(inlines)) + 1 for inlines in words) <= (width - 170) // (5 * self.setting.small):
-            return f"{start}{SPACE.join(said)}</w:p>"
-        return "".join(f"{start}{one}</w:p>" for one in said)
+    def _line(self, line: Line, keep: str, column: _Column) -> None:
+        """Write a line: a paragraph for each language, or one where all fit beside each other."""
+        start = self._by_role(keep)[line.role]
+        if column.decimals is not None:
+            start = self._at_right(line, keep, column.decimals)
+        words, add = line.words, self.add
+        room = (column.width - 170) // (5 * self.setting.small)
+        beside = len(words) == 1 or sum([_narrow(plain(inlines)) + 1 for inlines in words]) <= room
+        for place, inlines in enumerate(words):
+            add(start if place == 0 else SPACE if beside else f"</w:p>{start}")
+            self.runs.inlines(inlines, place)
+        add("</w:p>")
 
-    def _readings(self, node: Readings, keep: str, width: int) -> list[str]:
-        """Return paragraphs of fields beside each other, each with its label before it and a line to write on after it."""
+    def _across(self, node: Readings, width: int) -> tuple[list[str], int, int]:
+        """Return the labels of readings, how many stand beside each other, and the room that each has."""
         labels = ["/".join(plain(inlines) for inlines in field.label) for field in node.fields]
         room = width - 170
         step = max(980, max(map(_narrow, labels)) * 5 * self.setting.small + 760)
         across = max(1, room // step)
-        step = room // across
+        return labels, across, room // across
+
+    def _overflows(self, part: Line | Field | Readings, width: int) -> bool:
+        """Say whether something takes more lines than a row holds."""
+        if not isinstance(part, Readings) or len(part.fields) <= READINGS:
+            return False
+        return len(part.fields) > READINGS * self._across(part, width)[1]
+
+    def _readings(self, node: Readings, keep: str, width: int) -> list[str]:
+        """Return paragraphs of fields beside each other, each with its label before it and a line to write on after it."""
+        labels, across, step = self._across(node, width)
         stops = "".join(
             f'<w:tab w:val="left" w:leader="underscore" w:pos="{place * step + step - 113}"/><w:tab w:val="left" w:pos="{place * step + step}"/>'
             for place in range(across)
         )
         opening = f'<w:p><w:pPr><w:pStyle w:val="CellWrite"/>{keep}<w:tabs>{stops}</w:tabs></w:pPr>'
         places = [
-            f"{self.runs.inlines((f'{label}:{NO_BREAK}',), 0)}{self.runs.control(field)}<w:r><w:tab/></w:r>"
+            f"{self.runs.run(f'{label}:{NO_BREAK}')}{self.runs.control(field)}<w:r><w:tab/></w:r>"
             for label, field in zip(labels, node.fields, strict=True)
         ]
         return [
@@ -256,18 +295,26 @@ class Tables:
         most = 0
         for row in table.rows:
             for part in row.cells[place]:
-                if isinstance(part, Line) and part.words and "." in (text := plain(part.words[0])):
-                    most = max(most, _decimals(text) or 0)
+                if isinstance(part, Line) and part.words:
+                    most = max(most, _decimals(plain(part.words[0])) or 0)
         return most
 
-    def _indented(self, opening: str, line: Line, most: int) -> str:
-        """Return how a number at the right opens: moved in by the digits that it lacks, so that decimal signs stand under each other."""
-        own = _decimals(plain(line.words[0])) if line.words else None
+    def _at_right(self, line: Line, keep: str, most: int) -> str:
+        """
+        Return how the paragraph of a line at the right opens.
+
+        A number is moved in by the digits that it lacks of the ``most`` that its column has, so that decimal signs stand under each other.
+        """
+        own = _decimals(plain(line.words[0])) if most and line.words else None
         lacking = 0 if own is None else (most - own) * 10 + (5 if own == 0 else 0)
-        if not lacking:
-            return opening
-        size = self.setting.small - 1 if line.role == "muted" else self.setting.small
-        return opening.replace("<w:jc ", f'<w:ind w:right="{lacking * size // 2}"/><w:jc ')
+        found = self.at_right.get((keep, line.role, lacking))
+        if found is None:
+            size = self.setting.small - 1 if line.role == "muted" else self.setting.small
+            moved = f'<w:ind w:right="{lacking * size // 2}"/>' if lacking else ""
+            style = _STYLE[line.role]
+            found = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{moved}<w:jc w:val="right"/></w:pPr>'
+            self.at_right[keep, line.role, lacking] = found
+        return found
 
     def _short(self, table: Table, widths: Sequence[int]) -> bool:
         """Say whether a table is so short that it stays together."""
@@ -275,7 +322,7 @@ class Tables:
             return False
         lines = 0.0
         for row in table.rows:
-            lines += max((self._height(cell, width) for cell, width in zip(row.cells, widths, strict=True)), default=1)
+            lines += max([self._height(cell, width) for cell, width in zip(row.cells, widths, strict=True)], default=1)
             if lines > TOGETHER:
                 return False
         return True
@@ -283,46 +330,31 @@ class Tables:
     def _height(self, cell: Cell, width: int) -> float:
         """Return about how many lines a cell takes."""
         room = max(1, width // (5 * self.setting.small))
-        write = self.setting.write / self.setting.close
-        return sum(
-            sum(1 + _narrow(plain(inlines)) // room for inlines in part.words)
-            if isinstance(part, Line)
-            else write * (1 + len(part.fields) // 3 if isinstance(part, Readings) else 1)
-            for part in cell
-        )
+        lines = 0.0
+        for part in cell:
+            if isinstance(part, Line):
+                for inlines in part.words:
+                    text = plain(inlines)
+                    lines += 1 + (len(text) if text.isascii() else _narrow(text)) // room
+            else:
+                fields = len(part.fields) // 3 if isinstance(part, Readings) else 0
+                lines += self.setting.write / self.setting.close * (1 + fields)
+        return lines
 
 
-def _starts(lists: Sequence[tuple[int, Line]]) -> list[tuple[int, int]]:
-    """Return the first line of each row of a list, and its column."""
-    return [(at, lists[at][0]) for at in range(0, len(lists), LISTED)]
+def _tr(height: int = 0) -> str:
+    """Return the start of a row that does not break."""
+    tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>"
 
 
-def _tr(widths: Sequence[int], contents: Sequence[str], *, tall: str = "", edges: str = "", merge: str = "") -> str:
-    """Return a row that does not break; ``merge`` says that its first cell is one with that of the row above or below."""
-    cells = "".join(
-        _tc(width, content, borders="" if merge and place == 0 else edges, merge=merge if place == 0 else "")
-        for place, (width, content) in enumerate(zip(widths, contents, strict=True))
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{cells}</w:tr>"
-
-
-def _under(widths: Sequence[int], place: int, content: str, edges: str, *, spread: bool) -> str:
-    """Return a row that goes on with the row above: in one column, or ``spread`` from it to the end of the table."""
-    if not spread:
-        contents = [content if at == place else _EMPTY for at in range(len(widths))]
-        return _tr(widths, contents, edges=edges, merge=_MERGED)
-    before = "".join(
-        _tc(width, _EMPTY, borders=edges if at else "", merge="" if at else _MERGED)
-        for at, width in enumerate(widths[:place])
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{before}{_tc(sum(widths[place:]), content, len(widths) - place, edges)}</w:tr>"
-
-
-def _tc(width: int, content: str, span: int = 1, borders: str = "", merge: str = "") -> str:
+def _tc(width: int, span: int = 1, borders: str = "", merge: str = "") -> str:
+    """Return the start of a cell; ``merge`` says that it is one with that of the row above or below."""
     spread = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{merge}{borders}</w:tcPr>{content}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{merge}{borders}</w:tcPr>'
 
 
+@lru_cache(maxsize=4096)
 def _decimals(text: str) -> int | None:
     """Return the digits behind the decimal sign of a text that ends with a number; None where it does not."""
     match = _NUMBER.search(text)
@@ -331,4 +363,4 @@ def _decimals(text: str) -> int | None:
 
 def _narrow(text: str) -> int:
     """Return how many narrow characters take the room of a text."""
-    return len(text) if text.isascii() else len(text) + sum(character > "\u2e80" for character in text)
+    return len(text) if text.isascii() else len(text) + wide(text)

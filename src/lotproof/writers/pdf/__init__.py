@@ -45,8 +45,9 @@ def write(document: Document) -> bytes:
             [_finding(document, "LP420", say("PDF is written with typst, which is not installed"), hint)]
         ) from None
     text = json.dumps(content(document), ensure_ascii=False)
-    reaches: tuple[Reach, ...] = ("chosen", "system") if wide(text) else ("own", "system")
-    if wide(text) and not any(chinese(installed(reach)[1]) for reach in reaches):
+    is_wide = max(text) > "\u2e7f"
+    reaches: tuple[Reach, ...] = ("chosen", "system") if is_wide else ("own", "system")
+    if is_wide and not any(chinese(installed(reach)[1]) for reach in reaches):
         raise Refused([_without_font(document, [c for c in text if wide(c)])])
     missing: list[str] = []
     for reach in reaches:

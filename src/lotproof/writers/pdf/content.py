@@ -17,7 +17,7 @@ from lotproof.documents.nodes import (
     Table,
     Words,
 )
-from lotproof.documents.parts import Part, part_code, part_digest, parts
+from lotproof.documents.parts import Part, part_code, part_digests, parts
 from lotproof.wording.inlines import plain
 from lotproof.writers.numbered import language_tag, numbered, reference, shares
 from lotproof.writers.pdf.setting import HEIGHT, POINT, SETTINGS, WIDTH, height
@@ -48,6 +48,7 @@ class _Content:
         title = f"{texts.plain(document.title)} {document.number}"
         year, month, day = (document.date or UNDATED).split("-")
         number = f"{texts.plain(document.labels['number'])} {document.number}"
+        found = parts(document)
         return {
             "title": title,
             "titles": self._words(document.title),
@@ -69,7 +70,9 @@ class _Content:
             "margin": self.setting.margin,
             "columns": self.columns,
             "contents": self._words(document.contents),
-            "parts": [self._part(part) for part in parts(document)],
+            "parts": [
+                self._part(part, digest) for part, digest in zip(found, part_digests(document, found), strict=True)
+            ],
             "data": "".join(document.data),
         }
 
@@ -95,9 +98,8 @@ class _Content:
         columns = self.columns if len(words) > 1 and self.columns else [1]
         return self.texts.words(words, (self.width - 20) * min(columns) / sum(columns))
 
-    def _part(self, part: Part) -> dict[str, Any]:
+    def _part(self, part: Part, digest: str) -> dict[str, Any]:
         """Return a part: its blocks, and what its footers say and show, which are those of the Word file."""
-        digest = part_digest(self.document, part)
         code = part_code(self.document, part, digest)
         following = (*part.blocks, None)[1:]
         blocks = [self._block(*next(self.numbers), after) for after in following]

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -93,14 +92,23 @@ def _linked() -> Path | None:
     pair = next((names for names in FILES if all(name in found for name in names)), ())
     if not pair:
         return None
-    folder = Path(tempfile.mkdtemp(prefix="lotproof-fonts-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # Not tempfile and shutil: what they import takes as long as the fonts do.
+    folder = Path(os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp", f"lotproof-fonts-{os.urandom(8).hex()}")  # noqa: S108 - made anew, for its owner alone
     try:
+        folder.mkdir(mode=0o700)
+        atexit.register(_remove, folder, pair)
         for name in pair:
             (folder / name).symlink_to(found[name])
     except OSError:  # Windows wants a privilege for it
         return None
     return folder
+
+
+def _remove(folder: Path, names: tuple[str, ...]) -> None:
+    with suppress(OSError):
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _files(names: set[str]) -> Iterator[Path]:

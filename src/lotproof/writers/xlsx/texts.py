@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lotproof.documents.nodes import Cell, Field, Line, Readings, Words
 from lotproof.wording.inlines import plain
-
-_WIDE = re.compile("[^\x00-\u2e7f\U00010000-\U0010ffff]")  # as in Word files
+from lotproof.writers.numbered import wide
 
 
 def all_languages(words: Words) -> str:
@@ -41,7 +38,7 @@ def slots(node: Readings) -> list[Field | str]:
 
 def columns(line: str) -> int:
     """Return how many columns of a fixed width a line takes; a Chinese character takes two."""
-    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
+    return len(line) if line.isascii() else len(line) + wide(line)
 
 
 def height(text: str, width: int) -> int:

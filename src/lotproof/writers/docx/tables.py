@@ -152,6 +152,7 @@ class Tables:
         for cell, column in zip(row.cells, columns, strict=True):
             out.append(column.start)
             for part in cell:
+                assert isinstance(part, Line)
                 if len(part.words) > 1:
                     self._line(part, keep, column)
                     continue

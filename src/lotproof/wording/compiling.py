@@ -55,7 +55,7 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
             found += [(len(contexts), pattern) for pattern in row["except"]]
             contexts.append({"id": row["id"], "side": "touching", "within": 0, "across": False, "reach": None})
         needs = [numbers[name] for name in row.get("needs", ())]
-        fallback = row.get("fallback", False)
+        fallback = row.get("fallback", 0)
         expressions.append(
             {**{key: row[key] for key in _TEXTS}, "unless": unless, "needs": needs, "fallback": fallback}
         )

@@ -14,13 +14,13 @@ from typing import Any
 
 from lotproof.wording.patterns import Gap, OneOf, Piece
 
-WORD, NUMBER, SIGN, ADVERB = 0, 1, 2, 3
+WORD, NUMBER, SIGN, ADVERB, PARTICIPLE = 0, 1, 2, 3, 4
 """The symbols of tokens that no pattern names, by their kind."""
 
-_ANY, _ANY_NUMBER, _ANY_ADVERB = 0, 1, 2
-"""Labels of arcs that every word or number, every number, or every adverb that no pattern names may take."""
+_ANY, _ANY_NUMBER, _ANY_ADVERB, _ANY_PARTICIPLE = 0, 1, 2, 3
+"""Labels of arcs that every word or number, every number, every adverb that no pattern names, or every word in -ed may take."""
 
-_KINDS = {"#": _ANY_NUMBER, "*ly": _ANY_ADVERB}
+_KINDS = {"#": _ANY_NUMBER, "*ly": _ANY_ADVERB, "*ed": _ANY_PARTICIPLE}
 """What a pattern writes for any token of a kind."""
 
 _MOST_NODES = 50_000
@@ -31,12 +31,12 @@ class Vocabulary:
     The tokens that patterns name, each with its symbol (a small number); the other tokens have a symbol by their kind.
 
     Args:
-        symbols: by token, from 4.
+        symbols: by token, from 5.
     """
 
     def __init__(self, symbols: Mapping[str, int]) -> None:
         self._symbols = symbols
-        self.kinds = [WORD, NUMBER, SIGN, ADVERB, *map(_kind, symbols)]
+        self.kinds = [WORD, NUMBER, SIGN, ADVERB, PARTICIPLE, *map(_kind, symbols)]
 
     def symbols(self, tokens: Sequence[str]) -> list[int]:
         """Return the symbol of each token of a text."""
@@ -78,8 +78,9 @@ class Finder:
         self._arcs: list[list[int]] = automaton["arcs"]
         self._tags: list[list[int]] = automaton["tags"]
         self._first: dict[int, list[int]] = {}
-        self._labels[_ANY_NUMBER] = frozenset(symbol for symbol, kind in enumerate(self._kinds) if kind == NUMBER)
         self._labels[_ANY_ADVERB] = frozenset({ADVERB})
+        for label, wanted in ((_ANY_NUMBER, NUMBER), (_ANY_PARTICIPLE, PARTICIPLE)):
+            self._labels[label] = frozenset(symbol for symbol, kind in enumerate(self._kinds) if kind == wanted)
         for label, state in _pairs(self._arcs[0]):
             for symbol in self._labels[label]:
                 self._first.setdefault(symbol, []).append(state)
@@ -147,7 +148,7 @@ class Builder:
 
     def __init__(self, spelling: Mapping[str, str], singular: Iterable[str], exact: Iterable[str] = ()) -> None:
         self._spelling, self._singular = spelling, frozenset(singular)
-        self.symbols = {word: number for number, word in enumerate(exact, ADVERB + 1)}
+        self.symbols = {word: number for number, word in enumerate(exact, PARTICIPLE + 1)}
 
     def automaton(self, patterns: Iterable[tuple[int, tuple[Piece, ...]]]) -> dict[str, Any]:
         """
@@ -168,14 +169,14 @@ class Builder:
         spelt = {word, self._spelling.get(word, word)}
         if not exact and word not in self._singular and word.isalpha() and word.isascii() and len(word) > 2:
             spelt |= {_plural(one) for one in spelt}
-        return {self.symbols.setdefault(one, len(self.symbols) + ADVERB + 1) for one in sorted(spelt)}
+        return {self.symbols.setdefault(one, len(self.symbols) + PARTICIPLE + 1) for one in sorted(spelt)}
 
 
 class _Made:
     """An automaton while it is being built."""
 
     def __init__(self, builder: Builder) -> None:
-        self.labels: list[tuple[int, ...]] = [(), (), ()]
+        self.labels: list[tuple[int, ...]] = [()] * (_ANY_PARTICIPLE + 1)
         self.arcs: list[list[int]] = [[]]
         self.tags: list[list[int]] = [[]]
         self._builder = builder
@@ -251,7 +252,7 @@ def _apart(choice: OneOf) -> tuple[list[str], list[tuple[Piece, ...]], bool]:
 
 def _kind(token: str) -> int:
     if token[0].isalpha():
-        return WORD
+        return PARTICIPLE if len(token) > 4 and token.endswith("ed") else WORD
     return NUMBER if token[0].isdecimal() else SIGN
 
 

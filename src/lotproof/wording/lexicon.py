@@ -65,7 +65,7 @@ def vague(text: str, language: str = "") -> tuple[Vague, ...]:
     """
     Return the vague expressions of a text, in the order in which they stand; they never overlap.
 
-    Of two that overlap, the longer one is given, and before both what is no fallback. It takes time that grows with the length of
+    Of two that overlap, the one that is less of a fallback is given, else the longer one. It takes time that grows with the length of
     the text and with nothing else.
 
     Args:
@@ -97,7 +97,7 @@ class Lexicon:
     Attributes:
         unless: for each expression the contexts that silence it.
         needs: for each expression the contexts of which one has to stand beside it; empty where none is needed.
-        fallbacks: expressions that are given only where no other one is found at the same words.
+        fallbacks: for each expression 0, or more where it is given only if none of a lower number is found at the same words.
     """
 
     expressions: tuple[Expression, ...]
@@ -109,7 +109,7 @@ class Lexicon:
     contexts: tuple[Context, ...]
     unless: tuple[tuple[int, ...], ...]
     needs: tuple[tuple[int, ...], ...]
-    fallbacks: frozenset[int]
+    fallbacks: tuple[int, ...]
 
     def vague(self, text: str, language: str = "") -> tuple[Vague, ...]:
         """Return the vague expressions of a text; see :func:`vague`."""
@@ -130,7 +130,7 @@ class Lexicon:
         ends, taken = _ends(folded.tokens), bytearray(len(folded.tokens))
         for cluster in _clusters(hits):
             chosen = []
-            for _, _, start, tag, over in sorted([(t in fallbacks, s - ends[o], s, t, o) for s, o, t in cluster]):
+            for _, _, start, tag, over in sorted([(fallbacks[t], s - ends[o], s, t, o) for s, o, t in cluster]):
                 end = ends[over]
                 if taken.find(1, start, end) < 0 and self._is_meant(tag, start, over, end, around):
                     taken[start:end] = b"\1" * (end - start)
@@ -163,7 +163,7 @@ def load_lexicon(data: Mapping[str, Any]) -> Lexicon:
         contexts=tuple(Context(**c) for c in data["contexts"]),
         unless=tuple(tuple(row["unless"]) for row in rows),
         needs=tuple(tuple(row["needs"]) for row in rows),
-        fallbacks=frozenset(number for number, row in enumerate(rows) if row["fallback"]),
+        fallbacks=tuple(row["fallback"] for row in rows),
     )
 
 

@@ -284,10 +284,10 @@ class Contract:
     def _concepts(self) -> dict[str, list[Found]]:
         known, found = self.data, dict[str, list[Found]]()
         folded = self._folded
-        places = self._places
-        last = len(places)
+        starts, ends = self._places
+        last = len(ends)
         for start, end, tag in known.finder.find(known.vocabulary.symbols([*folded.tokens, END])):
-            found.setdefault(known.concepts[tag], []).append(Found(places[start][0], places[min(end, last) - 1][1]))
+            found.setdefault(known.concepts[tag], []).append(Found(starts[start], ends[min(end, last) - 1]))
         return found
 
     @cached_property
@@ -299,12 +299,12 @@ class Contract:
         return fold(self.text, self.data.simplified)
 
     @cached_property
-    def _places(self) -> list[tuple[int, int]]:
+    def _places(self) -> tuple[Sequence[int], Sequence[int]]:
         return self._folded.places()
 
     @cached_property
     def _ends(self) -> list[int]:
-        return [span[1] for span, token in zip(self._places, self._folded.tokens, strict=True) if token == END]
+        return [end for end, token in zip(self._places[1], self._folded.tokens, strict=True) if token == END]
 
     def _plain(self) -> str:
         if self.text.isascii() and "\n" not in self.text and "\t" not in self.text:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from operator import add
 
 from lotproof.frozen import frozen
 
@@ -29,7 +31,7 @@ _TOKEN = re.compile(
     r"|(?<=-)(?=[ \t]*[0-9])|(?<=\s-)(?=\s)"
     r")"
 )
-_BOUNDARIES = frozenset("。;!?\n.")
+_BOUNDARIES = dict.fromkeys("。;!?\n.", END)
 
 
 @frozen(kw_only=True)
@@ -47,13 +49,18 @@ class Folded:
     tokens: Sequence[str]
     offsets: Sequence[int] | None
 
-    def places(self) -> list[tuple[int, int]]:
-        """Return start and end of each token in the text as given; that of the whole text's end is empty."""
-        spans = [match.span() for match in _TOKEN.finditer(self.text)]
+    def places(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Return where the tokens start and where they end in the text as given."""
+        lengths = list(map(len, self.tokens))
+        if sum(lengths) == len(self.text):  # nothing between them, as in Chinese
+            *starts, _ = accumulate(lengths, initial=0)
+        else:
+            starts = [match.start() for match in _TOKEN.finditer(self.text)]
+        ends = list(map(add, starts, lengths))
         if self.offsets is None:
-            return spans
+            return starts, ends
         given = self.offsets
-        return [(given[start], given[end - 1] + 1) for start, end in spans]
+        return [given[start] for start in starts], [given[end - 1] + 1 for end in ends]
 
 
 def fold(text: str, simplified: Mapping[str, str]) -> Folded:
@@ -81,7 +88,8 @@ def fold(text: str, simplified: Mapping[str, str]) -> Folded:
 
 
 def _tokens(text: str) -> list[str]:
-    return [END if token in _BOUNDARIES else token for token in _TOKEN.findall(text)]
+    tokens = _TOKEN.findall(text)
+    return list(map(_BOUNDARIES.get, tokens, tokens))
 
 
 _ALIKE = {

@@ -71,7 +71,7 @@ def faults(data: Mapping[str, Any], wanted: Callable[[KeyPath], bool] = lambda _
 
 def spoken(sentence: str) -> str:
     """Return a sentence with something that can be measured in place of each value: what is agreed has a number."""
-    text = _VALUE.sub(" no. 1, 5 mm ", _REFERENCE.sub(" Exhibit A ", sentence))
+    text = _VALUE.sub(" no. 1 (5 mm) ", _REFERENCE.sub(" Exhibit A ", sentence))
     return _CONDITION.sub(" ", text)
 
 

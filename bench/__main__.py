@@ -12,7 +12,7 @@ import platform
 import sys
 import zlib
 
-from bench import asking, audits, plans, render, whole
+from bench import asking, audits, cases, pages, plans, render, whole
 from bench.table import Result, printed
 
 
@@ -35,12 +35,15 @@ def main() -> int:
         *render.against_rivals(contract, warm),
         *render.against_deflating(contract, warm),
         *whole.results(started),
+        *pages.results(started),
+        *pages.warm(contract.document, warm),
         *render.growth(grown),
         *render.file_size(contract),
         *render.loading(warm),
         *plans.results(warm, started),
         *asking.results(warm, started),
         *audits.results(warm, started),
+        *cases.results(started),
     ]
     print(printed(results))
     missed = sum(result.verdict.startswith("missed") for result in results)

@@ -58,7 +58,7 @@ def prepared(size: int = 1) -> Contract:
 
 def without_order(document: Document) -> Document:
     """Return ``document`` without the order's data, which no rival carries: what printing alone costs."""
-    return replace(document, data="")
+    return replace(document, data=())
 
 
 def same_text(given: Contract) -> str:

@@ -1,4 +1,4 @@
-"""Whole processes, as a user starts them: build, help, peak memory."""
+"""Whole processes, as a user starts them: build, help, verify, peak memory."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.content import MACHINE
+from bench.content import MACHINE, MUGS
 from bench.table import Result
 from bench.timing import Samples, median, peaks, processes, ratio
+from lotproof import api
 
 OTHER = "LOTPROOF_BENCH_PYTHON"
 """Environment variable: the Python of an environment with lotproof installed from a wheel, measured beside this one."""
@@ -46,6 +47,17 @@ def _of(python: str, origin: str, rounds: int, folder: str) -> Iterator[Result]:
         what=f"lotproof --help over import click, {origin}",
         measured=ratio(taken, "help", "import"),
         at_most=1.5,
+        detail=_times(taken),
+    )
+    contract = Path(folder) / f"{origin}.docx"
+    contract.write_bytes(dict(api.render(api.build(MUGS.read_bytes()).order))["contract.docx"])
+    taken = processes(
+        {"bare": commands["bare"], "verify": (python, "-m", "lotproof", "verify", str(contract))}, rounds, folder
+    )
+    yield Result(
+        what=f"lotproof verify over python -c pass, {origin}",
+        measured=ratio(taken, "verify", "bare"),
+        at_most=15,
         detail=_times(taken),
     )
     memory = peaks(commands, max(3, rounds // 4), folder)

@@ -13,6 +13,7 @@ from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.frozen import frozen
 from lotproof.houses import House, load_house
+from lotproof.messages import say
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
@@ -25,10 +26,12 @@ if TYPE_CHECKING:  # what a build does not need
     import datetime
 
     from lotproof.audit.model import Remark
+    from lotproof.changes.model import Comparison, Side
     from lotproof.gate.model import Gate, Inputs
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
     from lotproof.readers.model import Reading
+    from lotproof.verify.model import Report
 
 __all__ = [
     "FORMATS",
@@ -36,6 +39,7 @@ __all__ = [
     "PROFILES",
     "Audited",
     "Built",
+    "amendment_files",
     "annotate",
     "answers_workbook",
     "attachments",
@@ -44,20 +48,24 @@ __all__ = [
     "build",
     "check",
     "checklist",
+    "compare",
     "contract",
+    "diff",
     "digest",
     "gate_files",
     "proposals",
+    "redline",
     "render",
     "source",
     "supplier_workbook",
+    "verify",
 ]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
-    "contract": ("docx", "txt", "json"),
-    "checklist": ("docx", "xlsx", "txt", "json"),
-    "arrival": ("docx", "xlsx", "txt", "json"),
-    "summary": ("docx", "txt", "json"),
+    "contract": ("docx", "pdf", "html", "txt", "json"),
+    "checklist": ("docx", "xlsx", "pdf", "html", "txt", "json"),
+    "arrival": ("docx", "xlsx", "pdf", "html", "txt", "json"),
+    "summary": ("docx", "pdf", "html", "txt", "json"),
 }
 """Which document can be written in which format."""
 
@@ -214,8 +222,8 @@ def proposals(
     _, category, _ = read_source(given, load_category, shipped_houses)
     theirs, replies, found = supplier_replies(workbook, workbook_name, load_category)
     if theirs.id != category.id:
-        message = f"the workbook is for {theirs.id}, the answers are for {category.id}"
-        hint = "give the workbook that was made for this order"
+        message = say("the workbook is for {theirs}, the answers are for {ours}", theirs=theirs.id, ours=category.id)
+        hint = say("give the workbook that was made for this order")
         raise Refused([Finding(where=workbook_name, code="LP192", message=message, hint=hint)])
     questions = {one.path: one.question for one in supplier_questions(category, given.data, "en")}
     return given, propose(given.data, category, replies, questions), found
@@ -354,3 +362,123 @@ def booking_files(
     checklists = {name: value for name, value in attached.items() if name.startswith("checklist.")}
     document = booking(order, checklists, languages, date=date, price=price, company=company)
     return {f"booking.{kind}": WRITERS[kind](document) for kind in formats}
+
+
+def verify(content: bytes, name: str, *, record: Order | None = None) -> Report:
+    """
+    Say of a contract or a checklist that came back what was changed in it, clause by clause.
+
+    Args:
+        content: a Word file or a workbook.
+        name: what findings call it.
+        record: the order as the buyer has kept it (:func:`lotproof.orders.stored.read_order`): a stronger witness than the file itself.
+
+    Raises:
+        Refused: it cannot or should not be read (LP500 to LP507), or is not ours (LP700 to LP703).
+    """
+    from lotproof.verify.verifying import verify as verified
+
+    return verified(content, name, record)[0]
+
+
+def diff(old: Order, new: Order) -> Comparison:
+    """Return what differs between two orders: changes of meaning by weight, then changes of wording."""
+    from lotproof.changes.model import side_of
+
+    return compare(side_of(old), side_of(new))
+
+
+def compare(old: Side, new: Side) -> Comparison:
+    """
+    Return what differs between two orders, of which one or both may be known from a document alone.
+
+    Values are said in the words of the orders' categories; in those of goods of no category where these are not known here.
+
+    Raises:
+        Refused: a document carries values that this version has no words for (LP711).
+    """
+    from lotproof.changes.comparing import compare as compared
+    from lotproof.changes.saying import Voice
+
+    try:
+        return compared(old, new, Voice(*(_category(str(side.data["header"]["category"])) for side in (new, old))))
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        if old.texts and new.texts:
+            raise  # an order that was read whole is one: the fault is ours
+        message = say(
+            "a document carries what this version has no words for: {error}",
+            error=f"{type(error).__name__} {error}"[:160],
+        )
+        hint = say("give the order.json of both, or use the version of lotproof that wrote the document")
+        raise Refused([Finding(where=old.name, code="LP711", message=message, hint=hint)]) from None
+
+
+def _category(name: str) -> Category:
+    """Return a category, that of goods of none where this one is not known here."""
+    try:
+        return load_category(name)
+    except Refused:
+        return load_category("other")
+
+
+def redline(
+    old: Order,
+    new: Order,
+    *,
+    author: str = "lotproof",
+    date: datetime.date | None = None,
+    languages: tuple[str, ...] | None = None,
+    profile: str = FULL,
+) -> bytes:
+    """
+    Return the contract of the newer order as a Word file that holds the older one as tracked changes.
+
+    Accepting all changes gives the newer contract, rejecting all the older one.
+
+    Args:
+        author: of every change.
+        date: of every change; that of the newer order if not given.
+        languages: of the contract; those of the newer order if not given.
+    """
+    from lotproof.writers import WRITERS
+    from lotproof.writers.docx.redline.package import redline as redlined
+    from lotproof.writers.properties import UNDATED
+
+    day = date or new.header.date
+    wanted = languages or new.header.languages
+    files = [WRITERS["docx"](contract(order, wanted, None, profile)) for order in (old, new)]
+    return redlined(files[0], files[1], author, day.isoformat() if day else UNDATED)
+
+
+def amendment_files(
+    old: Order, new: Order, *, languages: tuple[str, ...] | None = None, formats: Sequence[str] = ("docx", "txt")
+) -> dict[str, bytes]:
+    """
+    Return name and bytes of the amendment that makes one contract of another, and of what changes in the checklist.
+
+    Args:
+        languages: of both documents; those of the newer order if not given.
+        formats: of ``docx``, ``txt`` and ``json``.
+
+    Raises:
+        Refused: the newer order does not name the older one as the one that it replaces (LP710), has another number or the same
+            revision (LP716), or nothing but its head differs (LP714).
+    """
+    from lotproof.changes.superseding import refuse_unless_amended
+    from lotproof.documents.amendment import amendment, checklist_changes
+    from lotproof.writers import WRITERS
+
+    refuse_unless_amended(old, new, diff(old, new).changes)
+    wanted = languages or new.header.languages
+    made = {
+        "amendment": amendment(old, new, wanted, _day(new)),
+        "checklist-changes": checklist_changes(old, new, wanted),
+    }
+    return {f"{name}.{kind}": WRITERS[kind](document) for name, document in made.items() for kind in formats}
+
+
+def _day(order: Order) -> dict[str, str] | None:
+    """Return the date of an order in words, per language."""
+    day = order.header.date
+    languages = _category(order.header.category).languages
+    return None if day is None else {code: language.formatter.show(day) for code, language in languages.items()}

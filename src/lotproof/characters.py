@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from lotproof.messages import Message, say
+
 _PLAIN = re.compile(
     r"[ -~\u00a1-\u00ac\u00ae-\u0233\u4e00-\u9fff\u3001-\u3011\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40]*\Z"
 )
@@ -28,7 +30,7 @@ _HOLLOW = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u280
 """Letters, marks and symbols that print nothing."""
 
 
-def forbidden(text: str, *, newlines: bool = False) -> Iterator[tuple[int, str]]:
+def forbidden(text: str, *, newlines: bool = False) -> Iterator[tuple[int, Message]]:
     """
     Yield position and name of each character that may not stand in an answer.
 
@@ -50,8 +52,9 @@ def forbidden(text: str, *, newlines: bool = False) -> Iterator[tuple[int, str]]
             continue
         if (newlines and character in "\n\t") or _needed(character, text, position):
             continue
-        nameless = "control character" if category == "Cc" else "unnamed"
-        yield position, f"U+{ord(character):04X} {unicodedata.name(character, nameless)}"
+        nameless = say("control character") if category == "Cc" else say("unnamed")
+        name = unicodedata.name(character, nameless)
+        yield position, say("U+{code} {name}", code=f"{ord(character):04X}", name=name)
 
 
 def mixed_words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 
 
 class Severity(StrEnum):
@@ -30,13 +31,15 @@ class Finding:
         severity: see :class:`Severity`.
         message: what is wrong, in one sentence.
         hint: how to mend it, in the imperative.
+
+    Both are English texts that can be said in another language (:func:`lotproof.messages.in_language`).
     """
 
     where: str
     code: str
     severity: Severity = Severity.REFUSE
-    message: str
-    hint: str
+    message: Message
+    hint: Message
 
 
 class Refused(Exception):
@@ -54,19 +57,22 @@ def refuse_if_any(findings: Iterable[Finding]) -> None:
         raise Refused(found)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Message:
     """Return a hint that names the nearest known words, or lists what there is."""
     from difflib import get_close_matches  # only ever needed once something is wrong
 
     names = sorted(known)
     near = get_close_matches(word[:80], names, n=2, cutoff=0.6)
     if near:
-        return "did you mean " + " or ".join(near) + "?"
-    return "known: " + ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
+        return say("did you mean {names: or }?", names=near)
+    more = len(names) > 12
+    return say("known: {names} ...", names=names[:12]) if more else say("known: {names}", names=names)
 
 
-def quoted(value: object, limit: int = 60) -> str:
+def quoted(value: object, limit: int = 60) -> Message:
     """Show somebody's value inside a message: short, on one line, invisible characters spelt out."""
     text = value if isinstance(value, str) else str(value)
     shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text[:limit])
-    return f"'{shown}'" + (f" ... ({len(text):,} characters)" if len(text) > limit else "")
+    if len(text) > limit:
+        return say("'{text}' ... ({length:,} characters)", text=shown, length=len(text))
+    return say("'{text}'", text=shown)

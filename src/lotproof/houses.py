@@ -6,6 +6,7 @@ from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.templates import Templates, load_templates, shipped_houses
 
 
@@ -26,5 +27,7 @@ def load_house(category: str, house: str = "standard", where: str = "command lin
     """
     if house not in shipped_houses():
         hint = did_you_mean(house, shipped_houses())
-        raise Refused([Finding(where=where, code="LP202", message=f"unknown house {quoted(house)}", hint=hint)])
+        raise Refused(
+            [Finding(where=where, code="LP202", message=say("unknown house {house}", house=quoted(house)), hint=hint)]
+        )
     return House(load_category(category, where), load_templates(house))

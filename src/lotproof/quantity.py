@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from decimal import Context, Decimal, Inexact
 
 from lotproof.frozen import frozen
+from lotproof.messages import say
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
 _LEADING = re.compile(r"[+\-\u2212]?[0-9.,_'\u00a0\u202f]*[0-9]([eE][+-]?[0-9]+)?", re.ASCII)
 _LOOK_ALIKE = {0x03BC: 0x00B5, 0x2126: 0x03A9}
 _LOOK_ALIKE_BACK = {after: before for before, after in _LOOK_ALIKE.items()}
 MAX_DIGITS = 15
+
+UNIT_MISSING = say("the unit is missing")
+"""What :func:`parse_quantity` says of a number alone."""
 
 
 @frozen
@@ -66,15 +70,17 @@ def parse_number(text: str) -> Decimal:
     stripped = text.strip(" ").replace("\u2212", "-")
     if _NUMBER.match(stripped):
         if sum(c.isdigit() for c in stripped) > MAX_DIGITS:
-            raise ValueError(f"more than {MAX_DIGITS} digits")
+            raise ValueError(say("more than {most} digits", most=MAX_DIGITS))
         return _unsigned_zero(Decimal(stripped))
     if "," in stripped:
-        raise ValueError("a comma is ambiguous: write 1250 for one thousand two hundred and fifty, 1.25 for a decimal")
+        raise ValueError(
+            say("a comma is ambiguous: write 1250 for one thousand two hundred and fifty, 1.25 for a decimal")
+        )
     if "_" in stripped or "'" in stripped:
-        raise ValueError("grouping signs are not read: write 1250")
+        raise ValueError(say("grouping signs are not read: write 1250"))
     if re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*[eE][+-]?[0-9]+", stripped, re.ASCII):
-        raise ValueError("no exponents: write the number out")
-    raise ValueError("not a number: write digits with at most one decimal point, such as 4.0")
+        raise ValueError(say("no exponents: write the number out"))
+    raise ValueError(say("not a number: write digits with at most one decimal point, such as 4.0"))
 
 
 def exact(value: int | Decimal) -> Decimal:
@@ -85,17 +91,17 @@ def exact(value: int | Decimal) -> Decimal:
         ValueError: NaN, infinity, an exponent, or more digits than any measurement has.
     """
     if isinstance(value, int) and value.bit_length() > 4 * MAX_DIGITS:
-        raise ValueError(f"more than {MAX_DIGITS} digits")
+        raise ValueError(say("more than {most} digits", most=MAX_DIGITS))
     number = Decimal(value)
     if len(str(number)) > 4 * MAX_DIGITS:
-        raise ValueError(f"more than {MAX_DIGITS} digits")
+        raise ValueError(say("more than {most} digits", most=MAX_DIGITS))
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int):
-        raise ValueError("not a finite number")
+        raise ValueError(say("not a finite number"))
     if exponent > 0:
-        raise ValueError("no exponents: write the number out")
+        raise ValueError(say("no exponents: write the number out"))
     if len(number.as_tuple().digits) > MAX_DIGITS or -exponent > MAX_DIGITS:
-        raise ValueError(f"more than {MAX_DIGITS} digits")
+        raise ValueError(say("more than {most} digits", most=MAX_DIGITS))
     return _unsigned_zero(number)
 
 
@@ -112,13 +118,13 @@ def parse_quantity(text: str, units: Mapping[str, Unit]) -> Quantity:
     stripped = text.strip(" ")
     match = _LEADING.match(stripped)
     if match is None:
-        raise ValueError("not a number with a unit: write it as 4.0 mm")
+        raise ValueError(say("not a number with a unit: write it as 4.0 mm"))
     number = parse_number(match.group())
     unit = stripped[match.end() :].strip(" \u00a0\u202f")
     if not unit:
-        raise ValueError("the unit is missing")
+        raise ValueError(UNIT_MISSING)
     if unit[0] in "0123456789.,+-\u2212\u2013/*x\u00d7":
-        raise ValueError("not one number with one unit: write it as 4.0 mm")
+        raise ValueError(say("not one number with one unit: write it as 4.0 mm"))
     for written in (unit, unit.translate(_LOOK_ALIKE), unit.translate(_LOOK_ALIKE_BACK)):
         if written in units:
             return Quantity(number, written)

@@ -30,6 +30,17 @@ def shipped(name: str) -> Path:
     raise FileNotFoundError(f"{name} is in none of: {', '.join(map(str, places))}")
 
 
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that can be printed, English and Chinese first: those with a file in ``wording/``."""
+    return tuple(
+        sorted(
+            (path.stem for path in (shipped("spec_catalog") / "wording").glob("*.toml")),
+            key=lambda c: (c not in ("en", "zh"), c),
+        )
+    )
+
+
 def compiled(name: str, make: Callable[[], dict[str, Any]], folder: Path) -> dict[str, Any]:
     """
     Return compiled shipped data: the wheel's own, else from the cache, else made now.
@@ -102,6 +113,7 @@ _COMPILERS = (
     "catalog/compiling.py",
     "catalog/source.py",
     "templates/compiling.py",
+    "translations.py",
     "wording/compiling.py",
     "wording/finding.py",
     "wording/locales.py",

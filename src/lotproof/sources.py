@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from lotproof.findings import Finding, Refused, quoted
+from lotproof.messages import Message, say
 
 KeyPath = Sequence[str | int]
 """Where a value stands: ``("goods", 1, "quantity")``; array elements count from 0."""
@@ -47,17 +48,20 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
         Refused: not UTF-8, too large, or not TOML (LP101); names the line, and the key where there is one.
     """
     if len(content) > MAX_BYTES:
-        raise _refused(name, f"more than {MAX_BYTES:,} bytes, which no order needs", "remove what is not an answer")
+        message = say("more than {most:,} bytes, which no order needs", most=MAX_BYTES)
+        raise _refused(name, message, say("remove what is not an answer"))
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise _refused(f"{name}:{line}", f"byte {error.start + 1} is not UTF-8", "save the file as UTF-8") from None
+        message = say("byte {number} is not UTF-8", number=error.start + 1)
+        raise _refused(f"{name}:{line}", message, say("save the file as UTF-8")) from None
     if re.search(_LONG_NUMBER, text) and (long := _long_number(text, name)):
         raise Refused([long])
     if text.count(".") > 1000 and re.search(_MANY_PARTS, text) and (walk := _walked(text)).endless:
         where = f"{name}:{walk.last_line}: {show_path(walk.last)}"
-        raise _refused(where, f"after this stands a key of more than {MAX_PARTS} parts", "put texts between quotes")
+        message = say("after this stands a key of more than {most} parts", most=MAX_PARTS)
+        raise _refused(where, message, say("put texts between quotes"))
     try:
         return tomllib.loads(text, parse_float=_exact), text
     except (ValueError, RecursionError) as error:
@@ -110,7 +114,7 @@ def _exact(text: str) -> Decimal:
         return Decimal("NaN")
 
 
-def _refused(where: str, message: str, hint: str) -> Refused:
+def _refused(where: str, message: Message, hint: Message) -> Refused:
     return Refused([Finding(where=where, code="LP101", message=message, hint=hint)])
 
 
@@ -123,21 +127,30 @@ def _not_toml(text: str, name: str, error: Exception) -> list[Finding]:
             Finding(
                 where=f"{name}:{line}: {show_path(path)}",
                 code="LP101",
-                message=f"this key stands twice: the first is on line {first}",
-                hint="keep one of the two",
+                message=say("this key stands twice: the first is on line {first}", first=first),
+                hint=say("keep one of the two"),
             )
             for path, line, first in walk.twice[:100]
         ]
-    hint = "each key may stand once in a table; texts stand between quotes; a table starts with [name]"
+    hint = say("each key may stand once in a table; texts stand between quotes; a table starts with [name]")
     at = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line = int(at.group(1)) if at else walk.last_line
     path = walk.begun_at(line)
     if isinstance(error, RecursionError):
-        message = "tables and lists are nested too deeply"
+        message = say("tables and lists are nested too deeply")
     row = text.split("\n", line)[line - 1].strip()
     where = f"{name}:{line}: {show_path(path)}" if path else f"{name}:{line}"
-    shown = f"; the line is {quoted(row)}" if row else ""
-    return [Finding(where=where, code="LP101", message=f"this is not TOML: {message[:200]}{shown}", hint=hint)]
+    why = say("this is not TOML: {why}", why=message[:200])
+    if row:
+        why = say("{message}; the line is {line}", message=why, line=quoted(row))
+    return [
+        Finding(
+            where=where,
+            code="LP101",
+            message=why,
+            hint=hint,
+        )
+    ]
 
 
 def _long_number(text: str, name: str) -> Finding | None:
@@ -145,9 +158,9 @@ def _long_number(text: str, name: str) -> Finding | None:
     for path, literal in _walked(text).odd.items():
         if len(literal) > 4000:
             where = f"{name}:{line_of(text, path)}: {show_path(path)}"
-            message = f"a number of {len(literal):,} digits"
+            message = say("a number of {count:,} digits", count=len(literal))
             return Finding(
-                where=where, code="LP101", message=message, hint="write the number that was measured or agreed"
+                where=where, code="LP101", message=message, hint=say("write the number that was measured or agreed")
             )
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cache
 from pathlib import Path
 
@@ -45,3 +46,14 @@ def test_the_examples_have_no_finding(example: Path, form: str) -> None:
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_a_category_with_every_clause_has_no_finding(category: str) -> None:
     assert findings(order(category), ("en", "zh"), "docx") == []
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_the_gate_report_of_a_category_has_no_finding(category: str) -> None:
+    built = api.build(filled(category))
+    found: list[tuple[str, ...]] = []
+    for language in ("en", "zh"):
+        gate = api.check(built.order, built.findings, datetime.date(2027, 1, 5))
+        for name, content in api.gate_files(built.order, gate, language, ("docx", "txt")).items():
+            found += [(name, language, r.where, r.code, r.quote) for r in api.audit(content, name).remarks]
+    assert found == []

@@ -24,7 +24,7 @@ from lotproof.cli import main, run
 from lotproof.orders.digests import canonical, seal
 from lotproof.questions import flow as f
 from lotproof.questions.paths import value_at
-from lotproof.questions.steps import Flow, is_stated
+from lotproof.questions.steps import Flow, Step, is_stated
 from lotproof.sources import parse_toml, show_path
 
 WALKS = 50
@@ -304,6 +304,53 @@ def test_no_line_is_wider_than_80_columns_in_either_language(tmp_path: Path) -> 
         terminal.type(":q")
         wide = [line for line in seen.splitlines() if sum(1 + (c > "\u1100") for c in line) > 80]
         assert wide == []
+
+
+WRONG = {
+    "text": ["a\u200bb", "p\u0430y"],
+    "words": ["a\u200bb", "\u0430bc"],
+    "identifier": ["a!", "x" * 60],
+    "pattern": ["\u4e2d"],
+    "choice": ["zzz"],
+    "flag": ["maybe"],
+    "date": ["yesterday", "31.02.2027"],
+    "list": ["a; a", "a\u200bb"],
+    "integer": ["many", "3 apples", "1.5", "999999999"],
+    "decimal": ["lots", "5 apples", "999999999"],
+    "money": ["lots", "5 apples", "-1"],
+    "quantity": ["heavy", "5 apples", "5 cd", "999999999", "1,250,"],
+    "aql": ["2.4", "x"],
+}
+"""Answers of each type of question that cannot be taken, or of which there is something to be known."""
+
+ENGLISH = re.compile(r"[A-Za-z]?[a-z]+[,;:]? [a-z]{2,}")
+"""Two words of a sentence; ids, units, codes and names are let through."""
+EVERY_KIND = EXAMPLE.parents[1] / "power-bank" / "answers.toml"
+"""An order that asks every kind of question."""
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_in_a_chinese_dialogue_nothing_is_said_about_a_wrong_answer_in_english(kind: str, tmp_path: Path) -> None:
+    data, _ = parse_toml(EVERY_KIND.read_bytes(), "answers.toml")
+    category = load_category(data["category"])
+    asked: dict[tuple[object, ...], Step] = {}
+    for step in f.steps(Flow(category), f.begin(category, data)):
+        question = step.question
+        if question.type == kind and step.kind != "clauses" and not ENGLISH.search(question.example):
+            asked.setdefault((question.minimum is None, question.maximum is None, bool(question.suggest)), step)
+    assert asked
+    file = tmp_path / "answers.toml"
+    file.write_bytes(EVERY_KIND.read_bytes())
+    terminal = Terminal(file, "--lang", "zh")
+    terminal.prompt()
+    for step in asked.values():
+        for wrong in WRONG[kind]:
+            terminal.type(f":e {step.id}")
+            terminal.type(wrong)
+            told = terminal.text.replace(wrong, "")
+            assert re.search("[\u4e00-\u9fff]", told), (step.id, wrong)
+            assert not ENGLISH.search(told), told
+    terminal.kill()
 
 
 def test_comments_of_a_file_written_by_hand_stay(tmp_path: Path) -> None:

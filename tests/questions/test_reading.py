@@ -10,6 +10,7 @@ import pytest
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, Severity
+from lotproof.messages import as_it_stands
 from lotproof.questions.answers import Answers
 from lotproof.questions.reading import MAX_ITEMS, read_answers
 from lotproof.questions.reports import MAX_FINDINGS, Reports
@@ -135,8 +136,8 @@ def test_a_name_of_a_file_is_shown_without_what_a_terminal_would_obey() -> None:
 def test_no_severity_crowds_out_another() -> None:
     reports = Reports("", "answers.toml")
     for number in range(MAX_FINDINGS + 5):
-        reports.add(("x", number), "LP120", "open", "mend", Severity.OPEN)
-    reports.add(("y",), "LP103", "wrong", "mend")
+        reports.add(("x", number), "LP120", as_it_stands("open"), as_it_stands("mend"), Severity.OPEN)
+    reports.add(("y",), "LP103", as_it_stands("wrong"), as_it_stands("mend"))
     findings = reports.findings()
     assert [f.code for f in findings].count("LP120") == MAX_FINDINGS
     assert [f.code for f in findings][-2:] == ["LP103", "LP100"]
@@ -149,7 +150,7 @@ def test_no_severity_crowds_out_another() -> None:
 def test_a_refusal_stands_even_where_it_is_not_listed() -> None:
     reports = Reports("", "answers.toml")
     for number in range(MAX_FINDINGS + 5):
-        reports.add(("x", number), "LP103", "wrong", "mend")
+        reports.add(("x", number), "LP103", as_it_stands("wrong"), as_it_stands("mend"))
     with pytest.raises(Refused) as caught:
         reports.refuse_if_any()
     assert {f.severity for f in caught.value.findings} == {Severity.REFUSE}

@@ -53,7 +53,7 @@ def currency(contract: Contract) -> Iterator[Hit]:
     if not contract.is_contract:
         return
     found: dict[str, tuple[int, int]] = {}
-    for match in _currencies(contract.data).finditer(contract.plain):
+    for match in _stated(contract):
         found.setdefault(_same(contract.data, match[0]), match.span())
     if not found:
         for match in _MONEY_WORDS.finditer(contract.lower):
@@ -70,9 +70,16 @@ def currency(contract: Contract) -> Iterator[Hit]:
         yield Hit(name="LP581.two", start=second[1][0], end=second[1][1], values={"one": first[0], "other": second[0]})
 
 
+def _stated(contract: Contract) -> Iterator[re.Match[str]]:
+    """Yield the currencies of the text; a header or footer states none, but letters of a digest may look like one."""
+    for match in _currencies(contract.data).finditer(contract.plain):
+        if contract.passages[contract.passage_at(match.start())].kind not in ("header", "footer"):
+            yield match
+
+
 def _beside_a_number(contract: Contract, name: str) -> bool:
     """Say whether an amount is stated in a currency, and not only its name."""
-    for match in _currencies(contract.data).finditer(contract.plain):
+    for match in _stated(contract):
         if _same(contract.data, match[0]) == name:
             near = (
                 contract.plain[max(0, match.start() - 4) : match.start()]

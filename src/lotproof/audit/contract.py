@@ -96,8 +96,9 @@ class Contract:
         length = 0
         before: Passage | None = None
         bounds: list[tuple[int, int]] = []
+        continued = _continued(self.passages)
         for number, passage in enumerate(self.passages):
-            joint = _joint(before, passage)
+            joint = _joint(before, passage, continued)
             pieces.append(joint)
             apart.append(_APART.get(joint, joint))
             length += len(joint)
@@ -194,7 +195,7 @@ class Contract:
         return bool(
             re.search(
                 r"(?:checklist|sheet|report|page|summary|list)\s{1,3}(?:belongs|is part|for the buyer)|inspection checklist|"
-                r"summary for the buyer|检验清单|买方摘要|清单与|到货(?:检查|检验)?清单|arrival checklist",
+                r"summary for the buyer|本页属于|检验清单|买方摘要|清单与|到货(?:检查|检验)?清单|arrival checklist",
                 head,
             )
         )
@@ -336,12 +337,27 @@ def language_of(text: str) -> str:
     return "en" if latin else ""
 
 
-def _joint(before: Passage | None, passage: Passage) -> str:
+def _continued(passages: Sequence[Passage]) -> set[tuple[int, int]]:
+    """Return tables and rows that go on with the row above: nothing stands in them but further lines of one cell."""
+    columns: dict[tuple[int, int], set[int]] = {}
+    for passage in passages:
+        if passage.cell is not None:
+            columns.setdefault((passage.cell.table, passage.cell.row), set()).add(passage.cell.column)
+    found: set[tuple[int, int]] = set()
+    for (table, row), only in sorted(columns.items()):
+        above = (table, row - 1)
+        if len(only) == 1 and min(only) > 1 and (above in found or len(columns.get(above, ())) > 1):
+            found.add((table, row))
+    return found
+
+
+def _joint(before: Passage | None, passage: Passage, continued: set[tuple[int, int]]) -> str:
     """Return what parts two passages: cells of one row are read together, and so are the paragraphs of one cell."""
     if before is None:
         return ""
     if before.cell is None or passage.cell is None or before.kind != passage.kind:
         return "\n\n"
-    if (before.cell.table, before.cell.row) != (passage.cell.table, passage.cell.row):
+    row = (passage.cell.table, passage.cell.row)
+    if (before.cell.table, before.cell.row) != row and not (before.cell.table == row[0] and row in continued):
         return "\n\n"
     return "\n" if before.cell.column == passage.cell.column else " | "

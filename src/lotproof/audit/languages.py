@@ -43,8 +43,16 @@ _ENUMERATOR = re.compile(
 """A number in front of a paragraph: it may be the clause's, which one language alone prints."""
 
 
-_NAMED = re.compile(r"第\s?[0-9]{1,6}\s?号")
-"""The number of a paper in Chinese, which English writes as ``no. 1``: a name and no quantity."""
+_NAMED = re.compile(
+    r"第\s?[0-9]{1,6}\s?号|(?<![A-Za-z0-9])(?:[A-Z]{1,6}(?:-[0-9A-Z]{1,8}){1,4}|[0-9]{4,18}[A-Z][0-9A-Z]{1,14})(?![A-Za-z0-9])"
+)
+"""The number of a paper or of a company, ``第1号``, ``HB-2027-118``, ``91445100MA0000XX7D``: a name and no quantity."""
+
+_IDENTIFIER = re.compile(r"[a-z_]+(?:\.[a-z_0-9]+)+[^\s.]*\Z")
+"""A name for programs, such as ``packaging.carton_size#1``, which is in no language."""
+
+_BETWEEN = "\u2002"
+"""An en space, which parts two languages on one line."""
 
 
 @frozen(kw_only=True)
@@ -112,7 +120,7 @@ def _in_row(contract: Contract, unit: Unit) -> Iterator[Pair]:
         split = _split(contract, start, end)
         if split:
             yield split
-        elif passage.cell is None or seen[passage.cell.column, _bare(contract, number)] > 1:
+        elif passage.cell is None or _BETWEEN in passage.text or seen[passage.cell.column, _bare(contract, number)] > 1:
             continue  # the same words in both languages, as names and codes are
         elif contract.languages == {"en", "zh"} and (language := _of_a_line(passage.text)):
             columns.setdefault(passage.cell.column, {}).setdefault(language, []).append((start, end))
@@ -130,6 +138,8 @@ def _in_row(contract: Contract, unit: Unit) -> Iterator[Pair]:
 
 def _of_a_line(text: str) -> str:
     """Return the language of a line beside its translation: signs of full width are Chinese, however few the characters."""
+    if _IDENTIFIER.match(text):
+        return ""
     return "zh" if _HAN.search(text) and _FULL_WIDTH.search(text) else language_of(text)
 
 
@@ -143,6 +153,11 @@ def _split(contract: Contract, start: int, end: int) -> Pair | None:
     label = _LABEL.match(contract.plain, start, end)
     if label and _HAN.search(label[0]) and _LATIN.search(label[0]):
         start = label.end()
+    parted = contract.text.find(_BETWEEN, start, end)
+    if parted >= 0 and contract.text.find(_BETWEEN, parted + 1, end) < 0:
+        halves = ((start, parted), (parted + 1, end))
+        if [language_of(contract.plain[at:behind]) for at, behind in halves] == ["en", "zh"]:
+            return Pair(en=halves[:1], zh=halves[1:])
     text = contract.plain[start:end]
     first = _HAN.search(text)
     if first is None or len(text) > _LONGEST or " ; " in text:  # cells of a row written as one line
@@ -156,7 +171,7 @@ def _split(contract: Contract, start: int, end: int) -> Pair | None:
         at = cut.start() + 1 if cut else None
         return _pair(contract, start, start + at, start + at, end) if at else None
     last = max(m.end() for m in _HAN.finditer(text))
-    tail = re.match(r"[。；：）)|/\s;:.]{1,4}", text[last:])
+    tail = re.match(r"[。；）)|/\s;.]{1,4}", text[last:])  # after a colon stands what the words before it ask for
     if tail and len(_LATIN.findall(text[last:])) >= 8 and len(_LATIN.findall(text[:last])) <= han:
         return _pair(contract, start + last + tail.end(), end, start, start + last)
     return None

@@ -36,7 +36,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "lot": "每批",
             "unit": "每台机器",
             "level": "检验水平{}，{}",
-            "by_class": "Ac按其缺陷等级的AQL",
+            "by_class": "Ac按其缺陷类别的AQL",
         },
     }
 )

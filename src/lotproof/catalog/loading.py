@@ -12,6 +12,7 @@ from typing import Any
 from lotproof.catalog.model import Category, Clause, Defect, Minimum, SampleRule, Standard, read_group, read_question
 from lotproof.catalog.tables import read_table
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
+from lotproof.messages import say
 from lotproof.quantity import Unit
 from lotproof.shipped import compiled, shipped
 from lotproof.wording.formats import Formatter
@@ -39,7 +40,7 @@ def load_category(category: str, where: str = "command line") -> Category:
                 Finding(
                     where=where,
                     code="LP201",
-                    message=f"unknown category {quoted(category)}",
+                    message=say("unknown category {category}", category=quoted(category)),
                     hint=did_you_mean(category, known),
                 )
             ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lotproof.frozen import frozen
 from lotproof.sources import parse_toml
+from lotproof.translations import LANG, Translations, read_translations, translated
 
 
 @frozen
@@ -54,8 +56,8 @@ SHARED = ("units.toml", "questions.toml", "tables.toml", "reviews.toml", "glossa
 
 
 LEXICON, RULES, AUDIT = "lexicon", "rules", "audit"
-ELSEWHERE = (LEXICON, RULES, AUDIT)
-"""Folders beside the catalogue that are no part of it: the vague-wording lexicon, the published rules, the data of audits. Each has a reader of its own."""
+ELSEWHERE = (LEXICON, RULES, AUDIT, LANG)
+"""Folders beside the catalogue that are no part of it: the vague-wording lexicon, the published rules, the data of audits, translations. Each has a reader of its own."""
 
 
 def files(folder: Path) -> Iterator[Path]:
@@ -75,8 +77,9 @@ def read_source(folder: Path) -> Source:
     shared: dict[str, SourceFile] = {}
     lists: dict[str, list[SourceFile]] = {name: [] for name in LISTS}
     categories, clauses, languages = [], [], []
+    translations = read_translations(folder)
     for path in files(folder):
-        file = read_file(path, str(path.relative_to(folder.parent)))
+        file = read_file(path, str(path.relative_to(folder.parent)), translations)
         if path.parent == folder and path.name in SHARED:
             shared[path.stem] = file
         elif path.name in LISTS:
@@ -102,12 +105,12 @@ def read_source(folder: Path) -> Source:
     )
 
 
-def read_file(path: Path, name: str) -> SourceFile:
+def read_file(path: Path, name: str, translations: Translations = MappingProxyType({})) -> SourceFile:
     """
-    Read one TOML file.
+    Read one TOML file, with its texts in further languages.
 
     Raises:
         Refused: it is not TOML.
     """
     data, text = parse_toml(path.read_bytes(), name)
-    return SourceFile(path, name, data, text)
+    return SourceFile(path, name, translated(data, translations), text)

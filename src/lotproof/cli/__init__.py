@@ -8,25 +8,31 @@ import os
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import click
 
+from lotproof.cli.language import preset, speak
 from lotproof.version import VERSION
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "aql": ("lotproof.cli.aql", "Find a sampling plan and say what it lets through."),
+        "amend": ("lotproof.cli.amend", "Write the amendment that makes one order of another."),
         "audit": ("lotproof.cli.audit", "Say what in somebody else's contract cannot be measured."),
         "booking": ("lotproof.cli.booking", "Write the inspection order for the company that inspects."),
         "build": ("lotproof.cli.build", "Build contract, checklist and order.json from answers."),
+        "case": ("lotproof.cli.case", "Keep the evidence of an order, and show that nothing was changed."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
         "check": ("lotproof.cli.check", "Say whether an order is ready to be paid."),
         "deadlines": ("lotproof.cli.deadlines", "Print every clock that runs on an order."),
+        "diff": ("lotproof.cli.diff", "Say what differs between two orders, and for whom it is good."),
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),
         "new": ("lotproof.cli.new", "Ask for everything a contract needs, in a terminal."),
         "paste": ("lotproof.cli.paste", "Print what goes into the platform's order form."),
         "proposals": ("lotproof.cli.proposals", "Take over what a supplier has answered, one by one."),
         "questions": ("lotproof.cli.questions", "Print a blank answers file for a category."),
+        "verify": ("lotproof.cli.verify", "Say whether a contract or checklist is still what was written."),
     }
 )
 """Each command: the module that holds it as ``command``, and its line in the help."""
@@ -42,6 +48,7 @@ Examples:
 
 \b
 Exit codes: 0 done, 1 findings that stop, 2 wrong usage, 3 our fault, 130 interrupted.
+LOTPROOF_LANG=zh shows findings, questions and reports in Chinese where no --lang says otherwise.
 lotproof gives no legal advice.
 """
 
@@ -68,6 +75,24 @@ class _Group(click.Group):
 
             raise click.UsageError(f"{error.message} ({did_you_mean(args[0], COMMANDS)})", ctx) from None
 
+    def invoke(self, ctx: click.Context) -> Any:
+        from lotproof.findings import Refused
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            if ctx.obj is None:  # called as a function, which takes the findings themselves
+                raise
+            from lotproof.cli.output import counted, show_findings
+            from lotproof.messages import say
+
+            given = ctx.obj
+            closing = counted(refused.findings)
+            if given[:1] == ["build"]:
+                closing = say("{counted}; nothing was written", counted=closing)
+            show_findings(refused.findings, as_json="--json" in given, closing=closing)
+            return 1
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
@@ -78,8 +103,10 @@ class _Group(click.Group):
 )
 @click.version_option(VERSION, prog_name="lotproof")
 @click.option("--debug", is_flag=True, help="Show where a fault of ours happened.")
-def main(debug: bool) -> None:
+@click.pass_context
+def main(ctx: click.Context, debug: bool) -> None:
     """Order contracts that can be measured, and the inspection checklists that measure them."""
+    speak(ctx, preset())
 
 
 def run(args: list[str] | None = None) -> None:
@@ -93,11 +120,9 @@ def run(args: list[str] | None = None) -> None:
 
 
 def _run(given: list[str]) -> int:
-    from lotproof.findings import Refused
-
     try:
         color = False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
-        code = main.main(args=given, prog_name="lotproof", standalone_mode=False, color=color)
+        code = main.main(args=given, prog_name="lotproof", standalone_mode=False, color=color, obj=given)
         return code if isinstance(code, int) else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("interrupted: nothing was left half written", err=True)
@@ -105,14 +130,6 @@ def _run(given: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except Refused as refused:
-        from lotproof.cli.output import counted, show_findings
-
-        closing = (
-            f"{counted(refused.findings)}; nothing was written" if given[:1] == ["build"] else counted(refused.findings)
-        )
-        show_findings(refused.findings, as_json="--json" in given, closing=closing)
-        return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

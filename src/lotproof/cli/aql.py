@@ -13,6 +13,7 @@ import click
 from lotproof import sampling
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import replace
+from lotproof.messages import Message, reason, say
 from lotproof.quantity import parse_number
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ Examples:
 Curves and risks are for your own reports; a contract states the plan.
 """
 
-_ZERO = "a class that tolerates no defect has Ac 0 on a sample of its own: --lq 1.8 finds its size for an LQ of 1.8 %"
+_ZERO = say(
+    "a class that tolerates no defect has Ac 0 on a sample of its own: --lq 1.8 finds its size for an LQ of 1.8 %"
+)
 _MAX_LOT = Decimal(10**12)
 
 
@@ -159,10 +162,10 @@ def _due(path: str, standard: str, *, steady: bool, approved: bool) -> Next:
     except Refused as refused:
         raise Refused([replace(f, where=_inside(name, f.where)) for f in refused.findings]) from None
     if due.severity == "discontinued":
-        hint = (
+        hint = say(
             "agree on what the supplier changes; the first lot after it says resumed = true and is inspected tightened"
         )
-        message = f"inspection is discontinued: {due.why.partition(':')[0]}"
+        message = say("inspection is discontinued: {why}", why=due.why)
         raise Refused([Finding(where=name, code="LP159", message=message, hint=hint)])
     return due
 
@@ -175,7 +178,12 @@ def _lots(content: bytes, name: str) -> Sequence[Any]:
         try:
             data = json.loads(content)
         except (ValueError, RecursionError) as error:
-            finding = Finding(where=name, code="LP156", message=f"no JSON: {error}", hint="correct it, or write TOML")
+            finding = Finding(
+                where=name,
+                code="LP156",
+                message=say("no JSON: {why}", why=str(error)),
+                hint=say("correct it, or write TOML"),
+            )
             raise Refused([finding]) from None
         rows = data.get("lots") if isinstance(data, dict) else data
     else:
@@ -183,8 +191,8 @@ def _lots(content: bytes, name: str) -> Sequence[Any]:
 
         rows = parse_toml(content, name)[0].get("lots")
     if not isinstance(rows, list):
-        hint = 'write [[lots]] with lot = "L1", severity = "normal", accepted = true for each lot'
-        raise Refused([Finding(where=name, code="LP156", message="there are no lots in it", hint=hint)])
+        hint = say('write [[lots]] with lot = "L1", severity = "normal", accepted = true for each lot')
+        raise Refused([Finding(where=name, code="LP156", message=say("there are no lots in it"), hint=hint)])
     return rows
 
 
@@ -201,10 +209,19 @@ class _Asked:
         self.counting = counting
         self.how = how
         self.lot = self._lot(lot)
-        for name, known in (("level", sampling.LEVELS), ("severity", sampling.SEVERITIES), ("kind", sampling.KINDS)):
+        for name, what, known in (
+            ("level", say("level"), sampling.LEVELS),
+            ("severity", say("severity"), sampling.SEVERITIES),
+            ("kind", say("kind"), sampling.KINDS),
+        ):
             if how[name] not in known:
                 option = "--plan" if name == "kind" else f"--{name}"
-                self._find(option, "LP153", f"unknown {name} {quoted(how[name])}", did_you_mean(how[name], known))
+                self._find(
+                    option,
+                    "LP153",
+                    say("unknown {what} {value}", what=what, value=quoted(how[name])),
+                    did_you_mean(how[name], known),
+                )
         self.known = not any(finding.code == "LP153" for finding in self.findings)
 
     def plans(self, option: str, wanted: Sequence[tuple[str, str]]) -> list[Plan]:
@@ -218,8 +235,7 @@ class _Asked:
                 how = self.how | {"level": level}
                 found.append(sampling.plan(lot_size=self.lot, aql=aql, **how))
             except sampling.NoPlan as error:
-                message, _, hint = str(error).partition(": ")
-                hint = hint or "ask for another edition, kind of sampling or AQL"
+                message, hint = error.message, error.hint or say("ask for another edition, kind of sampling or AQL")
                 finding = Finding(where=f"{option} {text}", code="LP153", message=message, hint=hint)
                 if (message, hint) not in [(f.message, f.hint) for f in self.findings]:
                     self.findings.append(finding)
@@ -235,8 +251,7 @@ class _Asked:
                 {str(p.aql): p.aql for p in plans}, lot_size=first.lot_size, samples=samples, **self.how
             )
         except sampling.NoPlan as error:
-            message, _, hint = str(error).partition(": ")
-            self._find("--samples", "LP153", message, hint or "take --samples nested")
+            self._find("--samples", "LP153", error.message, error.hint or say("take --samples nested"))
             return plans
         return list(made.values())
 
@@ -251,10 +266,17 @@ class _Asked:
         try:
             number = parse_number(text.removesuffix("%"))
         except ValueError as error:
-            self._find(option, "LP155", f"{quoted(text)} is no number: {error}", "write a number such as 6.5")
+            self._find(
+                option,
+                "LP155",
+                say("{text} is no number: {why}", text=quoted(text), why=reason(error)),
+                say("write a number such as 6.5"),
+            )
             return None
         if number <= 0:
-            self._find(option, "LP155", f"{quoted(text)} is not above 0", "write a number such as 6.5")
+            self._find(
+                option, "LP155", say("{text} is not above 0", text=quoted(text)), say("write a number such as 6.5")
+            )
             return None
         return number
 
@@ -268,8 +290,7 @@ class _Asked:
         try:
             return accept_zero(lq=quality, beta=share / 100, lot_size=self.lot)
         except sampling.NoPlan as error:
-            message, _, hint = str(error).partition(": ")
-            self._find("--lq", "LP155", message, hint)
+            self._find("--lq", "LP155", error.message, error.hint or say("write a number such as 6.5"))
             return None
 
     def _lot(self, text: str) -> int | None:
@@ -277,41 +298,63 @@ class _Asked:
         try:
             number = parse_number(text)
         except ValueError as error:
-            self._find("LOT", "LP150", f"{quoted(text)} is no lot size: {error}", "write the units of the lot: 3000")
+            self._find(
+                "LOT",
+                "LP150",
+                say("{text} is no lot size: {why}", text=quoted(text), why=reason(error)),
+                say("write the units of the lot: 3000"),
+            )
             return None
         if number != int(number) or number > _MAX_LOT:
-            message = f"{quoted(text)} is no lot size: a lot has whole units, {int(_MAX_LOT):,} at most"
-            self._find("LOT", "LP150", message, "write the units of the lot: 3000")
+            message = say(
+                "{text} is no lot size: a lot has whole units, {most:,} at most", text=quoted(text), most=int(_MAX_LOT)
+            )
+            self._find("LOT", "LP150", message, say("write the units of the lot: 3000"))
             return None
         if number < 2:
-            hint = "inspect every unit" if number == 1 else "write the units of the lot: 3000"
-            self._find("LOT", "LP150", f"a lot of {int(number)} has no sampling plan: plans begin with 2 units", hint)
+            hint = say("inspect every unit") if number == 1 else say("write the units of the lot: 3000")
+            self._find(
+                "LOT",
+                "LP150",
+                say("a lot of {number} has no sampling plan: plans begin with 2 units", number=int(number)),
+                hint,
+            )
             return None
         return int(number)
 
     def _aql(self, option: str, text: str) -> Decimal | None:
         """LP151: an AQL is one of the series; LP152: above 10 it is no percentage."""
-        known = f"the series: {', '.join(map(str, sampling.aqls()))}"
+        known = say("the series: {known}", known=[str(aql) for aql in sampling.aqls()])
         try:
             aql = parse_number(text.strip().removesuffix("%"))
         except ValueError as error:
-            self._find(option, "LP151", f"{quoted(text)} is no AQL: {error}", _ZERO if text == "zero" else known)
+            self._find(
+                option,
+                "LP151",
+                say("{text} is no AQL: {why}", text=quoted(text), why=reason(error)),
+                _ZERO if text == "zero" else known,
+            )
             return None
         if aql not in sampling.aqls():
             near = [str(a) for a in sampling.neighbours(aql) if a is not None]
-            hint = f"take {' or '.join(near)}"
+            hint = say("take {near: or }", near=near)
             if aql <= 0:
                 hint = _ZERO
-            self._find(option, "LP151", f"AQL {aql} is not in the series of the standard", hint)
+            self._find(option, "LP151", say("AQL {aql} is not in the series of the standard", aql=aql), hint)
             return None
         if aql > 10 and (text.strip().endswith("%") or self.counting == "units"):
-            message = f"AQL {aql} is no percentage of nonconforming units: above 10 an AQL counts nonconformities per 100 units"
-            hint = "take 10 or less, or count every nonconformity: --counting nonconformities, without a percent sign"
+            message = say(
+                "AQL {aql} is no percentage of nonconforming units: above 10 an AQL counts nonconformities per 100 units",
+                aql=aql,
+            )
+            hint = say(
+                "take 10 or less, or count every nonconformity: --counting nonconformities, without a percent sign"
+            )
             self._find(option, "LP152", message, hint)
             return None
         return aql
 
-    def _find(self, where: str, code: str, message: str, hint: str) -> None:
+    def _find(self, where: str, code: str, message: Message, hint: Message) -> None:
         self.findings.append(Finding(where=where, code=code, message=message, hint=hint))
 
 
@@ -327,18 +370,20 @@ def _wrong_picture(plot: str, models: Sequence[str]) -> Iterator[Finding]:
     """LP154: curves are drawn as SVG or PNG, on one axis, of a plan."""
     ending = Path(plot).suffix.lower()
     if ending not in (".svg", ".png"):
-        message = f"{quoted(Path(plot).name)} ends in neither .svg nor .png"
-        yield Finding(where="--plot", code="LP154", message=message, hint="name the file curve.svg or curve.png")
+        message = say("{name} ends in neither .svg nor .png", name=quoted(Path(plot).name))
+        yield Finding(where="--plot", code="LP154", message=message, hint=say("name the file curve.svg or curve.png"))
     elif ending == ".png" and find_spec("PIL") is None:
-        hint = 'install it with: pip install "lotproof[png]"; or name the file .svg, which needs nothing'
-        yield Finding(where="--plot", code="LP154", message="a PNG needs Pillow, which is not installed", hint=hint)
+        hint = say('install it with: pip install "lotproof[png]"; or name the file .svg, which needs nothing')
+        yield Finding(
+            where="--plot", code="LP154", message=say("a PNG needs Pillow, which is not installed"), hint=hint
+        )
     elif len(set(models)) > 1:
-        message = "percent nonconforming and nonconformities per 100 units do not share an axis"
-        hint = "draw AQLs up to 10 and above 10 apart, or all with --counting nonconformities"
+        message = say("percent nonconforming and nonconformities per 100 units do not share an axis")
+        hint = say("draw AQLs up to 10 and above 10 apart, or all with --counting nonconformities")
         yield Finding(where="--plot", code="LP154", message=message, hint=hint)
     elif not models:
-        hint = "give an AQL of the series with --aql"
-        yield Finding(where="--plot", code="LP154", message="there is no plan to draw", hint=hint)
+        hint = say("give an AQL of the series with --aql")
+        yield Finding(where="--plot", code="LP154", message=say("there is no plan to draw"), hint=hint)
 
 
 def _draw(plot: str, plans: Sequence[Plan], asked: _Asked, *, force: bool) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 import click
 
 from lotproof.cli.files import read_file, write_files
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 
 EPILOG = """\b
 Examples:
@@ -52,14 +54,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "page without text": "无文字的页：{}",
     },
 }
-_HINT = "give the path of a contract (.docx, .pdf, .txt, .md); - reads plain text from standard input"
+_HINT = say("give the path of a contract (.docx, .pdf, .txt, .md); - reads plain text from standard input")
 
 
 @click.command(epilog=EPILOG)
 @click.argument("contract", metavar="CONTRACT")
 @click.option("--category", metavar="CATEGORY", help="Also ask for the minimum specification of this category.")
 @click.option("--annotate", metavar="OUT.docx", help="Write a copy with a Word comment at each place.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the messages.")
+@lang_option("the report")
 @click.option("--force", is_flag=True, help="Overwrite the file that --annotate names.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on stdout.")
 def command(
@@ -163,6 +165,6 @@ def _same_file(path: str) -> Finding:
     return Finding(
         where=path,
         code="LP403",
-        message="is the contract itself, and is left alone",
-        hint="name another file: --annotate commented.docx",
+        message=say("is the contract itself, and is left alone"),
+        hint=say("name another file: --annotate commented.docx"),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from lotproof.cli.check import day, formats
+from lotproof.messages import say
 
 EPILOG = """\b
 Examples:
@@ -65,12 +66,12 @@ def command(
     from lotproof.findings import Finding, Refused, quoted
 
     if price and not _PRICE.match(price):
-        hint = 'write an amount and a currency, such as "320 USD"'
-        message = f"{quoted(price)} is no price"
+        hint = say('write an amount and a currency, such as "320 USD"')
+        message = say("{price} is no price", price=quoted(price))
         raise Refused([Finding(where="--price", code="LP640", message=message, hint=hint)])
     if len(company) > 120 or any(forbidden(company)):
-        message = f"{quoted(company)} is no name that can be printed"
-        hint = "write it in 120 visible characters at most"
+        message = say("{company} is no name that can be printed", company=quoted(company))
+        hint = say("write it in 120 visible characters at most")
         raise Refused([Finding(where="--to", code="LP641", message=message, hint=hint)])
     given = read_given(order)
     attached = api.attachments(given.order, given.stored)

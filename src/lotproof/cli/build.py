@@ -7,15 +7,18 @@ from pathlib import Path
 
 import click
 
-from lotproof import api
+from lotproof import api, shipped
 from lotproof.cli.files import read_file, write_files
+from lotproof.cli.language import spoken
 from lotproof.cli.output import show_findings
+from lotproof.messages import in_language, say
 
 EPILOG = """\b
 Examples:
   lotproof build answers.toml -o out
   lotproof build answers.toml -o out --final
   lotproof build answers.toml -o out --lang zh --format docx
+  lotproof build answers.toml -o out --format pdf,html
   lotproof build answers.toml -o out --profile short --profile full
   lotproof build answers.toml -o out --all
   lotproof build answers.toml -o out --document arrival
@@ -38,15 +41,25 @@ def _formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     return wanted
 
 
+def _languages(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    wanted, known = tuple(given.split("-")), shipped.languages()
+    if len(wanted) > 2 or len(set(wanted)) < len(wanted) or set(wanted) - set(known):
+        raise click.BadParameter(f"{given}: one of {', '.join(known)}, or two of them as {'-'.join(known[:2])}")
+    return wanted
+
+
 @click.command(epilog=EPILOG)
 @click.argument("answers", metavar="ANSWERS")
 @click.option("-o", "--output", metavar="DIR", help="Folder to write to; out/ beside the answers if not given.")
 @click.option("--final", is_flag=True, help="Refuse while anything is open.")
 @click.option(
     "--lang",
-    "language",
-    type=click.Choice(["en", "zh", "en-zh"]),
-    help="Print in these languages instead of the contract's own.",
+    "languages",
+    metavar="LANGUAGES",
+    callback=_languages,
+    help="Print in these languages instead of the contract's own: en, zh or en-zh.",
 )
 @click.option(
     "--format",
@@ -54,7 +67,7 @@ def _formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     multiple=True,
     callback=_formats,
     metavar="FORMAT",
-    help="Write these instead of docx,xlsx; also txt and json.",
+    help="Write these instead of docx,xlsx; also pdf (pip install 'lotproof[pdf]'), html, txt and json.",
 )
 @click.option(
     "--profile",
@@ -84,7 +97,7 @@ def command(
     answers: str,
     output: str | None,
     final: bool,
-    language: str | None,
+    languages: tuple[str, ...] | None,
     formats: tuple[str, ...],
     profiles: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -97,7 +110,6 @@ def command(
     name = Path(answers).name if answers != "-" else "standard input"
     built = api.build(read_file(answers), name, final=final, settings=settings)
     folder = Path(output) if output else (Path(answers).parent / "out" if answers != "-" else Path("out"))
-    languages = tuple(language.split("-")) if language else None
     wanted = tuple(api.FORMATS) if everything else kinds or api.DEFAULT_DOCUMENTS
     steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, profiles or (api.FULL,), wanted)
     files = dict(_with_progress(steps, as_json))
@@ -108,10 +120,13 @@ def command(
         show_findings(built.findings, as_json=True, status=status, digest=digest, folder=str(folder), files=list(files))
         return
     show_findings(built.findings, as_json=False)
-    still = f", {len(built.open)} open" if built.open else ""
-    click.echo(
-        f"{status.upper()} {built.order.header.number or ''} {built.order.header.revision or ''}{still}, digest {digest[:16]}"
-    )
+    number = f"{built.order.header.number or ''} {built.order.header.revision or ''}"
+    line = say("FINAL {number}, digest {digest}", number=number, digest=digest[:16])
+    if built.open:
+        line = say(
+            "DRAFT {number}, {count} open, digest {digest}", number=number, count=len(built.open), digest=digest[:16]
+        )
+    click.echo(in_language(line, spoken()))
     for name in files:
         click.echo(str(folder / name))
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json, show_findings
+from lotproof.messages import say
 
 EPILOG = """\b
 Examples:
@@ -51,6 +53,7 @@ Examples:
   lotproof catalog check
   lotproof catalog check machinery/vibration.toml
   lotproof catalog check my_clauses --json
+  lotproof catalog check --lang es
 
 \b
 A file counts by its place: category.toml is a category; defects.toml, standards.toml and units.toml extend
@@ -121,7 +124,16 @@ def review(clause: str, by: str, on: str | None) -> None:
     known = {file.data["id"]: file.data for _, file in read_source(shipped("spec_catalog")).clauses}
     if clause not in known:
         hint = did_you_mean(clause, known)
-        raise Refused([Finding(where="CLAUSE", code="LP201", message=f"unknown clause {quoted(clause)}", hint=hint)])
+        raise Refused(
+            [
+                Finding(
+                    where="CLAUSE",
+                    code="LP201",
+                    message=say("unknown clause {clause}", clause=quoted(clause)),
+                    hint=hint,
+                )
+            ]
+        )
     try:
         day = datetime.date.fromisoformat(on) if on else own_day()
     except ValueError:
@@ -149,14 +161,7 @@ def docs(output: str, force: bool) -> None:
 
 @command.command(epilog=SHOW_EPILOG)
 @click.argument("category")
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of the texts.",
-)
+@lang_option("the texts")
 @click.option("--json", "as_json", is_flag=True, help="Print the category as JSON, in every language.")
 def show(category: str, language: str, as_json: bool) -> None:
     """Show CATEGORY: its minimum specification, its clauses with their questions, its defects."""
@@ -173,12 +178,22 @@ def show(category: str, language: str, as_json: bool) -> None:
 
 @command.command(epilog=CHECK_EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.option("--lang", "language", metavar="CODE", help="Instead, what a further language lacks: es, vi.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+def check(ctx: click.Context, paths: tuple[Path, ...], language: str | None, as_json: bool) -> None:
     """Check the catalogue, or each PATH (a file or a folder) as an addition to it: all faults in one pass."""
     from lotproof.upkeep.checking import check_catalogue
+    from lotproof.upkeep.translating import check_language
 
+    if language is not None:
+        if paths or not language.isalpha():
+            raise click.BadParameter(f"{language}: give the code of one language and no PATH", ctx, param_hint="--lang")
+        lacking = tuple(check_language(language))
+        show_findings(lacking, as_json=as_json)
+        if not lacking and not as_json:
+            click.echo(f"clean: every text of catalogue and houses is there in {language}")
+        ctx.exit(1 if lacking else 0)
     for path in paths:
         if path.is_dir() and next(path.rglob("*.toml"), None) is None:
             raise click.BadParameter(f"{path} holds no .toml file", ctx, param_hint="PATH")

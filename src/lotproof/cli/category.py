@@ -50,7 +50,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "asks": "提问",
             "fixed": "固定值",
             "source": "来源",
-            "class": "缺陷等级：{}",
+            "class": "缺陷类别：{}",
             "minutes": "每件{}分钟",
             "evidence": "证据",
         },

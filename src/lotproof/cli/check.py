@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from lotproof.cli.language import lang_option
+
 EPILOG = """\b
 Examples:
   lotproof check out
@@ -20,7 +22,7 @@ and gate.txt; it is for you alone and holds prices and bank. What it looks at: d
 lotproof gives no legal advice.
 """
 
-FORMATS = ("docx", "txt", "json")
+FORMATS = ("docx", "pdf", "html", "txt", "json")
 
 
 def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ def day(_ctx: click.Context, _param: click.Parameter, given: str | None) -> date
 
 @click.command(epilog=EPILOG)
 @click.argument("order")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the report.")
+@lang_option("the report")
 @click.option("-o", "--output", metavar="DIR", help="Folder to write the page to; nothing is written if not given.")
 @click.option(
     "--format", "kinds", multiple=True, callback=formats, metavar="FORMAT", help="Write these instead of docx,txt."

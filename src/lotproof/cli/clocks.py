@@ -13,6 +13,7 @@ from lotproof.clocks.model import SHANGHAI, Deadline
 from lotproof.clocks.rules import Source, shipped_rules
 from lotproof.findings import Finding, Severity
 from lotproof.frozen import frozen
+from lotproof.messages import say
 
 _INDENT = 12
 _AWAY = 14
@@ -120,8 +121,8 @@ def notes(zone: str | None) -> tuple[Finding, ...]:
             where="--zone",
             code="LP410",
             severity=Severity.NOTE,
-            message="the buyer's time zone is not known: every date is counted in Asia/Shanghai alone",
-            hint="give it, such as --zone Europe/Berlin",
+            message=say("the buyer's time zone is not known: every date is counted in Asia/Shanghai alone"),
+            hint=say("give it, such as --zone Europe/Berlin"),
         ),
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 
 
-def read_today(given: str | None) -> datetime.date | None:
-    """Read the day of ``--today``. LP409: a day that is none."""
+def read_today(given: str | None, option: str = "--today") -> datetime.date | None:
+    """Read the day of ``--today``, or of another option. LP409: a day that is none."""
     from lotproof.clocks.model import EARLIEST, LATEST
     from lotproof.findings import Finding, Refused, quoted
+    from lotproof.messages import say
 
     if given is None:
         return None
@@ -18,10 +19,34 @@ def read_today(given: str | None) -> datetime.date | None:
             return day
     except ValueError:
         pass
-    message = f"{quoted(given)} is not a day from {EARLIEST} to {LATEST}"
-    raise Refused([Finding(where="--today", code="LP409", message=message, hint="write a day such as 2027-06-20")])
+    message = say("{given} is not a day from {first} to {last}", given=quoted(given), first=EARLIEST, last=LATEST)
+    raise Refused([Finding(where=option, code="LP409", message=message, hint=say("write a day such as 2027-06-20"))])
 
 
 def own_day() -> datetime.date:
     """Return the day of the person's own calendar."""
     return datetime.datetime.now(datetime.UTC).astimezone().date()
+
+
+def read_now(given: str | None) -> datetime.datetime:
+    """Read the moment of ``--now``, in UTC; the clock of this computer where none is given. LP409: a moment that is none."""
+    from lotproof.clocks.model import EARLIEST, LATEST
+    from lotproof.findings import Finding, Refused, quoted
+    from lotproof.messages import say
+
+    if given is None:
+        return datetime.datetime.now(datetime.UTC)
+    try:
+        moment = datetime.datetime.fromisoformat(given)
+        if moment.tzinfo is not None and EARLIEST < moment.date() < LATEST:
+            return moment.astimezone(datetime.UTC)
+    except ValueError:
+        pass
+    message = say(
+        "{given} is not a moment with its zone from {first} to {last}",
+        given=quoted(given),
+        first=EARLIEST,
+        last=LATEST,
+    )
+    hint = say("write a moment such as 2027-06-20T08:15:00Z or 2027-06-20T10:15:00+02:00")
+    raise Refused([Finding(where="--now", code="LP409", message=message, hint=hint)])

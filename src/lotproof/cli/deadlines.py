@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from lotproof.cli.language import lang_option
+
 if TYPE_CHECKING:
     from lotproof.clocks.happened import Happened
     from lotproof.clocks.holidays import Holidays
@@ -65,7 +67,7 @@ class _Command(click.Command):
 @click.option("--explain", is_flag=True, help="Say for each date what to do, by which rule, and every way of counting.")
 @click.option("--ics", metavar="FILE", help="Write the dates into a calendar file with alarms 7, 3 and 1 days before.")
 @click.option("--force", is_flag=True, help="Overwrite the file of --ics.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the dates.")
+@lang_option("the dates")
 @click.option("--json", "as_json", is_flag=True, help="Print the dates as JSON on stdout.")
 def command(
     order: str,
@@ -100,7 +102,7 @@ def command(
 
     wrong: list[Finding] = []
     happened = _tried(events, wrong)
-    known = _tried(lambda: _holidays(holidays), wrong)
+    known = _tried(lambda: given_holidays(holidays), wrong)
     given = _tried(lambda: read_today(today), wrong)
     read = _tried(lambda: read_given_order(order), wrong)
     if happened is None or known is None or read is None or wrong:
@@ -144,7 +146,13 @@ def _tried(step: Callable[[], _T], findings: list[Finding]) -> _T | None:
         return None
 
 
-def _holidays(given: Sequence[str]) -> Holidays:
+def given_holidays(given: Sequence[str]) -> Holidays:
+    """
+    Read the files of ``--holidays``.
+
+    Raises:
+        Refused: one cannot be read, with every finding.
+    """
     from lotproof.cli.files import read_file
     from lotproof.clocks.holiday_files import PLACES, read_holidays
 

@@ -9,6 +9,7 @@ import click
 
 from lotproof.cli.output import print_json
 from lotproof.findings import Finding, Refused, quoted
+from lotproof.messages import Message, say
 from lotproof.sampling import cartons_to_open, draw, share
 
 EPILOG = """\b
@@ -48,14 +49,22 @@ def command(
     total = sum(piles.values())
     if seed is not None and not seed.strip():
         findings.append(
-            _finding("--seed", "an empty seed leaves everybody the choice", "give a text, such as --seed 481516")
+            _finding(
+                "--seed", say("an empty seed leaves everybody the choice"), say("give a text, such as --seed 481516")
+            )
         )
     for option, value in (("--open", opened), ("--sample", sample), ("--per-carton", per_carton)):
         if value is not None and value < 1:
-            findings.append(_finding(option, f"{value} is not above 0", "write a whole number, such as 15"))
+            findings.append(
+                _finding(option, say("{value} is not above 0", value=value), say("write a whole number, such as 15"))
+            )
     if not findings and opened is not None and opened > total:
         findings.append(
-            _finding("--open", f"{opened:,} of {total:,} cartons cannot be opened", f"give {total:,} at most")
+            _finding(
+                "--open",
+                say("{opened:,} of {total:,} cartons cannot be opened", opened=opened, total=total),
+                say("give {total:,} at most", total=total),
+            )
         )
     if findings:
         raise Refused(findings)
@@ -83,15 +92,19 @@ def _piles(given: Sequence[str], findings: list[Finding]) -> dict[str, int]:
     for text in given:
         item, separator, number = text.rpartition("=")
         if not number.isascii() or not number.isdigit() or not 0 < int(number) <= _MOST:
-            hint = f"write 200, or ITEM=200; {_MOST:,} at most"
-            findings.append(_finding("CARTONS", f"{quoted(text)} is no number of cartons", hint))
+            hint = say("write 200, or ITEM=200; {most:,} at most", most=_MOST)
+            findings.append(_finding("CARTONS", say("{text} is no number of cartons", text=quoted(text)), hint))
         elif bool(separator) != bool(item) or (len(given) > 1 and not item) or item in piles:
-            message = f"{quoted(item or text)} stands twice" if item in piles else f"{quoted(text)} names no item"
-            findings.append(_finding("CARTONS", message, "write ITEM=200 once for each item"))
+            message = (
+                say("{name} stands twice", name=quoted(item or text))
+                if item in piles
+                else say("{text} names no item", text=quoted(text))
+            )
+            findings.append(_finding("CARTONS", message, say("write ITEM=200 once for each item")))
         else:
             piles[item] = int(number)
     return piles
 
 
-def _finding(where: str, message: str, hint: str) -> Finding:
+def _finding(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP158", message=message, hint=hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -11,15 +12,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import Message, as_it_stands, say
 from lotproof.sources import MAX_BYTES
 
-_ELSEWHERE = "choose another folder with -o"
+_ELSEWHERE = say("choose another folder with -o")
 
 
-_ANSWERS = "give the path of an answers file; lotproof questions CATEGORY prints a blank one, - reads standard input"
+_ANSWERS = say(
+    "give the path of an answers file; lotproof questions CATEGORY prints a blank one, - reads standard input"
+)
 
 
-def read_file(path: str, hint: str = _ANSWERS) -> bytes:
+def read_file(path: str, hint: Message = _ANSWERS) -> bytes:
     """
     Return the content of a regular file; ``-`` reads standard input.
 
@@ -39,11 +43,11 @@ def read_file(path: str, hint: str = _ANSWERS) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
-            raise IsADirectoryError("not a regular file")
+            raise IsADirectoryError(say("not a regular file"))
         with os.fdopen(handle, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        message = f"cannot be read: {_reason(error)}"
+        message = say("cannot be read: {why}", why=_reason(error))
         raise Refused([Finding(where=_shown(path), code="LP401", message=message, hint=hint)]) from None
 
 
@@ -79,8 +83,14 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
 def _make(folder: Path) -> list[Path]:
     """Make the folder; return the folders that were made, innermost first."""
     if folder.is_symlink():
-        hint = f"give the folder it points to, {_shown(os.path.realpath(folder))}, or {_ELSEWHERE}"
-        raise Refused([Finding(where=_shown(folder), code="LP403", message="is a link, and is left alone", hint=hint)])
+        hint = say(
+            "give the folder it points to, {folder}, or {elsewhere}",
+            folder=_shown(os.path.realpath(folder)),
+            elsewhere=_ELSEWHERE,
+        )
+        raise Refused(
+            [Finding(where=_shown(folder), code="LP403", message=say("is a link, and is left alone"), hint=hint)]
+        )
     missing: list[Path] = []
     try:
         for place in (folder, *folder.parents):
@@ -113,7 +123,7 @@ def _locked(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BlockingIOError(11, "another build is writing there at this moment") from None
+            raise BlockingIOError(11, say("another build is writing there at this moment")) from None
         except OSError:  # a file system without locks
             pass
         yield
@@ -129,12 +139,14 @@ def _conflicts(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Fi
     for name, content in files.items():
         target = folder / name
         if target.is_symlink() or (target.exists() and not target.is_file()):
-            message = f"is {'a link' if target.is_symlink() else 'not a regular file'}, and is left alone"
-            hint = f"remove it, or {_ELSEWHERE}"
+            message = say("is a link, and is left alone")
+            if not target.is_symlink():
+                message = say("is not a regular file, and is left alone")
+            hint = say("remove it, or {elsewhere}", elsewhere=_ELSEWHERE)
             findings.append(Finding(where=_shown(target), code="LP403", message=message, hint=hint))
         elif not force and target.exists() and not _is_own(target, content, known):
-            message = "was not built here as it stands: it may hold somebody's edits"
-            hint = f"{_ELSEWHERE}, or overwrite it with --force"
+            message = say("was not built here as it stands: it may hold somebody's edits")
+            hint = say("{elsewhere}, or overwrite it with --force", elsewhere=_ELSEWHERE)
             findings.append(Finding(where=_shown(target), code="LP404", message=message, hint=hint))
     return findings
 
@@ -191,11 +203,30 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> Finding:
-    return Finding(where=_shown(folder), code="LP402", message=f"cannot be written: {_reason(error)}", hint=_ELSEWHERE)
+    return Finding(
+        where=_shown(folder),
+        code="LP402",
+        message=say("cannot be written: {why}", why=_reason(error)),
+        hint=_ELSEWHERE,
+    )
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def _reason(error: OSError) -> Message:
+    """Return why, in our own words where the system's are English and common."""
+    if error.errno is not None and error.errno in _REASONS:
+        return _REASONS[error.errno]
+    said = error.args[-1] if error.args else ""
+    return said if isinstance(said, Message) else as_it_stands((error.strerror or str(error)).lower())
+
+
+_REASONS: Mapping[int, Message] = {
+    errno.ENOENT: say("no such file or directory"),
+    errno.EACCES: say("permission denied"),
+    errno.EISDIR: say("is a directory"),
+    errno.ENOTDIR: say("not a directory"),
+    errno.ENOSPC: say("no space left on device"),
+    errno.EROFS: say("read-only file system"),
+}
 
 
 def _shown(path: object) -> str:

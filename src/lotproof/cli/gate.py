@@ -11,13 +11,15 @@ from lotproof.documents.gate import STANDINGS
 from lotproof.findings import Finding, Severity
 from lotproof.gate.model import Check, Gap, Gate
 from lotproof.gate.rules import shipped_rules
-from lotproof.gate.saying import applied, headline, label, said, why_pending
+from lotproof.gate.saying import applied, headline, label, labelled, said, why_pending
+from lotproof.messages import as_it_stands
 
 
 def page(gate: Gate, number: str, digest: str, language: str) -> Iterator[str]:
     """Yield the lines of the report."""
     yield headline(gate, language)
-    yield label("on")[language].format(number=number, today=gate.today) + f", {digest[:16]}"
+    looked = label("on")[language].format(number=number, today=gate.today)
+    yield label("printed")[language].format(on=looked, digest=digest[:16])
     for name, checks in (("patterns", gate.patterns), ("checks", gate.checks)):
         yield ""
         yield label(name)[language]
@@ -44,10 +46,12 @@ def page(gate: Gate, number: str, digest: str, language: str) -> Iterator[str]:
 
 
 def _check(check: Check, language: str) -> Iterator[str]:
-    yield from wrapped(f"{label(STANDINGS[check.standing])[language].upper()}: {label(check.id)[language]}", 2)
+    standing = label(STANDINGS[check.standing])[language].upper()
+    yield from wrapped(labelled(standing, label(check.id)[language], language), 2)
     for gap in sorted(check.gaps, key=lambda g: not g.stops):
         yield from wrapped(f"{gap.code} {said(gap.says, language)}", 4)
-        yield from wrapped(f"{label('mend' if gap.stops else 'note')[language]}: {said(gap.mend, language)}", 6)
+        lead = label("mend" if gap.stops else "note")[language]
+        yield from wrapped(labelled(lead, said(gap.mend, language), language), 6)
     for evidence in check.evidence:
         yield from wrapped(said(evidence, language), 4)
 
@@ -120,6 +124,6 @@ def _finding(gap: Gap, language: str) -> Finding:
         where=gap.where,
         code=gap.code,
         severity=Severity.OPEN if gap.stops else Severity.NOTE,
-        message=said(gap.says, language),
-        hint=said(gap.mend, language),
+        message=as_it_stands(said(gap.says, language)),
+        hint=as_it_stands(said(gap.mend, language)),
     )

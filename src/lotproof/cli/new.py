@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from lotproof.cli.language import lang_option
+
 EPILOG = """\b
 Examples:
   lotproof new
@@ -26,14 +28,7 @@ Examples:
     metavar="FILE",
     help="The answers file; one that was begun goes on.",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of the questions.",
-)
+@lang_option("the questions")
 @click.option("--today", metavar="YYYY-MM-DD", help="Take this as today's date.")
 def command(category: str | None, output: str, language: str, today: str | None) -> None:
     """Ask for everything a contract of CATEGORY needs, one question at a time; each answer is saved at once."""

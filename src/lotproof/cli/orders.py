@@ -7,6 +7,7 @@ from pathlib import Path
 from lotproof.cli.files import read_file
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.orders.model import Order
 
 
@@ -41,8 +42,10 @@ def read_given(given: str) -> Given:
     if given != "-" and path.is_dir():
         path /= "order.json"
         if not path.exists():
-            hint = "give the folder that lotproof build has written, an order.json, or an answers file"
-            raise Refused([Finding(where=given, code="LP401", message="the folder holds no order.json", hint=hint)])
+            hint = say("give the folder that lotproof build has written, an order.json, or an answers file")
+            raise Refused(
+                [Finding(where=given, code="LP401", message=say("the folder holds no order.json"), hint=hint)]
+            )
     content = read_file(str(path) if given != "-" else given)
     name = path.name if given != "-" else "standard input"
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lotproof.cli.language import lang_option
 from lotproof.frozen import frozen
+from lotproof.messages import say
 
 if TYPE_CHECKING:
     from lotproof.cli.orders import Given
@@ -54,7 +56,7 @@ class Pack:
 @click.option("-o", "--output", metavar="DIR", help="Write paste.txt and a blank form.toml there.")
 @click.option("--answers", metavar="FILE", help="Compare with this answers file.")
 @click.option("--form", metavar="FILE", help="Compare with the form as it stands on the platform.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the fields.")
+@lang_option("the fields")
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the pack as JSON on stdout.")
 def command(
@@ -133,12 +135,12 @@ def _unfit(given: Given) -> Iterator[Finding]:
     from lotproof.findings import Finding
 
     if given.order.commercial.payment.get("route") != "trade_assurance":
-        message = "the order is not paid through the platform, so there is no form to fill in"
-        hint = 'write route = "trade_assurance" under [payment], if it is'
+        message = say("the order is not paid through the platform, so there is no form to fill in")
+        hint = say('write route = "trade_assurance" under [payment], if it is')
         yield Finding(where="payment.route", code="LP630", message=message, hint=hint)
     elif given.order.draft:
-        message = "the order is still a draft, and a platform order is confirmed by paying it"
-        hint = "answer what lotproof check lists, and build it with --final"
+        message = say("the order is still a draft, and a platform order is confirmed by paying it")
+        hint = say("answer what lotproof check lists, and build it with --final")
         yield Finding(where="order", code="LP631", message=message, hint=hint)
 
 
@@ -150,17 +152,21 @@ def _files(folder: Path, named: Mapping[str, str]) -> Iterator[Finding]:
     for name, wanted in named.items():
         place = folder / name
         if Path(name).name != name:
-            message = f"order.json names the file {name!r}, which lies in no folder of its own"
+            message = say("order.json names the file {name}, which lies in no folder of its own", name=repr(name))
         else:
             try:
                 found = hashlib.sha256(read_file(str(place))).hexdigest()
             except Refused:
-                message = "order.json names this file, and it cannot be read"
+                message = say("order.json names this file, and it cannot be read")
             else:
                 if found == wanted:
                     continue
-                message = f"is not the file that order.json names: SHA-256 {found[:16]}, not {wanted[:16]}"
-        hint = "build the order again into this folder; never attach a file that was edited since"
+                message = say(
+                    "is not the file that order.json names: SHA-256 {found}, not {wanted}",
+                    found=found[:16],
+                    wanted=wanted[:16],
+                )
+        hint = say("build the order again into this folder; never attach a file that was edited since")
         yield Finding(where=str(place), code="LP632", message=message, hint=hint)
 
 
@@ -174,9 +180,14 @@ def _answers(given: Given, answers: str) -> Iterator[Finding]:
     built = api.build(read_file(answers), Path(answers).name if answers != "-" else "standard input")
     mine, other = seal(given.order), seal(built.order)
     if mine.digest != other.digest:
-        differ = ", ".join(name for name in mine.sections if mine.sections[name] != other.sections[name])
-        message = f"these answers build another order ({other.digest[:16]}, not {mine.digest[:16]}): {differ} differ"
-        hint = "build again from the answers that count, and attach those files"
+        differ = [name for name in mine.sections if mine.sections[name] != other.sections[name]]
+        message = say(
+            "these answers build another order ({theirs}, not {ours}): {differ} differ",
+            theirs=other.digest[:16],
+            ours=mine.digest[:16],
+            differ=differ,
+        )
+        hint = say("build again from the answers that count, and attach those files")
         yield Finding(where=answers, code="LP633", message=message, hint=hint)
 
 
@@ -196,7 +207,7 @@ def _page(pack: Pack, language: str) -> Iterator[str]:
     def labelled(key: str, **values: object) -> str:
         return label(key)[language].format(**values)
 
-    yield labelled("paste", number=pack.number) + f", {pack.digest[:16]}"
+    yield labelled("printed", on=labelled("paste", number=pack.number), digest=pack.digest[:16])
     yield from wrapped(labelled("paste_rank"), 0)
     yield ""
     yield labelled("paste_fields")

@@ -13,7 +13,9 @@ import click
 from lotproof import api
 from lotproof.cli.days import own_day, read_today
 from lotproof.cli.files import read_file, write_files
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import finding_json, print_json, show_findings
+from lotproof.messages import Message, in_language, say
 from lotproof.questions.paths import written
 from lotproof.questions.proposals import Proposal, changed, changes, chosen
 from lotproof.questions.source import Source
@@ -33,6 +35,12 @@ listed only. What is accepted goes into a new file, answers-accepted.toml if -o
 names none; its origin there is "supplier, confirmed by buyer" with the day.
 """
 
+_STATUS: Mapping[str, Message] = {
+    "new": say("new"),
+    "differs": say("differs"),
+    "same": say("same"),
+    "refused": say("refused"),
+}
 _COLOURS = {"new": "green", "differs": "yellow", "refused": "red", "same": None}
 
 
@@ -45,7 +53,7 @@ _COLOURS = {"new": "green", "differs": "yellow", "refused": "red", "same": None}
 @click.option("--by", default="", metavar="NAME", help="Who confirms them, for the order's own records.")
 @click.option("--today", metavar="DATE", help="Take this as the day on which they are confirmed.")
 @click.option("--force", is_flag=True, help="Overwrite the file where there is one.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the questions.")
+@lang_option("the questions")
 @click.option("--json", "as_json", is_flag=True, help="Print the proposals as JSON.")
 def command(
     answers: str,
@@ -69,9 +77,9 @@ def command(
         ask = not (names or everything) and sys.stdin.isatty() and sys.stdout.isatty()
         for proposal in proposals:
             _show(proposal, language)
-            if ask and proposal.open and click.confirm("  accept?", default=False):
+            if ask and proposal.open and click.confirm(f"  {in_language(say('accept?'), language)}", default=False):
                 accepted.append(proposal)
-        _count(proposals)
+        _count(proposals, language)
     target = None
     if accepted:
         target = Path(output) if output else Path(answers if answers != "-" else "answers.toml").with_suffix("")
@@ -79,11 +87,12 @@ def command(
         content = _new_answers(given, accepted, by, day, language)
         write_files(target.parent, {target.name: content.encode()}, force=force)
     if as_json:
-        rows = [_json(proposal, accepted) for proposal in proposals]
+        rows = [_json(proposal, accepted, language) for proposal in proposals]
         file = str(target) if target else None
         print_json({"proposals": rows, "file": file, "findings": [finding_json(f) for f in found]})
     elif target is not None:
-        click.echo(f"{len(accepted)} accepted: {target}")
+        done = say("{count} accepted: {file}", count=len(accepted), file=str(target))
+        click.echo(in_language(done, language))
 
 
 def _new_answers(given: Source, accepted: Sequence[Proposal], by: str, day: datetime.date, language: str) -> str:
@@ -99,22 +108,26 @@ def _new_answers(given: Source, accepted: Sequence[Proposal], by: str, day: date
 
 
 def _show(proposal: Proposal, language: str) -> None:
-    click.echo(f"{written(proposal.path)}  {click.style(proposal.status, fg=_COLOURS[proposal.status])}")
+    status = in_language(_STATUS[proposal.status], language)
+    click.echo(f"{written(proposal.path)}  {click.style(status, fg=_COLOURS[proposal.status])}")
     if question := proposal.question.text.get(language):
         click.echo(f"  {question}")
-    click.echo(f"  yours:  {_value(proposal.yours)}")
-    click.echo(f"  theirs: {_value(proposal.theirs)}  ({proposal.where})")
+    lines = [
+        say("yours:  {value}", value=_value(proposal.yours)),
+        say("theirs: {value}  ({where})", value=_value(proposal.theirs), where=proposal.where),
+    ]
     if proposal.remark:
-        click.echo(f"  remark: {_line(proposal.remark)}")
+        lines.append(say("remark: {remark}", remark=_line(proposal.remark)))
     if proposal.why:
-        click.echo(f"  why not: {proposal.why}")
+        lines.append(say("why not: {why}", why=proposal.why))
+    for line in lines:
+        click.echo(f"  {in_language(line, language)}")
 
 
-def _count(proposals: Sequence[Proposal]) -> None:
-    counts: Mapping[str, int] = {
-        status: sum(p.status == status for p in proposals) for status in ("new", "differs", "same", "refused")
-    }
-    click.echo(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "no replies")
+def _count(proposals: Sequence[Proposal], language: str) -> None:
+    counts = {status: sum(p.status == status for p in proposals) for status in _STATUS}
+    parts = [say("{count} {status}", count=n, status=_STATUS[status]) for status, n in counts.items() if n]
+    click.echo(in_language(say("{parts}", parts=parts) if parts else say("no replies"), language))
 
 
 def _value(value: Any) -> str:
@@ -125,7 +138,7 @@ def _line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() or c.isspace() else "?" for c in text).split())
 
 
-def _json(proposal: Proposal, accepted: Sequence[Proposal]) -> dict[str, Any]:
+def _json(proposal: Proposal, accepted: Sequence[Proposal], language: str) -> dict[str, Any]:
     plain = {"yours": proposal.yours, "theirs": proposal.theirs}
     return {
         "path": written(proposal.path),
@@ -134,7 +147,7 @@ def _json(proposal: Proposal, accepted: Sequence[Proposal]) -> dict[str, Any]:
         **{key: None if value is None else _plain(value) for key, value in plain.items()},
         "where": proposal.where,
         "remark": proposal.remark,
-        "why": proposal.why,
+        "why": in_language(proposal.why or "", language),
         "accepted": proposal in accepted,
     }
 

@@ -10,7 +10,9 @@ import click
 
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
+from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json
+from lotproof.messages import in_language, say
 from lotproof.questions.printing import answers_text, blank_answers
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ the answers for whose goods and clauses the factory is asked; none is shown.
 @click.option("-o", "--output", metavar="FILE", help="Write this file instead of stdout.")
 @click.option("--force", is_flag=True, help="Overwrite the file where there is one.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the answers instead.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Language of the questions.")
+@lang_option("the questions")
 @click.option("--json", "as_json", is_flag=True, help="Print the questions (or the re-order) as JSON.")
 def command(
     category: str,
@@ -78,9 +80,9 @@ def command(
         made = _reorder(earlier, loaded)
         data, notes = dict(made.data), {asked.path: asked.why for asked in made.asked}
         if as_json:
-            _print_reorder(made)
+            _print_reorder(made, language)
             return
-        _say(made)
+        _say(made, language)
     salt = secrets.token_hex(16)
     if form == "xlsx":
         from lotproof import api
@@ -112,25 +114,28 @@ def _reorder(path: str, category: Category) -> Reorder:
     return reorder(old, category, salt=secrets.token_hex(16), wording=wording, where=path)
 
 
-def _say(made: Reorder) -> None:
+def _say(made: Reorder, language: str) -> None:
     """Say on stderr what a re-order asks, and what was withdrawn."""
     from lotproof.questions.paths import written
 
     for asked in made.asked:
-        click.echo(f"{written(asked.path)}\n  ask: {asked.why}", err=True)
+        ask = say("ask: {why}", why=asked.why)
+        click.echo(f"{written(asked.path)}\n  {in_language(ask, language)}", err=True)
+    withdrawn = in_language(say("withdrawn: nobody asks this any more, so it is left out"), language)
     for gone in made.withdrawn:
-        click.echo(f"{gone.name} = {gone.answer}\n  withdrawn: nobody asks this any more, so it is left out", err=True)
-    click.echo(f"{len(made.asked)} to ask, {len(made.withdrawn)} withdrawn", err=True)
+        click.echo(f"{gone.name} = {gone.answer}\n  {withdrawn}", err=True)
+    count = say("{asked} to ask, {withdrawn} withdrawn", asked=len(made.asked), withdrawn=len(made.withdrawn))
+    click.echo(in_language(count, language), err=True)
 
 
-def _print_reorder(made: Reorder) -> None:
+def _print_reorder(made: Reorder, language: str) -> None:
     """Print a re-order as one JSON document; numbers with a point and dates are strings, as in an order file."""
     import json
 
     from lotproof.questions.paths import written
 
     answers = json.loads(json.dumps(made.data, default=str))
-    asked = [{"path": written(asked.path), "why": asked.why} for asked in made.asked]
+    asked = [{"path": written(asked.path), "why": in_language(asked.why, language)} for asked in made.asked]
     withdrawn = [{"path": gone.name, "answer": gone.answer} for gone in made.withdrawn]
     print_json({"answers": answers, "ask": asked, "withdrawn": withdrawn})
 

@@ -12,6 +12,7 @@ from lotproof.clocks.model import EARLIEST, LATEST, SHANGHAI, Choices, Event
 from lotproof.clocks.rules import EventKind, shipped_rules
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.sources import line_of, parse_toml
 
 EVENTS_FORMAT = "lotproof-events/1"
@@ -23,7 +24,7 @@ _WRITTEN = re.compile(
 )
 _ZONE = re.compile(r"[A-Za-z0-9_+-]{1,40}(?:/[A-Za-z0-9_+-]{1,40}){0,2}")
 _KEYS = ("format", "zone", "buffer_days", "lead_days", "events")
-_GOOD = "write a date such as 2026-03-04, with a time if you know it: 2026-03-04T16:30 or 2026-03-04T16:30+01:00"
+_GOOD = say("write a date such as 2026-03-04, with a time if you know it: 2026-03-04T16:30 or 2026-03-04T16:30+01:00")
 _DAY = datetime.timedelta(days=1)
 
 
@@ -100,9 +101,10 @@ def read_zone(text: str, where: str = "--zone") -> ZoneInfo:
         from zoneinfo import available_timezones
 
         names = available_timezones()
-        hint = did_you_mean(text, names) if len(names) > 1 else "install the package tzdata"
-        hint = "write a name of the tz database, such as Europe/Berlin or America/New_York" if "..." in hint else hint
-        message = f"there is no time zone {quoted(text)}"
+        hint = did_you_mean(text, names) if len(names) > 1 else say("install the package tzdata")
+        if "..." in hint:
+            hint = say("write a name of the tz database, such as Europe/Berlin or America/New_York")
+        message = say("there is no time zone {text}", text=quoted(text))
         raise Refused([Finding(where=where, code="LP407", message=message, hint=hint)]) from None
 
 
@@ -114,11 +116,15 @@ def _from_flags(flags: Iterable[str], findings: list[Finding]) -> dict[str, _Raw
         name = name.strip()
         where = f"--event {quoted(name, 40)}"
         if not separator:
-            findings.append(_finding("--event", f"{quoted(flag)} names no date", "write --event arrival=2026-03-04"))
+            findings.append(
+                _finding(
+                    "--event", say("{flag} names no date", flag=quoted(flag)), say("write --event arrival=2026-03-04")
+                )
+            )
         elif name not in shipped_rules().events:
             findings.append(_unknown(where, name))
         elif name in found:
-            findings.append(_finding(where, f"{name} is given twice", "give each event once"))
+            findings.append(_finding(where, say("{name} is given twice", name=name), say("give each event once")))
         else:
             found[name] = _Raw(where=f"--event {name}", value=text.strip())
     return found
@@ -129,18 +135,22 @@ def _from_file(file: tuple[str, bytes], findings: list[Finding]) -> tuple[dict[s
     name, content = file
     data, text = parse_toml(content, name)
     if data.get("format") != EVENTS_FORMAT:
-        message = f"format is {quoted(data.get('format', 'missing'))}"
+        message = say("format is {given}", given=quoted(data.get("format", "missing")))
         findings.append(
             _finding(
-                f"{name}:{line_of(text, ('format',))}: format", message, f'write format = "{EVENTS_FORMAT}" at the top'
+                f"{name}:{line_of(text, ('format',))}: format",
+                message,
+                say('write format = "{format}" at the top', format=EVENTS_FORMAT),
             )
         )
     for key in data.keys() - set(_KEYS):
         where = f"{name}:{line_of(text, (key,))}"
-        findings.append(_finding(where, f"unknown key {quoted(key)}", did_you_mean(key, _KEYS)))
+        findings.append(_finding(where, say("unknown key {key}", key=quoted(key)), did_you_mean(key, _KEYS)))
     events = data.get("events", {})
     if not isinstance(events, Mapping):
-        findings.append(_finding(f"{name}:{line_of(text, ('events',))}", "events is no table", "write [events]"))
+        findings.append(
+            _finding(f"{name}:{line_of(text, ('events',))}", say("events is no table"), say("write [events]"))
+        )
         events = {}
     found = {}
     for event, value in events.items():
@@ -159,7 +169,7 @@ def _event(kind: EventKind, raw: _Raw, zone: ZoneInfo | None, findings: list[Fin
     """LP405: a date that cannot be read, lies outside the calendar, or has a time whose zone nobody knows."""
     when = _when(raw.value)
     if when is None:
-        findings.append(_finding(raw.where, f"{quoted(raw.value)} is not a date", _GOOD))
+        findings.append(_finding(raw.where, say("{value} is not a date", value=quoted(raw.value)), _GOOD))
         return None
     if not isinstance(when, datetime.datetime):
         day, moment = when, None
@@ -168,15 +178,15 @@ def _event(kind: EventKind, raw: _Raw, zone: ZoneInfo | None, findings: list[Fin
     else:
         place = SHANGHAI if kind.place == "china" else zone
         if place is None:
-            hint = (
+            hint = say(
                 "give --zone, such as --zone Europe/Berlin, or write the time with its offset: 2026-03-04T16:30+01:00"
             )
-            findings.append(_finding(raw.where, "a time without a zone: the buyer's zone is not known", hint))
+            findings.append(_finding(raw.where, say("a time without a zone: the buyer's zone is not known"), hint))
             return None
         day, moment = when.date(), when.replace(tzinfo=place)
     if not EARLIEST <= day <= LATEST:
-        hint = f"write a day from {EARLIEST} to {LATEST}"
-        findings.append(_finding(raw.where, f"{day} is no day of an order", hint))
+        hint = say("write a day from {first} to {last}", first=EARLIEST, last=LATEST)
+        findings.append(_finding(raw.where, say("{day} is no day of an order", day=day), hint))
         return None
     return Event(name=kind.id, day=day, moment=moment)
 
@@ -204,8 +214,14 @@ def _contradictions(
                 yield Finding(
                     where=written[event.name].where,
                     code="LP406",
-                    message=f"{event.name} on {event.day} lies before {name} on {before.day}",
-                    hint="correct one of the two dates",
+                    message=say(
+                        "{event} on {day} lies before {earlier} on {earlier_day}",
+                        event=event.name,
+                        day=event.day,
+                        earlier=name,
+                        earlier_day=before.day,
+                    ),
+                    hint=say("correct one of the two dates"),
                 )
 
 
@@ -225,8 +241,10 @@ def _days(raw: _Raw | None, findings: list[Finding]) -> int | None:
         return None
     if type(raw.value) is int and 0 <= raw.value <= MOST_DAYS:
         return raw.value
-    message = f"{quoted(raw.value)} is not a number of days from 0 to {MOST_DAYS}"
-    findings.append(Finding(where=raw.where, code="LP409", message=message, hint="write a whole number, such as 5"))
+    message = say("{value} is not a number of days from 0 to {most}", value=quoted(raw.value), most=MOST_DAYS)
+    findings.append(
+        Finding(where=raw.where, code="LP409", message=message, hint=say("write a whole number, such as 5"))
+    )
     return None
 
 
@@ -234,9 +252,9 @@ def _unknown(where: str, name: str) -> Finding:
     events = shipped_rules().events
     hint = did_you_mean(name, events)
     if hint.startswith("known"):
-        hint = "known: " + ", ".join(events)
-    return _finding(where, f"there is no event {quoted(name, 40)}", hint)
+        hint = say("known: {names}", names=tuple(events))
+    return _finding(where, say("there is no event {name}", name=quoted(name, 40)), hint)
 
 
-def _finding(where: str, message: str, hint: str) -> Finding:
+def _finding(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP405", message=message, hint=hint)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from lotproof.clocks.holidays import WEEKDAYS, Holidays, Workdays
 from lotproof.clocks.model import EARLIEST, LATEST
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import replace
+from lotproof.messages import Message, say
 from lotproof.sources import KeyPath, line_of, parse_toml, show_path
 
 HOLIDAYS_FORMAT = "lotproof-holidays/1"
@@ -24,6 +25,9 @@ _LONGEST = 366
 _DAY = datetime.timedelta(days=1)
 _STARTS = re.compile(r"(DTSTART|DTEND)(?:;[^:]{0,200})?:([0-9]{8})(?:T[0-9]{6}Z?)?")
 _LASTS = re.compile(r"DURATION(?:;[^:]{0,200})?:P([0-9]{1,3})([DW])")
+
+
+_Report: TypeAlias = Callable[[KeyPath, Message, Message], None]
 
 
 def read_holidays(files: Sequence[tuple[str, str, bytes]]) -> Holidays:
@@ -42,8 +46,8 @@ def read_holidays(files: Sequence[tuple[str, str, bytes]]) -> Holidays:
     for place, name, content in files:
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR":
             if not place:
-                hint = f"say whose place it is: --holidays seller={name}"
-                findings.append(_finding(name, "a calendar does not say whose holidays it holds", hint))
+                hint = say("say whose place it is: --holidays seller={name}", name=name)
+                findings.append(_finding(name, say("a calendar does not say whose holidays it holds"), hint))
                 continue
             found[place] = _added(found[place], _calendar(content, name, findings), (), None)
             continue
@@ -51,8 +55,8 @@ def read_holidays(files: Sequence[tuple[str, str, bytes]]) -> Holidays:
             found[owner] = _added(found[owner], days, worked, weekend)
     for owner, there in found.items():
         if len(there.holidays) + len(there.worked) > MOST:
-            message = f"more than {MOST:,} days for the {owner}'s place"
-            findings.append(_finding("--holidays", message, "give the years that the order runs in"))
+            message = say("more than {most:,} days for the {owner}'s place", most=MOST, owner=owner)
+            findings.append(_finding("--holidays", message, say("give the years that the order runs in")))
     if findings:
         raise Refused(findings)
     return Holidays(**found)
@@ -81,23 +85,26 @@ def _toml(
     """LP408: a file of another format, an unknown place or key, a day that is none; yields each place with its days."""
     data, text = parse_toml(content, name)
 
-    def report(path: KeyPath, message: str, hint: str) -> None:
+    def report(path: KeyPath, message: Message, hint: Message) -> None:
         findings.append(_finding(f"{name}:{line_of(text, path)}: {show_path(path)}", message, hint))
 
     if data.get("format") != HOLIDAYS_FORMAT:
-        hint = f'write format = "{HOLIDAYS_FORMAT}" at the top; a calendar begins with BEGIN:VCALENDAR'
-        report(("format",), f"format is {quoted(data.get('format', 'missing'))}", hint)
+        hint = say(
+            'write format = "{format}" at the top; a calendar begins with BEGIN:VCALENDAR', format=HOLIDAYS_FORMAT
+        )
+        report(("format",), say("format is {given}", given=quoted(data.get("format", "missing"))), hint)
         return
     for key, table in data.items():
         if key == "format":
             continue
         if key not in PLACES or not isinstance(table, Mapping):
-            report((key,), f"unknown key {quoted(key)}", "write [buyer] and [seller], each with holidays = [...]")
+            hint = say("write [buyer] and [seller], each with holidays = [...]")
+            report((key,), say("unknown key {key}", key=quoted(key)), hint)
             continue
         if place and key != place:
             continue
         for inner in table.keys() - set(_KEYS):
-            report((key, inner), f"unknown key {quoted(inner)}", did_you_mean(inner, _KEYS))
+            report((key, inner), say("unknown key {key}", key=quoted(inner)), did_you_mean(inner, _KEYS))
         weekend = _weekend(table.get("weekend"), (key, "weekend"), report)
         days, worked = (
             list(islice(_days(table.get(inner, []), (key, inner), report), MOST + 1))
@@ -106,25 +113,26 @@ def _toml(
         yield key, days, worked, weekend
 
 
-def _weekend(raw: Any, path: KeyPath, report: Any) -> frozenset[int] | None:
+def _weekend(raw: Any, path: KeyPath, report: _Report) -> frozenset[int] | None:
     if raw is None:
         return None
     if isinstance(raw, list) and len(raw) <= 3 and all(day in WEEKDAYS for day in raw):
         return frozenset(map(WEEKDAYS.index, raw))
-    report(path, f"{quoted(raw)} is no weekend", 'write at most three days, such as weekend = ["friday", "saturday"]')
+    hint = say('write at most three days, such as weekend = ["friday", "saturday"]')
+    report(path, say("{value} is no weekend", value=quoted(raw)), hint)
     return None
 
 
-def _days(raw: Any, path: KeyPath, report: Any) -> Iterator[datetime.date]:
-    hint = "write days such as 2027-02-06, or { from = 2027-02-05, to = 2027-02-12 }"
+def _days(raw: Any, path: KeyPath, report: _Report) -> Iterator[datetime.date]:
+    hint = say("write days such as 2027-02-06, or {{ from = 2027-02-05, to = 2027-02-12 }}")
     if not isinstance(raw, list):
-        report(path, f"{quoted(raw)} is no list of days", hint)
+        report(path, say("{value} is no list of days", value=quoted(raw)), hint)
         return
     for number, row in enumerate(raw[: MOST + 1]):
         pair = (row.get("from"), row.get("to")) if isinstance(row, Mapping) and len(row) == 2 else (row, row)
         first, last = map(_a_day, pair)
         if first is None or last is None or not first <= last <= first + _LONGEST * _DAY:
-            report((*path, number), f"{quoted(row)} is no day and no span of days", hint)
+            report((*path, number), say("{value} is no day and no span of days", value=quoted(row)), hint)
             continue
         yield from _span(first, last)
 
@@ -147,7 +155,7 @@ def _calendar(content: bytes, name: str, findings: list[Finding]) -> list[dateti
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = content[: error.start].count(b"\n") + 1
-        findings.append(_finding(f"{name}:{at}", "this is not UTF-8", "save the calendar as UTF-8"))
+        findings.append(_finding(f"{name}:{at}", say("this is not UTF-8"), say("save the calendar as UTF-8")))
         return []
     days: list[datetime.date] = []
     begun = 0
@@ -190,17 +198,23 @@ def _entry_days(entry: Mapping[str, str], where: str, findings: list[Finding]) -
     if "CANCELLED" in entry:
         return
     if "RRULE" in entry or "RDATE" in entry:
-        findings.append(_finding(where, "an entry repeats by a rule", "give a calendar that names each day"))
+        findings.append(_finding(where, say("an entry repeats by a rule"), say("give a calendar that names each day")))
         return
     first = _day(entry.get("DTSTART", ""))
     after = _day(entry.get("DTEND", "")) if "DTEND" in entry else None
     if first is None or "DURATION" in entry or ("DTEND" in entry and after is None):
-        findings.append(_finding(where, "an entry has no day that can be read", "write DTSTART;VALUE=DATE:20270101"))
+        findings.append(
+            _finding(where, say("an entry has no day that can be read"), say("write DTSTART;VALUE=DATE:20270101"))
+        )
         return
     last = first + (int(entry["DAYS"]) - 1) * _DAY if "DAYS" in entry else first if after is None else after - _DAY
     last = max(first, last)
     if last - first > _LONGEST * _DAY:
-        findings.append(_finding(where, f"an entry lasts {(last - first).days + 1:,} days", "give single holidays"))
+        findings.append(
+            _finding(
+                where, say("an entry lasts {days:,} days", days=(last - first).days + 1), say("give single holidays")
+            )
+        )
         return
     yield from _span(first, last)
 
@@ -213,5 +227,5 @@ def _day(text: str) -> datetime.date | None:
     return day if EARLIEST <= day <= LATEST else None
 
 
-def _finding(where: str, message: str, hint: str) -> Finding:
+def _finding(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP408", message=message, hint=hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lotproof.documents import site
-from lotproof.documents.checklist import DISCLOSED
+from lotproof.documents.checklist import SHARE
 from lotproof.documents.checks import check_blocks
 from lotproof.documents.nodes import (
     Block,
@@ -18,7 +18,7 @@ from lotproof.documents.nodes import (
     Table,
 )
 from lotproof.documents.speaking import Speaker, cell, short_tag
-from lotproof.orders.digests import Seal, seal
+from lotproof.orders.digests import Seal
 from lotproof.orders.lots import first_sample
 from lotproof.orders.model import Lot, Order, Term
 
@@ -59,36 +59,40 @@ def arrival(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
         languages: codes of the order's texts; the order's own languages where None.
         sealed: the order's digests, where they are at hand.
     """
-    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
+    say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
     terms = tuple(term for term in order.spec.terms if repeated(term))
+    title = say.label("arrival")
+    labels = {key: say.label(key) for key in site.FRAME}
+    references = say.reference_words()
+    blocks = (
+        *site.front(say, number),
+        *site.known(say, digest),
+        *_consignment(say),
+        *_cartons(say),
+        *_units(say),
+        *site.plan(say),
+        *site.equipment(say, terms),
+        *check_blocks(say, terms),
+        *site.tally(say),
+        *site.photos(say, PHOTOS),
+        *_report(say, tuple(dict.fromkeys(term.stage for term in terms))),
+    )
     return Document(
         kind="arrival",
-        title=say.label("arrival"),
+        title=title,
         number=number,
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in site.FRAME},
-        references=say.reference_words(),
+        labels=labels,
+        references=references,
         draft=order.draft,
         landscape=True,
         density="form",
         protected=True,
-        data=say.sealed.disclosed(DISCLOSED),
-        blocks=(
-            *site.front(say, number),
-            *site.known(say, digest),
-            *_consignment(say),
-            *_cartons(say),
-            *_units(say),
-            *site.plan(say),
-            *site.equipment(say, terms),
-            *check_blocks(say, terms),
-            *site.tally(say),
-            *site.photos(say, PHOTOS),
-            *_report(say, tuple(dict.fromkeys(term.stage for term in terms))),
-        ),
+        data=say.carried("arrival", SHARE),
+        blocks=blocks,
     )
 
 
@@ -154,6 +158,18 @@ def _units(say: Speaker) -> list[Block]:
         Paragraph(say.label("lot_code_rule"), "note"),
         Table(id="units", caption=say.texts[0].labels["lot_codes"], columns=columns, rows=tuple(rows)),
     ]
+
+
+def drawn_units(order: Order) -> tuple[str, ...]:
+    """
+    Return the units that are drawn on arrival, in the order of drawing: ``1``, ``2`` of a single lot, ``A/1`` of lot A among
+    several, ``HX-420 #2`` where each machine is looked at.
+    """
+    drawn = _drawn(order)
+    if order.inspection.basis == "each":
+        return tuple(name for name, _ in drawn)
+    several = len(drawn) > 1
+    return tuple(f"{name}/{i}" if several else str(i) for name, n in drawn for i in range(1, n + 1))
 
 
 def _drawn(order: Order) -> list[tuple[str, int]]:

@@ -23,10 +23,10 @@ from lotproof.documents.nodes import (
     Table,
     Words,
 )
-from lotproof.documents.speaking import Speaker, cell, merged
+from lotproof.documents.speaking import FRAME, Speaker, cell, merged
 from lotproof.gate.rules import Rules, shipped_rules
 from lotproof.gate.saying import label
-from lotproof.orders.digests import Seal, seal
+from lotproof.orders.digests import Seal
 from lotproof.orders.lots import minutes_on_site
 from lotproof.orders.model import LanguageTexts, Order, Term
 from lotproof.orders.tables import SAMPLING
@@ -56,7 +56,7 @@ def booking(
         company: to whom it goes; the inspector that the order names where empty.
         rules: for the length of a man-day; those that ship where None.
     """
-    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
+    say = Speaker(order, languages, sealed)
     number, digest, made = say.heading_facts()
     page = _Page(say, (rules or shipped_rules()).usual.man_day_minutes)
     return Document(
@@ -66,7 +66,7 @@ def booking(
         digest=digest,
         date=made,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
+        labels={key: say.label(key) for key in FRAME},
         references=say.reference_words(),
         draft=order.draft,
         landscape=False,

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from lotproof.documents import site
 from lotproof.documents.checks import check_blocks
+from lotproof.documents.contract import COMMON_TABLES, COMMON_TERMS
 from lotproof.documents.nodes import Document, Paragraph
 from lotproof.documents.speaking import Speaker
-from lotproof.orders.digests import Seal, seal
+from lotproof.orders.digests import Seal
+from lotproof.orders.inside import Share
 from lotproof.orders.model import Order
 
 DISCLOSED = ("header", "parties", "goods", "spec", "inspection")
 """What an inspector reads: no price, payment, bank, client or platform window."""
+
+SHARE = Share(
+    sections=DISCLOSED,
+    provisions=False,
+    terms=(COMMON_TERMS, ("required", "action")),
+    tables=(COMMON_TABLES,),
+)
+"""What a checklist carries of its order, and the arrival checklist too."""
 
 
 def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> Document:
@@ -21,36 +31,40 @@ def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Se
         languages: codes of the order's texts; the order's own languages where None.
         sealed: the order's digests, where they are at hand.
     """
-    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
+    say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
     terms = order.spec.terms
+    title = say.label("checklist")
+    labels = {key: say.label(key) for key in site.FRAME}
+    references = say.reference_words()
+    blocks = (
+        *site.front(say, number),
+        *site.known(say, digest),
+        Paragraph(say.label("to_fill"), "note"),
+        site.quantities(say),
+        site.asked(say, "site", ASKED),
+        *site.plan(say),
+        *site.equipment(say, terms),
+        *check_blocks(say, terms),
+        *site.tally(say),
+        *site.photos(say, _photos(order)),
+        *site.conclusion(say, dict.fromkeys(term.stage for term in terms)),
+    )
     return Document(
         kind="checklist",
-        title=say.label("checklist"),
+        title=title,
         number=number,
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in site.FRAME},
-        references=say.reference_words(),
+        labels=labels,
+        references=references,
         draft=order.draft,
         landscape=True,
         density="form",
         protected=True,
-        data=say.sealed.disclosed(DISCLOSED),
-        blocks=(
-            *site.front(say, number),
-            *site.known(say, digest),
-            Paragraph(say.label("to_fill"), "note"),
-            site.quantities(say),
-            site.asked(say, "site", ASKED),
-            *site.plan(say),
-            *site.equipment(say, terms),
-            *check_blocks(say, terms),
-            *site.tally(say),
-            *site.photos(say, _photos(order)),
-            *site.conclusion(say, dict.fromkeys(term.stage for term in terms)),
-        ),
+        data=say.carried("checklist", SHARE),
+        blocks=blocks,
     )
 
 

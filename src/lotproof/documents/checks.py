@@ -83,16 +83,18 @@ def check_blocks(say: Speaker, terms: Iterable[Term]) -> list[Block]:
     columns = tuple(
         Column(width, say.label(key))
         for width, key in (
-            (50, "no"),
-            (270, "to_check"),
-            (290, "what_to_do"),
-            (230, "readings"),
-            (80, "result"),
-            (80, "photo"),
+            (45, "no"),
+            (285, "to_check"),
+            (310, "what_to_do"),
+            (210, "readings"),
+            (75, "result"),
+            (75, "photo"),
         )
     )
     for stage in dict.fromkeys(c.term.stage for c in all_checks):
-        blocks.append(Heading(say.label(f"stage_{stage}"), f"checklist.{stage}"))
+        blocks.append(
+            Heading(say.label(f"stage_{stage}"), f"checklist.{stage}", () if blocks else say.label("part_checks"))
+        )
         rows = tuple(_check_row(say, c) for c in all_checks if c.term.stage == stage)
         blocks.append(
             Table(id=f"checks_{stage}", caption=say.texts[0].labels[f"stage_{stage}"], columns=columns, rows=rows)

@@ -21,8 +21,9 @@ from lotproof.documents.nodes import (
     Words,
 )
 from lotproof.documents.numbering import term_numbers
-from lotproof.documents.speaking import Speaker, cell, merged, short_tag
-from lotproof.orders.digests import Seal, seal
+from lotproof.documents.speaking import FRAME, Speaker, cell, merged, short_tag
+from lotproof.orders.digests import Seal
+from lotproof.orders.inside import Share
 from lotproof.orders.model import (
     DOCUMENTS,
     PACKAGING,
@@ -72,6 +73,22 @@ TABLES = {
 """Columns of the tables that provisions and exhibits carry (:data:`lotproof.templates.TABLES`)."""
 
 
+PLAN_TABLES = ("sampling", "plan", "shares", "neighbours")
+"""The tables of :func:`plan_blocks`."""
+
+COMMON_TERMS = ("title", "entries", "method", "instrument", "samples", "rules", "defect_class")
+COMMON_TABLES = ("parties", "goods", *PLAN_TABLES, "defects")
+"""What contract and checklist both print of the order's sentences."""
+
+SHARE = Share(
+    sections=DISCLOSED,
+    provisions=True,
+    terms=(COMMON_TERMS, ("duty",)),
+    tables=(COMMON_TABLES, ("drawings", "standards", "prices")),
+)
+"""What a contract carries of its order."""
+
+
 def contract(
     order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None, profile: str = FULL
 ) -> Document:
@@ -83,28 +100,34 @@ def contract(
         sealed: the order's digests, where they are at hand.
         profile: one of :data:`lotproof.templates.PROFILES`; the order, its digest and its checklist are the same in all.
     """
-    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
+    say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
+    title = say.label("contract_master" if profile == "master" else "contract")
+    labels = {key: say.label(key) for key in FRAME}
+    references = say.reference_words() | {"table": tuple(texts.labels["ref_table"] for texts in say.texts)}
+    contents = () if profile == "short" else say.label("contents")
+    blocks = (
+        *_front(say, number, digest),
+        *_provisions(say, profile),
+        signatures(say),
+        *_exhibits(say, profile),
+    )
     return Document(
         kind="contract",
-        title=say.label("contract_master" if profile == "master" else "contract"),
+        title=title,
         number=number,
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
-        references=say.reference_words(),
+        labels=labels,
+        references=references,
         draft=order.draft,
         landscape=False,
         density="short" if profile == "short" else "normal",
         protected=False,
-        data=say.sealed.disclosed(DISCLOSED),
-        blocks=(
-            *_front(say, number, digest),
-            *_provisions(say, profile),
-            _signatures(say),
-            *_exhibits(say, profile),
-        ),
+        data=say.carried("contract", SHARE, profile),
+        contents=contents,
+        blocks=blocks,
     )
 
 
@@ -122,11 +145,13 @@ def _front(say: Speaker, number: str, digest: str) -> list[Block]:
 def _provisions(say: Speaker, profile: str) -> list[Block]:
     provisions = [t.provisions for t in say.texts]
     elsewhere = {table for e in say.texts[0].exhibits if profile in e.profiles for table in e.tables}
+    printed = [texts for texts in zip(*provisions, strict=True) if profile in texts[0].profiles]
     blocks: list[Block] = []
-    for texts in zip(*provisions, strict=True):
-        if profile not in texts[0].profiles:
-            continue
-        blocks.append(Heading(merged(tuple((t.heading,) for t in texts)), texts[0].id))
+    for texts in printed:
+        heading = merged(tuple((t.heading,) for t in texts))
+        signed = texts is printed[-1] and profile != "short"  # a short contract has no page to spare for its signatures
+        part = heading if signed else ()
+        blocks.append(Heading(heading, texts[0].id, part))
         blocks += [
             Clause(words, f"{texts[0].id}.{place}") for place, words in enumerate(_paragraphs(texts, profile), 1)
         ]
@@ -191,7 +216,7 @@ def _terms(say: Speaker, exhibit: str) -> Table:
     known = term_numbers(say.order)
     rows = tuple(_term_row(say, term, known[term.id]) for term in say.order.spec.terms if exhibit_of(term) == exhibit)
     name = exhibit.partition(".")[2]
-    return Table(id=name, caption=say.texts[0].labels[name], columns=columns, rows=rows)
+    return Table(id=name, caption=say.texts[0].labels[name], columns=columns, rows=rows, title=say.label(name))
 
 
 def _term_row(say: Speaker, term: Term, number: str) -> Row:
@@ -229,7 +254,7 @@ def item_lines(say: Speaker, term: Term) -> list[Line]:
 def entry_lines(say: Speaker, term_id: str) -> list[Line]:
     """Return the rows of a table of requirements, one line each."""
     entries = [t.terms[term_id].entries for t in say.texts]
-    return [Line(merged(tuple(row)), "plain") for row in zip(*entries, strict=True)]
+    return [Line(merged(tuple(row)), listed=True) for row in zip(*entries, strict=True)]
 
 
 def sample_lines(say: Speaker, term: Term, only: Sample | None = None) -> Cell:
@@ -258,11 +283,12 @@ def plan_blocks(say: Speaker) -> list[Block]:
     blocks: list[Block] = []
     if say.texts[0].tables["sampling"]:
         caption = say.texts[0].labels["how_sampled"]
-        two = (Column(300, say.label("how_sampled")), Column(700, ()))
-        blocks.append(Table(id="sampling", caption=caption, columns=two, rows=say.rows("sampling"), headed=False))
+        two = (Column(300, ()), Column(700, ()))
+        title = say.label("how_sampled")
+        rows = say.rows("sampling")
+        blocks.append(Table(id="sampling", caption=caption, columns=two, rows=rows, headed=False, title=title))
     blocks.append(say.table("plan", PLAN_COLUMNS))
     if say.texts[0].tables["shares"]:
-        blocks.append(Paragraph(say.label("shares"), "note"))
         blocks.append(say.table("shares", SHARE_COLUMNS))
     if say.texts[0].tables["neighbours"]:
         plans = len(say.texts[0].tables["neighbours"][0]) - 3
@@ -273,10 +299,13 @@ def plan_blocks(say: Speaker) -> list[Block]:
             Column(120, say.label("code_letter")),
             *(Column(480 // plans, _class(say, c)) for c in classes),
         )
-        blocks.append(Paragraph(say.label("neighbours"), "note"))
         blocks.append(
             Table(
-                id="neighbours", caption=say.texts[0].labels["lot_band"], columns=columns, rows=say.rows("neighbours")
+                id="neighbours",
+                caption=say.texts[0].labels["lot_band"],
+                columns=columns,
+                rows=say.rows("neighbours"),
+                title=say.label("neighbours"),
             )
         )
     return blocks
@@ -312,7 +341,9 @@ def _checklist(say: Speaker) -> list[Block]:
     ]
 
 
-def _signatures(say: Speaker) -> Signatures:
+def signatures(say: Speaker) -> Signatures:
+    """Return the places where both parties sign and chop."""
+
     def name(row_index: int, column: int) -> tuple[tuple[object, ...], ...]:
         return merged(tuple(t.tables["parties"][row_index][column] for t in say.texts))
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from lotproof.documents.nodes import Block, Cell, Column, Document, Heading, Line, Paragraph, Row, Table, Words
-from lotproof.documents.speaking import Speaker, cell, merged
+from lotproof.documents.speaking import FRAME, Speaker, cell, merged
 from lotproof.gate.model import Check, Gap, Gate, PendingRow, Silence, Standing
 from lotproof.gate.rules import Rules, shipped_rules
-from lotproof.gate.saying import applied, headline, label, said, why_pending
-from lotproof.orders.digests import Seal, seal
+from lotproof.gate.saying import applied, headline, label, labelled, said, why_pending
+from lotproof.orders.digests import Seal
 from lotproof.orders.model import SECTIONS, Order
 
 MOST = 6
@@ -39,7 +39,7 @@ def gate_report(
         sealed: the order's digests, where they are at hand.
         rules: with which the gate was made; those that ship where None.
     """
-    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
+    say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
     words = _Words(say.languages, gate, rules or shipped_rules())
     return Document(
@@ -49,7 +49,7 @@ def gate_report(
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
+        labels={key: say.label(key) for key in FRAME},
         references=say.reference_words(),
         draft=False,  # a contract is a draft; of an open order this page says that it is not ready
         landscape=False,
@@ -168,4 +168,4 @@ def _gap(gap: Gap, language: str) -> str:
 
 
 def _mend(lead: str, gap: Gap, language: str) -> str:
-    return f"{label(lead)[language]}: {said(gap.mend, language)}"
+    return labelled(label(lead)[language], said(gap.mend, language), language)

@@ -17,10 +17,15 @@ Words: TypeAlias = tuple[Inlines, ...]
 
 @frozen
 class Line:
-    """A line of text in a cell; role ``plain``, ``strong``, ``muted`` or ``id``."""
+    """
+    A line of text in a cell; role ``plain``, ``strong``, ``muted`` or ``id``.
+
+    One that is ``listed`` belongs to a list which may be long: it is read after the cells of its row, and may stand across the row.
+    """
 
     words: Words
     role: str = "plain"
+    listed: bool = False
 
 
 @frozen(kw_only=True)
@@ -71,21 +76,30 @@ class Column:
 
 @frozen(kw_only=True)
 class Table:
-    """A table; the first row of the page repeats the headings. ``caption`` describes it for readers who cannot see it."""
+    """
+    A table; the first row of the page repeats the headings.
+
+    Attributes:
+        id: unique in the document.
+        caption: describes it for readers who cannot see it.
+        title: printed above it, with its number where :attr:`Document.references` says how a table is referred to.
+    """
 
     id: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     headed: bool = True
+    title: Words = ()
 
 
 @frozen
 class Heading:
-    """A numbered heading of level 1; ``anchor`` is the id that references name."""
+    """A numbered heading of level 1; ``anchor`` is the id that references name. One that opens a part starts a page; ``part`` is the part's name."""
 
     words: Words
     anchor: str
+    part: Words = ()
 
 
 @frozen
@@ -135,12 +149,13 @@ class Document:
         languages: codes, in print order.
         locales: the BCP 47 tag of each language.
         labels: words of headers and footers, by key.
-        references: how a reference to a clause or an exhibit reads, per language, with ``{}`` for its number.
+        references: how a reference to a ``clause``, an ``exhibit`` or a ``table`` reads, per language, with ``{}`` for its number.
         draft: print a watermark.
         landscape: turn the page.
         density: how close it is set: ``normal``, ``form`` for tables to fill in, ``short`` for a contract of few pages.
         protected: only fields can be filled in.
-        data: what the document carries of the order, as JSON (:meth:`lotproof.orders.digests.Seal.disclosed`).
+        data: what the document carries of the order: JSON in pieces (:func:`lotproof.orders.inside.carried`).
+        contents: the heading of its table of contents, which follows the paragraphs at its head; empty where it has none.
     """
 
     kind: str
@@ -155,5 +170,6 @@ class Document:
     landscape: bool
     density: str
     protected: bool
-    data: str
+    data: tuple[str, ...]
     blocks: tuple[Block, ...]
+    contents: Words = ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lotproof.documents.nodes import Block, Clause, Exhibit, Heading
+from lotproof.documents.nodes import Block, Clause, Exhibit, Heading, Table
 from lotproof.orders.model import Order, exhibit_of
 
 
 def numbers(blocks: Iterable[Block]) -> dict[str, str]:
-    """Return the number of each anchor: ``6`` for a heading, ``6.2`` for a clause, ``B`` for an exhibit."""
+    """Return the number of each anchor: ``6`` for a heading, ``6.2`` for a clause, ``B`` for an exhibit, ``3`` for ``table.<id>``."""
     found: dict[str, str] = {}
-    heading = clause = exhibit = 0
+    heading = clause = exhibit = table = 0
     for block in blocks:
         match block:
             case Heading(anchor=anchor):
@@ -24,6 +24,9 @@ def numbers(blocks: Iterable[Block]) -> dict[str, str]:
             case Exhibit(anchor=anchor):
                 found[anchor] = letter(exhibit)
                 exhibit += 1
+            case Table(id=name, title=title) if title:
+                table += 1
+                found[f"table.{name}"] = str(table)
             case _:
                 pass
     return found

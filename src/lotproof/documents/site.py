@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lotproof.catalog.model import CLASSES
+from lotproof.documents import speaking
 from lotproof.documents.checks import RESULTS, stage_tags
 from lotproof.documents.contract import plan_blocks
 from lotproof.documents.nodes import (
@@ -24,7 +25,7 @@ from lotproof.documents.nodes import (
 from lotproof.documents.speaking import Speaker, cell, merged, short_tag
 from lotproof.orders.model import Order, Term
 
-FRAME = ("number", "draft", "page", "of", "page_end", "digest", "phone", "phone_note")
+FRAME = (*speaking.FRAME, "phone", "phone_note")
 """Labels of the page, and of the sheet for a phone, of a document that is filled in on the spot."""
 
 SPARE_DEFECTS = 6
@@ -193,7 +194,7 @@ def photos(say: Speaker, wanted: tuple[str, ...]) -> list[Block]:
     )
     columns = ((60, "no"), (640, "photo_of"), (300, "photo"))
     return [
-        Heading(say.label("photos"), "checklist.photos"),
+        Heading(say.label("photos"), "checklist.photos", () if say.order.spec.defects else say.label("part_close")),
         Paragraph(say.label("photo_rule"), "note"),
         Table(
             id="photos",
@@ -223,7 +224,7 @@ def tally(say: Speaker) -> list[Block]:
     found = found_label(say.order)
     columns = ((100, "class"), (200, "defect"), (460, "border"), (120, found), (120, "photo"))
     blocks: list[Block] = [
-        Heading(say.label("tally"), "checklist.tally"),
+        Heading(say.label("tally"), "checklist.tally", say.label("part_close")),
         Paragraph(say.label("classification"), "note"),
         Paragraph(say.label("unlisted_rule"), "note"),
         Table(

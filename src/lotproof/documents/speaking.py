@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from lotproof.documents.nodes import Cell, Column, Field, Line, Row, Table, Words
-from lotproof.frozen import frozen
-from lotproof.orders.digests import Seal
+from lotproof.frozen import replace
+from lotproof.orders.digests import Pieces, Seal, seal
+from lotproof.orders.inside import Printed, Share, carried
 from lotproof.orders.model import LanguageTexts, Order
+from lotproof.version import VERSION
 from lotproof.wording.inlines import Inlines
+
+FRAME = ("number", "draft", "page", "of", "page_end", "digest", "part")
+"""Labels of headers and footers."""
+TOOL = f"lotproof {VERSION}"
+"""What documents say of the program that printed them."""
 
 
 def merged(words: tuple[Inlines, ...]) -> Words:
@@ -16,18 +23,30 @@ def merged(words: tuple[Inlines, ...]) -> Words:
     return words[:1] if all(w == words[0] for w in words[1:]) else words
 
 
-@frozen
 class Speaker:
-    """Says things in the languages of a document."""
+    """
+    Says things in the languages of a document, and notes which labels it said: the document carries those and no others.
 
-    order: Order
-    languages: tuple[str, ...]
-    sealed: Seal
+    Args:
+        sealed: the order's digests, where they are at hand.
+    """
 
-    @property
-    def texts(self) -> tuple[LanguageTexts, ...]:
+    def __init__(self, order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> None:
+        self.order = order
+        self.languages = languages or order.header.languages
+        self.sealed = sealed or seal(order)
+        self._said: set[str] = set()
+        self.texts: tuple[LanguageTexts, ...] = tuple(
+            replace(texts, labels=_Labels(texts.labels, self._said))
+            for texts in (order.texts[language] for language in self.languages)
+        )
         """The order's texts, one per language of the document."""
-        return tuple(self.order.texts[language] for language in self.languages)
+
+    def carried(self, kind: str, share: Share, profile: str = "") -> Pieces:
+        """Return what the document carries of the order, once everything in it has been said."""
+        printed = Printed(kind=kind, languages=self.languages, profile=profile, tool=TOOL)
+        controlling = self.order.header.controlling if share.provisions else ""
+        return carried(self.sealed, printed, share, self._said, controlling)
 
     def each(self, get: Callable[[LanguageTexts], Inlines | str]) -> Words:
         """Return what ``get`` finds in each language."""
@@ -49,7 +68,8 @@ class Speaker:
         """Return a frozen table with headings from labels: (width, label, align)."""
         return Table(
             id=table,
-            caption=self.order.texts[self.languages[0]].labels.get(table, table),
+            caption=self.texts[0].labels[table],
+            title=self.label(table),
             columns=tuple(Column(width, self.label(key), align) for width, key, align in columns),
             rows=self.rows(table),
         )
@@ -86,3 +106,21 @@ def short_tag(tag: str) -> str:
     import hashlib
 
     return f"{tag[:51]}~{hashlib.sha256(tag.encode()).hexdigest()[:12]}"
+
+
+class _Labels(Mapping[str, str]):
+    """Labels of one language; notes each key that is read."""
+
+    def __init__(self, labels: Mapping[str, str], said: set[str]) -> None:
+        self._labels, self._said = labels, said
+
+    def __getitem__(self, key: str) -> str:
+        found = self._labels[key]
+        self._said.add(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from lotproof.documents.nodes import Block, Column, Document, Paragraph, Row, Table
-from lotproof.documents.speaking import Speaker, cell
-from lotproof.orders.digests import Seal, seal
+from lotproof.documents.speaking import FRAME, Speaker, cell
+from lotproof.orders.digests import Seal
+from lotproof.orders.inside import Share
 from lotproof.orders.model import SECTIONS, Order
 from lotproof.sampling.risk import risk_of
 
 SHARES = (1, 2, 5, 10)
 """Nonconforming units in 100 for which the chance of passing is shown."""
+
+
+SHARE = Share(sections=SECTIONS, provisions=False, terms=(), tables=(("summary",),))
+"""What the buyer's own page carries of its order: all that was agreed."""
 
 
 def summary(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal | None = None) -> Document:
@@ -20,27 +25,27 @@ def summary(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
         languages: codes of the order's texts; the order's own languages where None.
         sealed: the order's digests, where they are at hand.
     """
-    say = Speaker(order, languages or order.header.languages, sealed or seal(order))
+    say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
+    title = say.label("summary")
+    labels = {key: say.label(key) for key in FRAME}
+    references = say.reference_words()
+    blocks = (Paragraph(say.label("summary_note"), "warning"), _facts(say), *_risk(say))
     return Document(
         kind="summary",
-        title=say.label("summary"),
+        title=title,
         number=number,
         digest=digest,
         date=date,
         languages=say.languages,
-        labels={key: say.label(key) for key in ("number", "draft", "page", "of", "page_end", "digest")},
-        references=say.reference_words(),
+        labels=labels,
+        references=references,
         draft=order.draft,
         landscape=False,
         density="normal",
         protected=False,
-        data=say.sealed.disclosed(SECTIONS),
-        blocks=(
-            Paragraph(say.label("summary_note"), "warning"),
-            _facts(say),
-            *_risk(say),
-        ),
+        data=say.carried("summary", SHARE),
+        blocks=blocks,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from lotproof.findings import Finding, Severity
 from lotproof.gate import trade
@@ -16,6 +17,7 @@ from lotproof.gate.rules import Rules, shipped_rules
 from lotproof.gate.silence import silence
 from lotproof.gate.specification import minimum, pending, specification
 from lotproof.gate.window import window
+from lotproof.messages import as_it_stands, from_data, say
 from lotproof.orders.model import Order
 
 PATTERNS: tuple[Callable[[Looking], Check], ...] = (specification, inspection, destination, outside, window)
@@ -72,14 +74,21 @@ def check_gate(
 
 def findings_of(order: Order) -> tuple[Finding, ...]:
     """Return what a stored order says was found when it was built; older files name no place and no remedy."""
-    hint = "build the order again from its answers to see the place and the remedy"
-    return tuple(
-        Finding(
-            severity=Severity(row[0]),
-            code=row[1],
-            message=row[2],
-            where=row[3] if len(row) > 3 else "order.json",
-            hint=row[4] if len(row) > 4 else hint,
+    return tuple(map(_finding, order.provenance.findings))
+
+
+def _finding(row: Sequence[Any]) -> Finding:
+    if len(row) < 5:
+        hint = say("build the order again from its answers to see the place and the remedy")
+        return Finding(
+            severity=Severity(row[0]), code=row[1], message=as_it_stands(row[2]), where="order.json", hint=hint
         )
-        for row in order.provenance.findings
+    severity, code, message, where, hint, *said = row
+    kept = said[0] if said and isinstance(said[0], Mapping) else {}
+    return Finding(
+        severity=Severity(severity),
+        code=code,
+        message=from_data(message, kept.get("message")),
+        where=where,
+        hint=from_data(hint, kept.get("hint")),
     )

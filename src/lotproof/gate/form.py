@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
+from lotproof import messages
 from lotproof.findings import Finding, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.gate.looking import say
@@ -121,14 +122,20 @@ def compare(order: Order, given: Mapping[str, Any], name: str) -> tuple[list[Fin
     known = {field.id: field for field in fields(order)}
     table = given.get("field")
     if given.get("format") != FORM_FORMAT or not isinstance(table, Mapping):
-        hint = f'write format = "{FORM_FORMAT}" and [field]; lotproof paste -o DIR writes a blank form.toml'
-        return [_finding(name, "LP635", "this is no form file of this version", hint)], 0, []
+        hint = messages.say(
+            'write format = "{format}" and [field]; lotproof paste -o DIR writes a blank form.toml', format=FORM_FORMAT
+        )
+        return [_finding(name, "LP635", messages.say("this is no form file of this version"), hint)], 0, []
     findings: list[Finding] = []
     seen, blank = 0, []
     for key, raw in table.items():
         if key not in known or not isinstance(raw, str | int | Decimal | datetime.date):
-            message = f"unknown field {quoted(key)}" if key not in known else f"{key} is no text"
-            hint = did_you_mean(str(key), known) if key not in known else 'write a text: "4800"'
+            message = (
+                messages.say("unknown field {key}", key=quoted(key))
+                if key not in known
+                else messages.say("{key} is no text", key=key)
+            )
+            hint = did_you_mean(str(key), known) if key not in known else messages.say('write a text: "4800"')
             findings.append(_finding(f"{name}: field.{quoted(key, 80)}", "LP635", message, hint))
             continue
         text, wanted = str(raw).strip(), known[key].value
@@ -138,9 +145,15 @@ def compare(order: Order, given: Mapping[str, Any], name: str) -> tuple[list[Fin
             continue
         seen += 1
         if wanted is None or not any(_same(text, value) for value in wanted.values()):
-            shown = "nothing" if wanted is None else quoted(next(iter(wanted.values()))[:80])
-            message = f"the form says {quoted(text)}, the order {shown}: the field of the form would count"
-            hint = "correct the field on the platform, or build a new revision of the order; pay neither before"
+            shown = messages.say("nothing") if wanted is None else quoted(next(iter(wanted.values()))[:80])
+            message = messages.say(
+                "the form says {text}, the order {shown}: the field of the form would count",
+                text=quoted(text),
+                shown=shown,
+            )
+            hint = messages.say(
+                "correct the field on the platform, or build a new revision of the order; pay neither before"
+            )
             findings.append(_finding(f"{name}: field.{key}", "LP634", message, hint))
     return (
         findings,
@@ -158,7 +171,7 @@ def blank_form(order: Order) -> str:
     )
 
 
-def _finding(where: str, code: str, message: str, hint: str) -> Finding:
+def _finding(where: str, code: str, message: messages.Message, hint: messages.Message) -> Finding:
     return Finding(where=where, code=code, message=message, hint=hint)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lotproof.gate.model import Gate, PendingRow, Saying, Silence, Worded
 from lotproof.gate.rules import SilenceRule
+from lotproof.messages import in_language
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
 
@@ -23,6 +24,11 @@ def label(key: str) -> Mapping[str, str]:
     """Return a fixed word or heading, per language."""
     texts: Mapping[str, str] = _file()["label"][key]
     return texts
+
+
+def labelled(name: str, text: str, language: str) -> str:
+    """Return a text behind its name and a colon."""
+    return label("labelled")[language].format(name=name, text=text)
 
 
 def chosen(value: str) -> Mapping[str, str] | str:
@@ -41,7 +47,7 @@ def said(saying: Saying, language: str) -> str:
 def worded(value: Worded, language: str) -> str:
     """Return a value in one language; a text that stands in other languages alone in the first of those."""
     if isinstance(value, str):
-        return value
+        return in_language(value, language)
     return value.get(language) or next(iter(value.values()), "")
 
 
@@ -72,8 +78,9 @@ def sources(rule: SilenceRule, today: datetime.date, as_of: datetime.date, langu
     for source in rule.sources:
         key, day = ("undated", as_of) if source.dated is None else ("dated", source.dated)
         when = label(key)[language].format(dated=day, as_of=day, age=_age((today - day).days, language))
-        parts.append(f"{source.title[language]}, {when}")
-    return "; ".join((*parts, label("mark")[language].format(mark=rule.confidence)))
+        parts.append(label("source")[language].format(title=source.title[language], when=when))
+    stop = "；" if language == "zh" else "; "
+    return stop.join((*parts, label("mark")[language].format(mark=rule.confidence)))
 
 
 def _age(days: int, language: str) -> str:

@@ -11,6 +11,7 @@ from lotproof.catalog.model import CLASSES, PARTS, STAGES, Category, Clause
 from lotproof.findings import Finding, Refused, Severity, refuse_if_any
 from lotproof.frozen import replace
 from lotproof.houses import House
+from lotproof.messages import as_data, say
 from lotproof.orders import freezing, lacking, lots, requiring
 from lotproof.orders.model import (
     AgreedDefect,
@@ -118,7 +119,7 @@ def build_order(
             catalogue_sha256=category.fingerprint,
             house_version=house.templates.version,
             house_sha256=house.templates.fingerprint,
-            findings=tuple((f.severity.value, f.code, f.message, f.where, f.hint) for f in findings),
+            findings=tuple(map(_kept, findings)),
             origins=tuple(
                 (written(path), origin.how, origin.on.isoformat() if origin.on else "", origin.by)
                 for path, origin in answers.origins.items()
@@ -126,6 +127,12 @@ def build_order(
         ),
     )
     return freezing.with_texts(order, answers, house, values), tuple(findings)
+
+
+def _kept(finding: Finding) -> tuple[Any, ...]:
+    """Return a finding as the order keeps it: in English, and its sentences with their values for other languages."""
+    said = {"message": as_data(finding.message), "hint": as_data(finding.hint)}
+    return finding.severity.value, finding.code, str(finding.message), finding.where, str(finding.hint), said
 
 
 def _basis(category: Category, lines: tuple[GoodsLine, ...]) -> str:
@@ -189,8 +196,8 @@ def _tables(
                 where=answers.where(("terms", clause.id)),
                 code="LP123",
                 severity=Severity.NOTE,
-                message="every item has its own values, so these are not used",
-                hint="remove the table",
+                message=say("every item has its own values, so these are not used"),
+                hint=say("remove the table"),
             )
         )
     elif own and rest and clause not in answers.own:
@@ -199,8 +206,10 @@ def _tables(
                 where=answers.where(("goods", next(i for i, line in enumerate(lines) if line.item == rest[0]))),
                 code="LP123",
                 severity=Severity.OPEN,
-                message=f"{clause.id} is stated for other items, not for {', '.join(rest)}",
-                hint=f'add [goods.terms."{clause.id}"] to the item, or [terms."{clause.id}"] for all others',
+                message=say("{clause} is stated for other items, not for {items}", clause=clause.id, items=rest),
+                hint=say(
+                    'add [goods.terms."{clause}"] to the item, or [terms."{clause}"] for all others', clause=clause.id
+                ),
             )
         )
     elif not own and clause.id in needed:

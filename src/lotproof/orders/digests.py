@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from lotproof.frozen import fields, frozen
-from lotproof.orders.model import SECTIONS, Order
+from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order
 from lotproof.wording.inlines import Blank, Ref, Value
 
 FORMAT = "lotproof-order/1"
+
+Pieces: TypeAlias = tuple[str, ...]
+"""A long text in parts, of which several documents share some: each part is packed once for all of them."""
 
 
 def encode(value: Any) -> Any:
@@ -25,31 +28,56 @@ def encode(value: Any) -> Any:
     Decimals and dates become strings, a class with a ``kind`` names it, inlines take the form of
     that :func:`lotproof.wording.inlines.from_json` reads.
     """
-    match value:
-        case str():
-            return value.value if isinstance(value, StrEnum) else str(value)
-        case tuple() | list():
-            return [encode(inner) for inner in value]
-        case None | bool() | int():
-            return value
-        case Decimal():
-            return format(value, "f")
-        case datetime.date():
-            return value.isoformat()
-        case Value():
-            return {"value": value.text}
-        case Blank():
-            return {"blank": value.label}
-        case Ref():
-            return {"ref": value.target}
-        case dict() | MappingProxyType():
-            return {key: encode(inner) for key, inner in value.items()}
-    kind = getattr(type(value), "kind", None)
-    data = {"kind": kind} if kind else {}
-    for name in fields(value):
-        if name != "given" or value.given:  # few quantities were given otherwise than they are agreed
-            data[name] = encode(getattr(value, name))
-    return data
+    cls = value.__class__
+    if cls is str:
+        return value
+    if cls is tuple or cls is list:
+        return [inner if inner.__class__ is str else encode(inner) for inner in value]
+    make = _ENCODERS.get(cls)
+    return make(value) if make is not None else _frozen(value)
+
+
+def _frozen(value: Any) -> Any:
+    """Return a value of a class that was not met before; what is learned of it serves the next one."""
+    cls = type(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: encode(inner) for key, inner in value.items()}
+    kind = getattr(cls, "kind", None)
+    names = tuple(name for name in fields(cls) if name != "given")
+    given = "given" in fields(cls)
+
+    def make(one: Any) -> Any:
+        data = {"kind": kind} if kind else {}
+        for name in names:
+            data[name] = encode(getattr(one, name))
+        if given and one.given:  # few quantities were given otherwise than they are agreed
+            data["given"] = encode(one.given)
+        return data
+
+    _ENCODERS[cls] = make
+    return make(value)
+
+
+def _mapping(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: encode(inner) for key, inner in value.items()}
+
+
+_ENCODERS: dict[type, Callable[[Any], Any]] = {
+    bool: lambda value: value,
+    int: lambda value: value,
+    type(None): lambda value: value,
+    Decimal: lambda value: format(value, "f"),
+    datetime.date: lambda value: value.isoformat(),
+    Value: lambda value: {"value": value.text},
+    Blank: lambda value: {"blank": value.label},
+    Ref: lambda value: {"ref": value.target},
+    dict: _mapping,
+    MappingProxyType: _mapping,
+}
 
 
 def canonical(data: Any) -> bytes:
@@ -62,49 +90,103 @@ def canonical(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+class Said:
+    """An order's sentences as JSON, each language encoded when it is first asked for, once for all documents."""
+
+    def __init__(self, texts: Mapping[str, LanguageTexts]) -> None:
+        self._texts = texts
+        self._encoded: dict[str, Any] = {}
+        self._pieces: dict[tuple[object, ...], str] = {}
+
+    def language(self, code: str) -> Any:
+        """Return the sentences of one language as plain JSON."""
+        if code not in self._encoded:
+            self._encoded[code] = encode(self._texts[code])
+        return self._encoded[code]
+
+    def piece(self, code: str, what: tuple[object, ...], pick: Callable[[Any], Any]) -> str:
+        """
+        Return some of the sentences of a language in canonical form, put together once for all documents that carry them.
+
+        Args:
+            what: names what is picked; the same name always picks the same.
+            pick: takes the sentences of the language.
+        """
+        key = (code, *what)
+        if key not in self._pieces:
+            self._pieces[key] = canonical(pick(self.language(code))).decode()
+        return self._pieces[key]
+
+    def all(self) -> dict[str, Any]:
+        """Return the sentences of every language."""
+        return {code: self.language(code) for code in self._texts}
+
+
 @frozen(kw_only=True)
 class Seal:
     """
     An order's agreed data with its digests, taken once for all its documents.
 
     Attributes:
-        data: the agreed data, by section.
+        data: the agreed data, by section; nothing of a section that is hidden.
         texts: the same in canonical form.
+        salts: the salt of each section that is not hidden.
         sections: the digest of each section (hex).
         digest: of the order (hex).
+        said: the order's sentences.
     """
 
     data: Mapping[str, Any]
     texts: Mapping[str, str]
+    salts: Mapping[str, str]
     sections: Mapping[str, str]
     digest: str
-    salt: str
     draft: bool
+    said: Said
 
-    def disclosed(self, sections: tuple[str, ...]) -> str:
+    def disclosed(self, sections: tuple[str, ...], more: Iterable[str] = ()) -> Pieces:
         """
         Return what a document may carry of the order: the named sections in full, each with its salt, the others by digest.
 
         Whoever holds it can prove that the sections belong to the digest, and learns nothing of the hidden ones.
-        Canonical JSON, put together from the sections' own.
+        Together the pieces are canonical JSON.
+
+        Args:
+            more: further members in canonical form, each after a comma; their names come after ``sections``.
         """
-        shown = ",".join(
-            f'"{name}":{{"data":{self.texts[name]},"salt":"{section_salt(self.salt, name)}"}}'
-            if name in sections
-            else f'"{name}":{{"digest":"{self.sections[name]}"}}'
-            for name in sorted(SECTIONS)
-        )
         draft = "true" if self.draft else "false"
-        return f'{{"digest":"{self.digest}","draft":{draft},"format":"{FORMAT}","sections":{{{shown}}}}}'
+        pieces = [f'{{"digest":"{self.digest}","draft":{draft},"format":"{FORMAT}","sections":{{']
+        for place, name in enumerate(sorted(SECTIONS)):
+            comma = "," if place else ""
+            if name in sections:
+                pieces += [f'{comma}"{name}":{{"data":', self.texts[name], f',"salt":"{self.salts[name]}"}}']
+            else:
+                pieces.append(f'{comma}"{name}":{{"digest":"{self.sections[name]}"}}')
+        return (*pieces, "}", *more, "}")
 
 
 def seal(order: Order) -> Seal:
-    """Return the order's agreed data and digests."""
+    """
+    Return the order's agreed data and digests.
+
+    Raises:
+        ValueError: some of it is hidden, so that its digest cannot be taken again.
+    """
+    if any(isinstance(getattr(order, name), Hidden) for name in SECTIONS):
+        raise ValueError("an order with hidden sections comes with its seal")
     data = {name: encode(getattr(order, name)) for name in SECTIONS}
     texts = {name: canonical(value).decode() for name, value in data.items()}
-    sections = {name: _section_digest(name, texts[name], section_salt(order.salt, name)) for name in SECTIONS}
-    digest = order_digest(sections)
-    return Seal(data=data, texts=texts, sections=sections, digest=digest, salt=order.salt, draft=order.draft)
+    salts = {name: section_salt(order.salt, name) for name in SECTIONS}
+    sections = {name: _section_digest(name, texts[name], salts[name]) for name in SECTIONS}
+    return Seal(
+        data=data,
+        texts=texts,
+        salts=salts,
+        sections=sections,
+        digest=order_digest(sections),
+        draft=order.draft,
+        said=Said(order.texts),
+    )
 
 
 def section_salt(salt: str, section: str) -> str:
@@ -128,11 +210,15 @@ def order_digest(sections: Mapping[str, str]) -> str:
 
 def proves(data: Mapping[str, Any]) -> bool:
     """Say whether disclosed data agrees with its own digest."""
-    sections = {
-        name: section["digest"] if "digest" in section else section_digest(name, section["data"], section["salt"])
+    return bool(order_digest(section_digests(data)) == data["digest"])
+
+
+def section_digests(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the digest of each section of disclosed data: of a hidden one as it stands there, of the others taken again."""
+    return {
+        name: section_digest(name, section["data"], section["salt"]) if "data" in section else section["digest"]
         for name, section in data["sections"].items()
     }
-    return bool(order_digest(sections) == data["digest"])
 
 
 def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str] | None = None) -> bytes:
@@ -144,7 +230,7 @@ def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str
         files: SHA-256 of each document written beside it, so that a later build knows its own files again.
     """
     sealed = sealed or seal(order)
-    texts = encode(order.texts)
+    texts = sealed.said.all()
     whole = {
         "format": FORMAT,
         "digest": sealed.digest,

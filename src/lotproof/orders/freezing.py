@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import replace
+from lotproof.frozen import frozen, replace
 from lotproof.houses import House
+from lotproof.messages import say
 from lotproof.orders.model import (
     DOCUMENTS,
     PACKAGING,
@@ -24,7 +25,6 @@ from lotproof.orders.model import (
     exhibit_of,
 )
 from lotproof.orders.tables import Tables, stages_words
-from lotproof.questions.answers import Answers
 from lotproof.requirements import PerKey
 from lotproof.templates import PROFILES, Paragraph, Provision
 from lotproof.wording.conditions import Conditions, holds
@@ -32,6 +32,9 @@ from lotproof.wording.formats import Money
 from lotproof.wording.inlines import Blank, Inline, Inlines, Ref, Value
 from lotproof.wording.sentences import UnknownName, fill
 from lotproof.wording.words import Language, entry_words, words
+
+if TYPE_CHECKING:  # words are made again without answers
+    from lotproof.questions.answers import Answers
 
 
 class Chosen(str):
@@ -60,6 +63,32 @@ def with_texts(order: Order, answers: Answers, house: House, values: Mapping[str
     if findings:
         raise Refused(findings)
     return replace(order, texts=texts)
+
+
+@frozen(kw_only=True)
+class AgreedWords:
+    """What follows for a term from the agreed data alone, in words; see :class:`~lotproof.orders.model.TermText`."""
+
+    required: str
+    entries: tuple[str, ...]
+    samples: tuple[str, ...]
+    rules: tuple[str, ...]
+    defect_class: str
+
+
+def agreed_words(order: Order, house: House, code: str) -> dict[str, AgreedWords]:
+    """
+    Word the terms of an order again in one language, by term id, to be compared with the sentences that it holds.
+
+    Terms that are blank, and those whose clause the catalogue no longer has, are left out.
+    """
+    freezer = _Freezer(order, house, house.category.languages[code], {}, [])
+    clauses = house.category.clauses
+    return {
+        term.id: freezer.agreed(term)
+        for term in order.spec.terms
+        if term.clause in clauses and term.requirement is not None
+    }
 
 
 def _facts(order: Order, answers: Answers, category: Category) -> dict[str, Any]:
@@ -151,9 +180,14 @@ class _Freezer:
             return False
 
     def _unknown(self, error: UnknownName, values: Mapping[str, Any], where: str) -> None:
-        hint = f"known: {', '.join(sorted(values))}"
+        hint = say("known: {names}", names=sorted(values))
         self.findings.append(
-            Finding(where=where, code="LP203", message=f"a sentence names an unknown value, {error}", hint=hint)
+            Finding(
+                where=where,
+                code="LP203",
+                message=say("a sentence names an unknown value, {name}", name=str(error)),
+                hint=hint,
+            )
         )
 
     def fill(
@@ -166,8 +200,8 @@ class _Freezer:
             return ()
         for inline in inlines:
             if isinstance(inline, Ref) and not self.targets.get(inline.target, set()).issuperset(profiles):
-                message = f"a sentence refers to {inline.target}, which this contract does not print"
-                hint = "put the reference behind the condition of what it refers to"
+                message = say("a sentence refers to {target}, which this contract does not print", target=inline.target)
+                hint = say("put the reference behind the condition of what it refers to")
                 self.findings.append(Finding(where=where, code="LP204", message=message, hint=hint))
         return inlines
 
@@ -212,7 +246,6 @@ class _Freezer:
         def sentence(name: str) -> Inlines:
             return self.fill(clause.sentences[name][self.code], facts, f"{term.id}.{name}.{self.code}")
 
-        by_defect = any(sample.plan == "aql" and sample.ac is None for sample in term.samples)
         title = "".join(p for p in clause.sentences["title"][self.code] if isinstance(p, str))
         return TermText(
             title=title,
@@ -224,40 +257,59 @@ class _Freezer:
             method=sentence("method"),
             instrument=sentence("instrument"),
             action=sentence("action"),
-            samples=tuple(self._sample(s, term, clause.sample.of) for s in term.samples),
+            samples=self._samples(term),
             rules=tuple(map(self._rule, term.samples)),
-            defect_class=self.labels["by_defect"] if by_defect else self.language.say(f"class.{term.defect_class}"),
+            defect_class=self._class(term),
         )
 
+    def agreed(self, term: Term) -> AgreedWords:
+        requirement = term.requirement
+        entries = entry_words(requirement, self.language) if isinstance(requirement, PerKey) else ()
+        return AgreedWords(
+            required="" if requirement is None else words(requirement, self.language),
+            entries=entries,
+            samples=self._samples(term),
+            rules=tuple(map(self._rule, term.samples)),
+            defect_class=self._class(term),
+        )
+
+    def _class(self, term: Term) -> str:
+        by_defect = any(sample.plan == "aql" and sample.ac is None for sample in term.samples)
+        return self.labels["by_defect"] if by_defect else self.language.say(f"class.{term.defect_class}")
+
+    def _samples(self, term: Term) -> tuple[str, ...]:
+        of = self.house.category.clauses[term.clause].sample.of
+        return tuple(self._sample(sample, term, of) for sample in term.samples)
+
     def _sample(self, sample: Sample, term: Term, of: Mapping[str, str]) -> str:
-        say = self.language.say
+        phrase = self.language.say
         drawn = of.get(self.code) or self._unit_of(term)
         if sample.full:
-            text = say("sample.full", of=drawn, n=sample.n)
+            text = phrase("sample.full", of=drawn, n=sample.n)
         elif sample.plan == "fixed" and sample.per_unit:
-            text = say("sample.fixed_unit", of=drawn, n=sample.per_unit, total=sample.n)
+            text = phrase("sample.fixed_unit", of=drawn, n=sample.per_unit, total=sample.n)
         elif sample.plan == "fixed":
-            text = say("sample.fixed_lot", of=drawn, n=sample.n)
+            text = phrase("sample.fixed_lot", of=drawn, n=sample.n)
         elif sample.aql:
-            text = say(
+            text = phrase(
                 "sample.level_aql", of=drawn, n=sample.n, level=sample.level, letter=sample.letter, aql=sample.aql
             )
         elif sample.plan in ("level", "aql") and sample.level:
-            text = say(f"sample.{sample.plan}", of=drawn, n=sample.n, level=sample.level, letter=sample.letter)
+            text = phrase(f"sample.{sample.plan}", of=drawn, n=sample.n, level=sample.level, letter=sample.letter)
         elif sample.plan == "once":
-            text = say("sample.once")
+            text = phrase("sample.once")
         else:
             one = self.language.formatter.unit(self._unit_id(term), one=True).strip("\u00a0")
-            text = say("sample.each", of=one, n=sample.n)
+            text = phrase("sample.each", of=one, n=sample.n)
         return text
 
     def _rule(self, sample: Sample) -> str:
-        say = self.language.say
+        phrase = self.language.say
         if sample.ac is not None:
-            return say("rule.whole") if sample.plan == "once" else say("rule.ac", ac=sample.ac, re=sample.re)
+            return phrase("rule.whole") if sample.plan == "once" else phrase("rule.ac", ac=sample.ac, re=sample.re)
         plans = self.lots[sample.lot].plans
         return "; ".join(
-            say("rule.class", name=say(f"class.{p.defect_class}"), stages=stages_words(p.stages, self.language))
+            phrase("rule.class", name=phrase(f"class.{p.defect_class}"), stages=stages_words(p.stages, self.language))
             for p in plans
         )
 

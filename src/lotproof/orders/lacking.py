@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lotproof.catalog.model import Category, Minimum
 from lotproof.findings import Finding, Severity
 from lotproof.houses import House
+from lotproof.messages import Message, say
 from lotproof.orders.model import Lot, Term
 from lotproof.questions.answers import Answers
 from lotproof.sampling import NoPlan
@@ -33,12 +34,11 @@ def findings(
 
 def no_plan(answers: Answers, error: NoPlan) -> Finding:
     """LP133: the sampling standard has no verified plan for what was answered."""
-    message, _, hint = str(error).partition(": ")
     return Finding(
         where=answers.where(("inspection", "plan")),
         code="LP133",
-        message=message,
-        hint=hint or "choose single sampling, normal inspection, or another AQL",
+        message=error.message,
+        hint=error.hint or say("choose single sampling, normal inspection, or another AQL"),
     )
 
 
@@ -53,46 +53,57 @@ def _missing_minimum(
                 where=answers.where(("terms",)),
                 code="LP130",
                 severity=Severity.OPEN,
-                message=f"minimum specification of {minimum.category}: {minimum.title['en']} is missing ({lacking})",
-                hint="answer it" if not minimum.clauses else f'fill in [terms."{minimum.clauses[0]}"]',
+                message=say(
+                    "minimum specification of {category}: {title} is missing ({lacking})",
+                    category=minimum.category,
+                    title=minimum.title,
+                    lacking=lacking,
+                ),
+                hint=say("answer it")
+                if not minimum.clauses
+                else say('fill in [terms."{clause}"]', clause=minimum.clauses[0]),
             )
 
 
 def _pending_on_the_day(answers: Answers, category: Category, terms: tuple[Term, ...]) -> Iterator[Finding]:
     """LP136: rows that an inspector must leave pending: no limit to judge by, or a laboratory that reports later."""
     for rows, cause, hint in (
-        ([t for t in terms if t.requirement is None], "no limit is agreed", "answer the limit of each"),
+        ([t for t in terms if t.requirement is None], say("no limit is agreed"), say("answer the limit of each")),
         (
             [t for t in terms if t.requirement is not None and t.where == "laboratory"],
-            "the laboratory reports later",
-            "send the laboratory samples ahead of the inspection, or release on its report",
+            say("the laboratory reports later"),
+            say("send the laboratory samples ahead of the inspection, or release on its report"),
         ),
     ):
         if rows:
-            titles = dict.fromkeys(_title(category, term) for term in rows)
+            titles = {term.clause: _title(category, term) for term in rows}
             yield Finding(
                 where=answers.where(("terms",)),
                 code="LP136",
                 severity=Severity.NOTE,
-                message=f"an inspector leaves pending, as {cause}: {'; '.join(titles)}",
+                message=say(
+                    "an inspector leaves pending, as {cause}: {titles:; }", cause=cause, titles=tuple(titles.values())
+                ),
                 hint=hint,
             )
 
 
-def _title(category: Category, term: Term) -> str:
-    return "".join(part for part in category.clauses[term.clause].sentences["title"]["en"] if isinstance(part, str))
+def _title(category: Category, term: Term) -> Mapping[str, str]:
+    programs = category.clauses[term.clause].sentences["title"]
+    return {code: "".join(part for part in program if isinstance(part, str)) for code, program in programs.items()}
 
 
 def _lacks(
     minimum: Minimum, answers: Answers, category: Category, terms: tuple[Term, ...], found: tuple[Finding, ...]
-) -> str:
+) -> Message | None:
     if minimum.clauses:
         stated = any(t.clause in minimum.clauses and t.requirement is not None for t in terms)
-        return "" if stated else "no limit in " + " or ".join(c for c in minimum.clauses if c in category.clauses)
+        there = [c for c in minimum.clauses if c in category.clauses]
+        return None if stated else say("no limit in {clauses: or }", clauses=there)
     if minimum.answers:
-        return ", ".join(a for a in minimum.answers if answers.get(a) is None)
+        return _named([a for a in minimum.answers if answers.get(a) is None])
     if minimum.defect_list:
-        return "" if category.defects else "the defect list is empty"
+        return None if category.defects else say("the defect list is empty")
     match minimum.every_term:
         case "sample":
             without = [t.id for t in terms if not t.samples]
@@ -106,7 +117,11 @@ def _lacks(
             ]
         case _:
             without = []  # method and defect class are mandatory in each clause
-    return ", ".join(without)
+    return _named(without)
+
+
+def _named(names: Sequence[str]) -> Message | None:
+    return say("{names}", names=names) if names else None
 
 
 def _unread_wording(answers: Answers, templates: Templates) -> Iterator[Finding]:
@@ -118,11 +133,13 @@ def _unread_wording(answers: Answers, templates: Templates) -> Iterator[Finding]
     now = templates.wording["zh"]
     confirmed = answers.groups.get("wording") or {}
     if not confirmed:
-        message = f"nobody is named who has confirmed the Chinese wording of the provisions ({now})"
+        message = say("nobody is named who has confirmed the Chinese wording of the provisions ({now})", now=now)
         key = "confirmed_by"
     elif confirmed.get("fingerprint") not in (None, now):
-        message = (
-            f"the Chinese wording was confirmed as {confirmed['fingerprint']} and is {now} now: it was edited since"
+        message = say(
+            "the Chinese wording was confirmed as {before} and is {now} now: it was edited since",
+            before=confirmed["fingerprint"],
+            now=now,
         )
         key = "fingerprint"
     else:
@@ -132,7 +149,10 @@ def _unread_wording(answers: Answers, templates: Templates) -> Iterator[Finding]
         code="LP175",
         severity=Severity.OPEN,
         message=message,
-        hint=f'let a lawyer who reads Chinese read it, then add [wording] with confirmed_by, confirmed_on and fingerprint = "{now}"',
+        hint=say(
+            'let a lawyer who reads Chinese read it, then add [wording] with confirmed_by, confirmed_on and fingerprint = "{now}"',
+            now=now,
+        ),
     )
 
 
@@ -151,8 +171,13 @@ def _used_up(
                 where=answers.where(("terms",)),
                 code="LP132",
                 severity=Severity.OPEN,
-                message=f"destructive tests use up {used[lot.id]} of the {lot.size} units of {', '.join(lot.items)}",
-                hint="leave out a test for this item, order more, or make one lot of several items",
+                message=say(
+                    "destructive tests use up {used} of the {size} units of {items}",
+                    used=used[lot.id],
+                    size=lot.size,
+                    items=lot.items,
+                ),
+                hint=say("leave out a test for this item, order more, or make one lot of several items"),
             )
 
 
@@ -168,10 +193,15 @@ def _larger_than_the_lot(
             where=answers.where(("inspection", "zero_n")),
             code="LP134",
             severity=Severity.NOTE if own <= largest else Severity.REFUSE,
-            message=f"{own} units are to be inspected for a class marked zero, and {short[0].id} has {short[0].size}",
-            hint="nothing to do: every unit of it is inspected"
+            message=say(
+                "{own} units are to be inspected for a class marked zero, and {lot} has {size}",
+                own=own,
+                lot=short[0].id,
+                size=short[0].size,
+            ),
+            hint=say("nothing to do: every unit of it is inspected")
             if own <= largest
-            else f"write {largest} or less, or leave it out",
+            else say("write {largest} or less, or leave it out", largest=largest),
         )
     for term in terms:
         rule = category.clauses[term.clause].sample
@@ -181,8 +211,14 @@ def _larger_than_the_lot(
                 where=answers.where(("terms", term.clause)),
                 code="LP134",
                 severity=Severity.NOTE,
-                message=f"{term.id} takes {rule.n} units, and {few[0].lot} has {few[0].n} of them",
-                hint="nothing to do: every one of them is inspected",
+                message=say(
+                    "{term} takes {wanted} units, and {lot} has {there} of them",
+                    term=term.id,
+                    wanted=rule.n,
+                    lot=few[0].lot,
+                    there=few[0].n,
+                ),
+                hint=say("nothing to do: every one of them is inspected"),
             )
 
 
@@ -193,6 +229,6 @@ def _unverified(answers: Answers, terms: tuple[Term, ...]) -> Iterator[Finding]:
             where=answers.where(("terms", clause)),
             code="LP131",
             severity=Severity.OPEN,
-            message=f"{clause} is not verified: confirm its method before use",
-            hint=f'check it with the laboratory, then add "{clause}" to confirmed = [...]',
+            message=say("{clause} is not verified: confirm its method before use", clause=clause),
+            hint=say('check it with the laboratory, then add "{clause}" to confirmed = [...]', clause=clause),
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from lotproof.frozen import frozen
 from lotproof.requirements import Requirement
@@ -246,6 +247,29 @@ class Private:
     duties: Duties
 
 
+class Hidden:
+    """
+    Stands for a section that whoever reads this order may not see; it knows the section's digest and nothing else.
+
+    Orders read back from a document have it, see :mod:`lotproof.orders.inside`. Nothing can be read from it: what needs a hidden
+    section fails loudly instead of printing blanks.
+    """
+
+    __slots__ = ("digest", "section")
+
+    def __init__(self, section: str, digest: str) -> None:
+        self.section, self.digest = section, digest
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"the section {self.section} of this order is hidden: {name} is not known")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hidden) and (self.section, self.digest) == (other.section, other.digest)
+
+    def __hash__(self) -> int:
+        return hash((self.section, self.digest))
+
+
 SPECIFICATION, PACKAGING, DOCUMENTS = "exhibit.specification", "exhibit.packaging", "exhibit.documents"
 """The exhibits that state terms."""
 
@@ -337,8 +361,11 @@ class Provenance:
     catalogue_sha256: str
     house_version: str
     house_sha256: str
-    findings: tuple[tuple[str, ...], ...]
-    """What was open or noted when it was built: severity, code, message, where, hint; the first three alone in older files."""
+    findings: tuple[tuple[Any, ...], ...]
+    """
+    What was open or noted when it was built: severity, code, message, where, hint, and the sentences of message and hint with their
+    values (:func:`lotproof.messages.as_data`); the first three alone, or without the last, in older files.
+    """
     origins: tuple[tuple[str, str, str, str], ...] = ()
     """Answers that did not come from the file itself: name, how, day (empty where it is not known), by whom."""
 

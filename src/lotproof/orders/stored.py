@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import Any
 from lotproof import requirements
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, is_frozen
+from lotproof.messages import reason, say
 from lotproof.orders.digests import FORMAT, canonical, seal
 from lotproof.orders.model import SECTIONS, Answered, LanguageTexts, Order, Provenance
 from lotproof.wording.inlines import Value, from_json
@@ -67,7 +69,7 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
     try:
         data = json.loads(content)
         if data["format"] != FORMAT:
-            raise ValueError(f"format {data['format']!r}")
+            raise ValueError(say("format {format}", format=repr(data["format"])))
         order = _order(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(
@@ -75,8 +77,8 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
                 Finding(
                     where=name,
                     code="LP141",
-                    message=f"this is no order file of this version: {error}",
-                    hint=f"give an order.json that lotproof build has written (format {FORMAT})",
+                    message=say("this is no order file of this version: {why}", why=reason(error)),
+                    hint=say("give an order.json that lotproof build has written (format {format})", format=FORMAT),
                 )
             ]
         ) from None
@@ -87,24 +89,28 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
                 Finding(
                     where=name,
                     code="LP142",
-                    message="its data does not give the digest it states: it was changed after it was built",
-                    hint="build it again from its answers",
+                    message=say("its data does not give the digest it states: it was changed after it was built"),
+                    hint=say("build it again from its answers"),
                 )
             ]
         )
     return order
 
 
+def section_of(name: str, data: Any) -> Any:
+    """Return a section of the agreed data from its JSON; raises what a shape that is none raises (KeyError, TypeError, ValueError)."""
+    return value_of(_hints(Order)[name], data)
+
+
 def _order(data: Mapping[str, Any]) -> Order:
-    hints = _hints(Order)
-    sections = {name: _value(hints[name], data["agreed"][name]) for name in SECTIONS}
+    sections = {name: section_of(name, data["agreed"][name]) for name in SECTIONS}
     provenance = {"origins": [], **{k: v for k, v in data["provenance"].items() if k != "files"}}
     return Order(
         **sections,
         salt=data["salt"],
         draft=data["draft"],
-        texts={code: _value(LanguageTexts, texts) for code, texts in data["texts"].items()},
-        provenance=_value(Provenance, provenance),
+        texts={code: value_of(LanguageTexts, texts) for code, texts in data["texts"].items()},
+        provenance=value_of(Provenance, provenance),
     )
 
 
@@ -113,43 +119,76 @@ def _hints(cls: type) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 
-def _value(hint: Any, data: Any) -> Any:
-    """Return ``data`` as a value of the type ``hint``."""
-    if data is None or hint is Any:
-        return data
+def value_of(hint: Any, data: Any) -> Any:
+    """Return plain JSON as a value of the type ``hint``; raises what another shape raises (KeyError, TypeError, ValueError)."""
+    return data if data is None else _reader(hint)(data)
+
+
+@lru_cache(maxsize=512)
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """Return what reads a type, made once: an order holds thousands of values of some twenty types."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (types.UnionType, typing.Union):
-        return _one_of(arguments, data)
+        return lambda data: _one_of(arguments, data)
     if origin is tuple:
         if arguments and _is_inline(arguments[0]):
-            return from_json(data)
+            return from_json
         if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return tuple(_value(arguments[0], item) for item in data)
-        return tuple(_value(inner, item) for inner, item in zip(arguments, data, strict=True))
+            each = _reader(arguments[0])
+            return lambda data: tuple([None if item is None else each(item) for item in data])
+        return lambda data: tuple(value_of(inner, item) for inner, item in zip(arguments, data, strict=True))
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         if arguments[1] is Answered:
-            return {key: _value(Answered, item) for key, item in data.items()}
-        return {key: _answer(key, arguments[1], item) for key, item in data.items()}
+            return lambda data: {key: value_of(Answered, item) for key, item in data.items()}
+        return lambda data: {key: _answer(key, arguments[1], item) for key, item in data.items()}
     if hint is Decimal:
-        return Decimal(data)
+        return _decimal
     if hint is datetime.date:
-        return datetime.date.fromisoformat(data)
+        return datetime.date.fromisoformat
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(data)
+        return hint
     if is_frozen(hint):
-        hints = _hints(hint)
-        return hint(
-            **{name: _value(hints[name], data[name]) for name in fields(hint) if name in data or name != "given"}
-        )
+        return _frozen_reader(hint)
+    return _as_it_is
+
+
+def _frozen_reader(cls: type) -> Callable[[Any], Any]:
+    hints = _hints(cls)
+    readers = {name: _reader(hints[name]) for name in fields(cls)}
+    optional = "given" in readers
+
+    def read(data: Any) -> Any:
+        found = {}
+        for name, reader in readers.items():
+            if optional and name == "given" and name not in data:
+                continue
+            value = data[name]
+            found[name] = None if value is None else reader(value)
+        return cls(**found)
+
+    return read
+
+
+def _as_it_is(data: Any) -> Any:
     return data
+
+
+def _decimal(text: Any) -> Decimal:
+    """Return a number as orders hold it: plain digits, so that no exponent makes it print without end."""
+    if not isinstance(text, str) or not _PLAIN.match(text):
+        raise ValueError(f"{str(text)[:40]!r} is no number of an order")
+    return Decimal(text)
+
+
+_PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?\Z", re.ASCII)
 
 
 def _one_of(arguments: tuple[Any, ...], data: Any) -> Any:
     if isinstance(data, Mapping) and "kind" in data:
-        return _value(_KINDS[data["kind"]], {k: v for k, v in data.items() if k != "kind"})
+        return value_of(_KINDS[data["kind"]], {k: v for k, v in data.items() if k != "kind"})
     known = [a for a in arguments if a is not type(None)]
     if len(known) == 1:
-        return _value(known[0], data)
+        return value_of(known[0], data)
     return dict(data) if isinstance(data, Mapping) else data
 
 
@@ -159,8 +198,8 @@ def _answer(key: str, hint: Any, data: Any) -> Any:
         if key in _DATES:
             return datetime.date.fromisoformat(data)
         if key in _DECIMALS and data != "zero":
-            return Decimal(data)
-    return _value(hint, data)
+            return _decimal(data)
+    return value_of(hint, data)
 
 
 def _is_inline(hint: Any) -> bool:

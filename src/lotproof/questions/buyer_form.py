@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Category, Group
+from lotproof.messages import in_language
 from lotproof.questions.forms import (
     ENTRY_COLUMNS,
     HEADS,
@@ -137,7 +138,7 @@ class _Sheets:
         return self.sheet(self.say("start"), rows(), *self.head(self.category.title[self.language]))
 
     def note(self, path: Path) -> str:
-        return self.notes.get(path, "")
+        return in_language(self.notes.get(path, ""), self.language)
 
     def group(self, group: Group) -> FormSheet:
         raw = self.data.get(group.id)

@@ -10,9 +10,10 @@ from typing import Any
 
 from lotproof.catalog.model import CLASSES
 from lotproof.findings import Severity, quoted
+from lotproof.messages import say
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.parties import parties
-from lotproof.questions.problems import LANGUAGES, Problem
+from lotproof.questions.problems import CLASS_WORDS, LANGUAGES, Problem
 from lotproof.sampling import LARGEST_PERCENT_AQL
 
 Table = Mapping[str, Any]
@@ -20,7 +21,7 @@ Table = Mapping[str, Any]
 BINDING = ("goods", "inspection", "terms")
 """The tables whose words are what is delivered and how it is judged."""
 
-_NAMES = {"en": "English", "zh": "Chinese"}
+_NAMES = {"en": say("English"), "zh": say("Chinese")}
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -34,8 +35,8 @@ def limits_in_order(values: Table) -> Iterator[Problem]:
     for table, path in places:
         least, most = table.get("least"), table.get("most")
         if isinstance(least, int) and isinstance(most, int) and least > most:
-            message = f"the least, {least}, is above the most, {most}"
-            yield Problem(code="LP106", message=message, hint="exchange the two", path=(*path, "least"))
+            message = say("the least, {least}, is above the most, {most}", least=least, most=most)
+            yield Problem(code="LP106", message=message, hint=say("exchange the two"), path=(*path, "least"))
     parts = values.get("parts")
     if (
         isinstance(parts, tuple)
@@ -44,8 +45,10 @@ def limits_in_order(values: Table) -> Iterator[Problem]:
     ):
         total = sum((part["share"].value for part in parts), Decimal(0))
         if total != 100:
-            message = f"the shares add up to {total:f} %, not to 100 %"
-            yield Problem(code="LP106", message=message, hint="state every part of the composition", path=("parts",))
+            message = say("the shares add up to {total} %, not to 100 %", total=total)
+            yield Problem(
+                code="LP106", message=message, hint=say("state every part of the composition"), path=("parts",)
+            )
 
 
 def across(
@@ -72,25 +75,33 @@ def contradictions(groups: Mapping[str, Table]) -> Iterator[Problem]:
     delivery = groups.get("delivery", {})
     made, shipped = groups.get("order", {}).get("date"), delivery.get("ship_date")
     if made is not None and shipped is not None and shipped < made:
-        message = f"the shipment date {shipped} lies before the contract date {made}"
-        yield Problem(code="LP140", message=message, hint="correct one of the two", path=("delivery", "ship_date"))
+        message = say("the shipment date {shipped} lies before the contract date {made}", shipped=shipped, made=made)
+        yield Problem(code="LP140", message=message, hint=say("correct one of the two"), path=("delivery", "ship_date"))
     rate, cap = delivery.get("late_percent_per_week"), delivery.get("late_cap_percent")
     if rate is not None and cap is not None and rate > cap:
-        message = f"the cap of {cap:f} % lies below the damages of one week, {rate:f} %"
-        hint = "raise the cap or lower the weekly rate"
+        message = say("the cap of {cap} % lies below the damages of one week, {rate} %", cap=cap, rate=rate)
+        hint = say("raise the cap or lower the weekly rate")
         yield Problem(code="LP140", message=message, hint=hint, path=("delivery", "late_cap_percent"))
     damages = groups.get("damages", {})
     each, most = damages.get("percent"), damages.get("cap_percent")
     if each is not None and most is not None and each > most:
-        message = f"the cap of {most:f} % lies below the damages of one failed inspection, {each:f} %"
+        message = say(
+            "the cap of {most} % lies below the damages of one failed inspection, {each} %", most=most, each=each
+        )
         yield Problem(
-            code="LP140", message=message, hint="raise the cap or lower the rate", path=("damages", "cap_percent")
+            code="LP140", message=message, hint=say("raise the cap or lower the rate"), path=("damages", "cap_percent")
         )
     payment = groups.get("payment", {})
     first, kept = payment.get("deposit_percent"), payment.get("retention_percent")
     if first is not None and kept is not None and first + kept > 100:
-        message = f"the advance payment of {first:f} % and the part kept back, {kept:f} %, are more than the price"
-        yield Problem(code="LP140", message=message, hint="lower one of the two", path=("payment", "retention_percent"))
+        message = say(
+            "the advance payment of {first} % and the part kept back, {kept} %, are more than the price",
+            first=first,
+            kept=kept,
+        )
+        yield Problem(
+            code="LP140", message=message, hint=say("lower one of the two"), path=("payment", "retention_percent")
+        )
 
 
 def periods(groups: Mapping[str, Table], terms: Mapping[str, Table]) -> Iterator[Problem]:
@@ -101,8 +112,12 @@ def periods(groups: Mapping[str, Table], terms: Mapping[str, Table]) -> Iterator
         yield Problem(
             code="LP170",
             severity=Severity.OPEN,
-            message=f"latent defects are notified within {latent} months, before the warranty of {months} months ends",
-            hint=f"write latent_months = {months} or more",
+            message=say(
+                "latent defects are notified within {latent} months, before the warranty of {months} months ends",
+                latent=latent,
+                months=months,
+            ),
+            hint=say("write latent_months = {months} or more", months=months),
             path=("notice", "latent_months"),
         )
     stated = terms.get("machinery.warranty", {}).get("limit")
@@ -110,16 +125,20 @@ def periods(groups: Mapping[str, Table], terms: Mapping[str, Table]) -> Iterator
         yield Problem(
             code="LP170",
             severity=Severity.OPEN,
-            message=f"the warranty is {months} months here and {stated.value:f} months in machinery.warranty",
-            hint="write the same number in both",
+            message=say(
+                "the warranty is {months} months here and {value} months in machinery.warranty",
+                months=months,
+                value=stated.value,
+            ),
+            hint=say("write the same number in both"),
             path=("warranty", "months"),
         )
     if warranty.get("start") == "site_test" and not groups.get("acceptance_tests"):
         yield Problem(
             code="LP170",
             severity=Severity.OPEN,
-            message="the warranty runs from a test at the site, and no such test is agreed",
-            hint="add [acceptance_tests], or let it run from the opening of the goods",
+            message=say("the warranty runs from a test at the site, and no such test is agreed"),
+            hint=say("add [acceptance_tests], or let it run from the opening of the goods"),
             path=("warranty", "start"),
         )
     payment = groups.get("payment", {})
@@ -127,8 +146,10 @@ def periods(groups: Mapping[str, Table], terms: Mapping[str, Table]) -> Iterator
         yield Problem(
             code="LP170",
             severity=Severity.NOTE,
-            message="a Trade Assurance order has two payments: the part kept back is paid outside it and not covered",
-            hint="agree on a guarantee of the seller for it, or leave it out",
+            message=say(
+                "a Trade Assurance order has two payments: the part kept back is paid outside it and not covered"
+            ),
+            hint=say("agree on a guarantee of the seller for it, or leave it out"),
             path=("payment", "retention_percent"),
         )
 
@@ -140,8 +161,14 @@ def severity_of_classes(groups: Mapping[str, Table]) -> Iterator[Problem]:
         strict, loose = inspection.get(f"aql_{graver}"), inspection.get(f"aql_{lighter}")
         strict, loose = (Decimal(0) if aql == ZERO else aql for aql in (strict, loose))
         if strict is not None and loose is not None and strict > loose:
-            message = f"AQL {strict} for {graver} defects lets more through than AQL {loose} for {lighter} ones"
-            hint = "look whether the two are exchanged"
+            message = say(
+                "AQL {strict} for {graver} defects lets more through than AQL {loose} for {lighter} ones",
+                strict=strict,
+                graver=CLASS_WORDS[graver],
+                loose=loose,
+                lighter=CLASS_WORDS[lighter],
+            )
+            hint = say("look whether the two are exchanged")
             yield Problem(
                 code="LP124", severity=Severity.NOTE, message=message, hint=hint, path=("inspection", f"aql_{graver}")
             )
@@ -153,10 +180,11 @@ def percentages(groups: Mapping[str, Table]) -> Iterator[Problem]:
     for name in CLASSES:
         aql = inspection.get(f"aql_{name}")
         if inspection.get("counting") == "units" and isinstance(aql, Decimal) and aql > LARGEST_PERCENT_AQL:
-            message = (
-                f"AQL {aql} is no percentage of nonconforming units: above 10 it counts nonconformities per 100 units"
+            message = say(
+                "AQL {aql} is no percentage of nonconforming units: above 10 it counts nonconformities per 100 units",
+                aql=aql,
             )
-            hint = 'take 10 or less, or write counting = "nonconformities"'
+            hint = say('take 10 or less, or write counting = "nonconformities"')
             yield Problem(code="LP152", message=message, hint=hint, path=("inspection", f"aql_{name}"))
 
 
@@ -165,7 +193,7 @@ def zero_sample(groups: Mapping[str, Table]) -> Iterator[Problem]:
     inspection = groups.get("inspection", {})
     aqls = [inspection.get(f"aql_{name}") for name in CLASSES]
     if inspection.get("zero_n") is not None and None not in aqls and ZERO not in aqls:
-        message, hint = "no class is marked zero, so it is not used", "remove it, or mark a class zero"
+        message, hint = say("no class is marked zero, so it is not used"), say("remove it, or mark a class zero")
         path = ("inspection", "zero_n")
         yield Problem(code="LP121", severity=Severity.NOTE, message=message, hint=hint, path=path)
 
@@ -175,9 +203,16 @@ def currency(groups: Mapping[str, Table], known: Container[str]) -> Iterator[Pro
     code = groups.get("payment", {}).get("currency")
     if code is None or code in known:
         return
-    hint = f'write "{code.upper()}"' if code.upper() in known else "three capital letters, for example USD, EUR or CNY"
+    hint = (
+        say('write "{code}"', code=code.upper())
+        if code.upper() in known
+        else say("three capital letters, for example USD, EUR or CNY")
+    )
     yield Problem(
-        code="LP113", message=f"{quoted(code)} is no ISO 4217 currency code", hint=hint, path=("payment", "currency")
+        code="LP113",
+        message=say("{code} is no ISO 4217 currency code", code=quoted(code)),
+        hint=hint,
+        path=("payment", "currency"),
     )
 
 
@@ -197,9 +232,11 @@ def between_languages(
     elif isinstance(value, Mapping) and value and all(k in LANGUAGES and isinstance(v, str) for k, v in value.items()):
         missing = [language for language in wanted if language not in value]
         if missing:
-            lacking, given = _NAMES[missing[0]], _NAMES[next(iter(value))]
-            message = f"no {lacking} text: the {lacking} column will print the {given} one"
-            hint = 'write { en = "...", zh = "..." }'
+            lacking, given = (_NAMES.get(code, code) for code in (missing[0], next(iter(value))))
+            message = say(
+                "no {lacking} text: the {lacking} column will print the {given} one", lacking=lacking, given=given
+            )
+            hint = say('write {{ en = "...", zh = "..." }}')
             binding = controlling in missing and bool(path) and path[0] in BINDING
             severity = Severity.OPEN if binding else Severity.NOTE
             yield Problem(code="LP122", severity=severity, message=message, hint=hint, path=path)
@@ -212,9 +249,11 @@ def between_languages(
 def _numbers_differ(texts: Mapping[str, str], path: tuple[str | int, ...]) -> Iterator[Problem]:
     found = {language: Counter(_DIGITS.findall(text.replace(",", ""))) for language, text in texts.items()}
     if "en" in found and "zh" in found and found["en"] != found["zh"]:
-        only = {
-            name: ", ".join((found[name] - found[other]).elements()) for name, other in (("en", "zh"), ("zh", "en"))
-        }
-        message = f"the numbers differ: only in English {only['en'] or 'none'}, only in Chinese {only['zh'] or 'none'}"
-        hint = "write the same numbers in both, in digits: whoever reads one column must not read another contract"
+        only = {name: tuple((found[name] - found[other]).elements()) for name, other in (("en", "zh"), ("zh", "en"))}
+        message = say(
+            "the numbers differ: only in English {english}, only in Chinese {chinese}",
+            english=only["en"] or say("none"),
+            chinese=only["zh"] or say("none"),
+        )
+        hint = say("write the same numbers in both, in digits: whoever reads one column must not read another contract")
         yield Problem(code="LP125", severity=Severity.OPEN, message=message, hint=hint, path=path)

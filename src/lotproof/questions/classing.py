@@ -8,8 +8,9 @@ from typing import Any
 from lotproof.catalog.model import CLASSES, Category, Question
 from lotproof.findings import did_you_mean, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.questions import texts
-from lotproof.questions.problems import MAX_ROWS, Problem, Report, blank, inside, shown
+from lotproof.questions.problems import CLASS_WORDS, MAX_ROWS, Problem, Report, blank, inside, shown
 
 KEYS = ("id", "class", "reason")
 _REASON = Question(key="reason", type="words", text={"en": "", "zh": ""}, why={}, max_length=400)
@@ -33,8 +34,10 @@ def moved_defects(raw: Any, category: Category, report: Report) -> tuple[Moved, 
     if blank(raw, "list"):
         return ()
     if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw) or len(raw) > MAX_ROWS:
-        message = f"expected a table for each defect, found {shown(raw)}"
-        report(Problem(code="LP103", message=message, hint='write [[defects]] with id = "..." and class = "major"'))
+        message = say("expected a table for each defect, found {given}", given=shown(raw))
+        report(
+            Problem(code="LP103", message=message, hint=say('write [[defects]] with id = "..." and class = "major"'))
+        )
         return ()
     known = {defect.id: defect.defect_class for defect in category.defects}
     found: dict[str, Moved] = {}
@@ -42,18 +45,22 @@ def moved_defects(raw: Any, category: Category, report: Report) -> tuple[Moved, 
         there = inside(report, index)
         for key in row.keys() - set(KEYS):
             inside(there, key)(
-                Problem(code="LP102", message=f"unknown key {quoted(key)}", hint=did_you_mean(key, KEYS))
+                Problem(code="LP102", message=say("unknown key {key}", key=quoted(key)), hint=did_you_mean(key, KEYS))
             )
         name, wanted = row.get("id"), row.get("class")
         if not isinstance(name, str) or name not in known:
-            hint = did_you_mean(name, known) if isinstance(name, str) else 'write id = "scratch"'
-            message = f"{category.id} has no defect {shown(name)}"
+            hint = did_you_mean(name, known) if isinstance(name, str) else say('write id = "scratch"')
+            message = say("{category} has no defect {name}", category=category.id, name=shown(name))
             inside(there, "id")(Problem(code="LP102", message=message, hint=hint))
         elif name in found:
-            inside(there, "id")(Problem(code="LP114", message=f"{quoted(name)} stands twice", hint="remove one"))
+            inside(there, "id")(
+                Problem(code="LP114", message=say("{name} stands twice", name=quoted(name)), hint=say("remove one"))
+            )
         elif wanted not in CLASSES:
-            hint = "write class = critical, major or minor, in quotes"
-            inside(there, "class")(Problem(code="LP103", message=f"{shown(wanted)} is no class of defects", hint=hint))
+            hint = say("write class = critical, major or minor, in quotes")
+            inside(there, "class")(
+                Problem(code="LP103", message=say("{wanted} is no class of defects", wanted=shown(wanted)), hint=hint)
+            )
         else:
             moved = _moved(name, str(wanted), known[name], row.get("reason"), there)
             if moved:
@@ -66,14 +73,27 @@ def _moved(name: str, wanted: str, listed: str, raw: Any, report: Report) -> Mov
     reason = None if blank(raw) else texts.words(_REASON, raw, inside(report, "reason"))
     there = inside(report, "class")
     if wanted == listed:
-        hint = "remove the table, or choose another class"
-        there(Problem(code="LP135", message=f"{name} is {listed} already", hint=hint))
+        hint = say("remove the table, or choose another class")
+        there(
+            Problem(
+                code="LP135",
+                message=say("{name} is {listed} already", name=name, listed=CLASS_WORDS[listed]),
+                hint=hint,
+            )
+        )
     elif listed == "critical":
-        hint = "remove the table; a defect that may injure or breaks the law stays critical"
-        there(Problem(code="LP135", message=f"{name} is critical and cannot be moved down", hint=hint))
+        hint = say("remove the table; a defect that may injure or breaks the law stays critical")
+        there(Problem(code="LP135", message=say("{name} is critical and cannot be moved down", name=name), hint=hint))
     elif CLASSES.index(wanted) > CLASSES.index(listed) and not reason:
-        message = f"{name} goes down from {listed} to {wanted} without a reason"
-        there(Problem(code="LP135", message=message, hint='add reason = { en = "...", zh = "..." }: it is printed'))
+        message = say(
+            "{name} goes down from {listed} to {wanted} without a reason",
+            name=name,
+            listed=CLASS_WORDS[listed],
+            wanted=CLASS_WORDS[wanted],
+        )
+        there(
+            Problem(code="LP135", message=message, hint=say('add reason = {{ en = "...", zh = "..." }}: it is printed'))
+        )
     else:
         return Moved(id=name, defect_class=wanted, reason=reason or {})
     return None

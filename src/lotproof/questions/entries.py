@@ -8,6 +8,7 @@ from typing import Any
 
 from lotproof.catalog.model import Question
 from lotproof.findings import Severity, did_you_mean, quoted
+from lotproof.messages import say
 from lotproof.quantity import Unit
 from lotproof.questions import numbers, texts
 from lotproof.questions.problems import MAX_ROWS, Problem, Report, blank, example, inside, wrong_type
@@ -60,12 +61,12 @@ def entries(
     """Read a table; each row gives ``key``, ``label`` (its name per language) and the values of its columns, None for a blank."""
     columns = row_questions(question)
     if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw):
-        form = ", ".join(f"{column.key} = ..." for column in columns)
-        wrong_type(question, raw, f"a list of rows such as {{ key = ..., {form} }}", report)
+        form = [f"{column.key} = ..." for column in columns]
+        wrong_type(question, raw, say("a list of rows such as {{ key = ..., {form} }}", form=form), report)
         return None
     if len(raw) > MAX_ROWS:
-        message = f"{len(raw):,} rows, more than the {MAX_ROWS} that fit"
-        report(Problem(code="LP111", message=message, hint="put the table into a named exhibit"))
+        message = say("{count:,} rows, more than the {most} that fit", count=len(raw), most=MAX_ROWS)
+        report(Problem(code="LP111", message=message, hint=say("put the table into a named exhibit")))
         return None
     rows = []
     first: dict[str, int] = {}
@@ -77,8 +78,8 @@ def entries(
             continue
         key = label["en"]
         if first.setdefault(key, index) != index:
-            message = f"{quoted(key)} stands twice: row {first[key] + 1} has this key already"
-            inside(there, "key")(Problem(code="LP114", message=message, hint="give each row its own key"))
+            message = say("{key} stands twice: row {first} has this key already", key=quoted(key), first=first[key] + 1)
+            inside(there, "key")(Problem(code="LP114", message=message, hint=say("give each row its own key")))
         rows.append({"key": key, "label": label, **cells})
     return tuple(rows) if len(first) == len(raw) else None
 
@@ -88,16 +89,22 @@ def _label(question: Question, row: Mapping[str, Any], columns: tuple[Question, 
     known = ("key", "zh", *(column.key for column in columns))
     for name in row:
         if name not in known:
-            problem = Problem(code="LP102", message=f"unknown key {quoted(name)}", hint=did_you_mean(name, known))
+            problem = Problem(
+                code="LP102", message=say("unknown key {key}", key=quoted(name)), hint=did_you_mean(name, known)
+            )
             inside(report, name)(problem)
     label: dict[str, str] = {}
     for language, name in (("en", "key"), ("zh", "zh")):
         given, there = row.get(name), inside(report, name)
         if blank(given):
             if name == "key":
-                there(Problem(code="LP103", message="the row has no key", hint='name it: key = "overall height"'))
+                there(
+                    Problem(
+                        code="LP103", message=say("the row has no key"), hint=say('name it: key = "overall height"')
+                    )
+                )
         elif not isinstance(given, str):
-            wrong_type(question, given, "text between quotes", there)
+            wrong_type(question, given, say("text between quotes"), there)
         elif (read := texts.read_text(given, MAX_KEY, there)) is not None:
             label[language] = read
     return label
@@ -105,7 +112,7 @@ def _label(question: Question, row: Mapping[str, Any], columns: tuple[Question, 
 
 def _cell(column: Question, raw: Any, units: Mapping[str, Unit], report: Report) -> Any:
     if blank(raw, column.type):
-        report(Problem(code="LP120", severity=Severity.OPEN, message="not answered yet", hint=example(column)))
+        report(Problem(code="LP120", severity=Severity.OPEN, message=say("not answered yet"), hint=example(column)))
         return None
     match column.type:
         case "list":

@@ -13,6 +13,7 @@ from typing import Any
 
 from lotproof.catalog.model import Clause, Question
 from lotproof.frozen import frozen
+from lotproof.messages import in_language
 from lotproof.questions.entries import row_questions
 from lotproof.questions.problems import blank
 from lotproof.questions.toml_text import toml_text
@@ -144,7 +145,7 @@ def help_text(question: Question, language: str, note: str = "") -> str:
     if question.optional and question.key != "salt":
         lines.append(say["optional"])
     if asked := tuple(condition for condition in question.when if "." in condition[0]):
-        lines.append(say["when"].format(words_of(asked)))
+        lines.append(say["when"].format(in_language(words_of(asked), language)))
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lotproof.catalog.model import Question
 from lotproof.findings import Refused
+from lotproof.messages import say
 from lotproof.sources import parse_toml
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}\Z", re.ASCII)
@@ -62,5 +63,5 @@ def toml_value(text: str) -> Any:
     except Refused as refused:
         raise ValueError(refused.findings[0].message) from None
     if list(data) != ["value"]:
-        raise ValueError("more than one value")
+        raise ValueError(say("more than one value"))
     return data["value"]

@@ -11,6 +11,7 @@ from lotproof.catalog.model import Question
 from lotproof.catalog.tables import Table
 from lotproof.findings import did_you_mean, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.quantity import Quantity, Unit, convert
 from lotproof.questions.problems import Problem, Report, inside
 
@@ -77,18 +78,28 @@ def _given(
     of = values.get(question.by[1])
     if value.name not in table.names:
         report(
-            Problem(code="LP128", message=f"no table {quoted(value.name)}", hint=did_you_mean(value.name, table.names))
+            Problem(
+                code="LP128",
+                message=say("no table {name}", name=quoted(value.name)),
+                hint=did_you_mean(value.name, table.names),
+            )
         )
         return None
     if not isinstance(of, Quantity):
-        hint = f"answer {question.by[1]}, or write the number"
-        report(Problem(code="LP128", message=f"{value.name} gives nothing without {question.by[1]}", hint=hint))
+        hint = say("answer {other}, or write the number", other=question.by[1])
+        report(
+            Problem(
+                code="LP128",
+                message=say("{name} gives nothing without {other}", name=value.name, other=question.by[1]),
+                hint=hint,
+            )
+        )
         return None
     size = convert(of, table.of, units)
     found = table.find(value.name, abs(size[0].value)) if size else None
     if size is None or found is None:
-        message = f"{value.name} gives nothing for {of.value:f} {of.unit}"
-        report(Problem(code="LP128", message=message, hint="write the number itself"))
+        message = say("{name} gives nothing for {value} {unit}", name=value.name, value=of.value, unit=of.unit)
+        report(Problem(code="LP128", message=message, hint=say("write the number itself")))
         return None
     if found.unit == "%":
         return Quantity(_plain(size[0].value * found.value / 100), table.of, found.given)

@@ -20,6 +20,7 @@ from typing import Any
 from lotproof.catalog.model import Category
 from lotproof.findings import did_you_mean, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.questions.paths import Path, known_paths, parsed, place_of, written
 from lotproof.questions.problems import Problem, Report, blank, inside, shown
 from lotproof.questions.texts import read_text
@@ -93,12 +94,16 @@ def read_origins(raw: Any, category: Category, report: Report) -> Mapping[Path, 
     if blank(raw):
         return MappingProxyType({})
     if not isinstance(raw, Mapping) or len(raw) > _MAX_LINES:
-        report(Problem(code="LP180", message=f"expected a table of origins, found {shown(raw)}", hint=_EXAMPLE))
+        report(
+            Problem(
+                code="LP180", message=say("expected a table of origins, found {given}", given=shown(raw)), hint=_EXAMPLE
+            )
+        )
         return MappingProxyType({})
     return MappingProxyType(dict(_read(raw, category, report)))
 
 
-_EXAMPLE = 'write "payment.deposit_percent" = { how = "suggestion", on = 2027-01-15, by = "Jonas Petersen" }'
+_EXAMPLE = say('write "payment.deposit_percent" = {{ how = "suggestion", on = 2027-01-15, by = "Jonas Petersen" }}')
 
 
 def _read(raw: Mapping[str, Any], category: Category, report: Report) -> Iterator[tuple[Path, Origin]]:
@@ -109,8 +114,14 @@ def _read(raw: Mapping[str, Any], category: Category, report: Report) -> Iterato
         except ValueError:
             place = None
         if place is None:
-            hint = f"{did_you_mean(name, known_paths(category))} The whole name stands between quotes"
-            there(Problem(code="LP180", message=f"{quoted(name)} is no answer of {category.id}", hint=hint))
+            hint = say("{near} The whole name stands between quotes", near=did_you_mean(name, known_paths(category)))
+            there(
+                Problem(
+                    code="LP180",
+                    message=say("{name} is no answer of {category}", name=quoted(name), category=category.id),
+                    hint=hint,
+                )
+            )
             continue
         origin = _origin(row, there)
         if origin is not None:
@@ -119,19 +130,21 @@ def _read(raw: Mapping[str, Any], category: Category, report: Report) -> Iterato
 
 def _origin(row: Any, report: Report) -> Origin | None:
     if not isinstance(row, Mapping) or not set(row) <= {"how", "on", "by"}:
-        report(Problem(code="LP180", message=f"expected how, on and by, found {shown(row)}", hint=_EXAMPLE))
+        report(
+            Problem(code="LP180", message=say("expected how, on and by, found {row}", row=shown(row)), hint=_EXAMPLE)
+        )
         return None
     how, on, by = row.get("how"), row.get("on"), row.get("by", "")
     if not isinstance(how, str) or how not in HOWS:
-        hint = f"one of: {', '.join(HOWS)}"
-        inside(report, "how")(Problem(code="LP180", message=f"{shown(how)} is no origin", hint=hint))
+        hint = say("one of: {known}", known=tuple(HOWS))
+        inside(report, "how")(Problem(code="LP180", message=say("{how} is no origin", how=shown(how)), hint=hint))
         return None
     if on is not None and (not isinstance(on, datetime.date) or isinstance(on, datetime.datetime)):
-        message, hint = f"expected a day, found {shown(on)}", "write on = 2027-01-15, without quotes"
+        message, hint = say("expected a day, found {on}", on=shown(on)), say("write on = 2027-01-15, without quotes")
         inside(report, "on")(Problem(code="LP180", message=message, hint=hint))
         return None
     if not isinstance(by, str):
-        message, hint = f"expected a name, found {shown(by)}", 'write by = "Jonas Petersen"'
+        message, hint = say("expected a name, found {by}", by=shown(by)), say('write by = "Jonas Petersen"')
         inside(report, "by")(Problem(code="LP180", message=message, hint=hint))
         return None
     read = read_text(by, MAX_BY, inside(report, "by")) if by else ""

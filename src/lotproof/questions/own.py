@@ -11,6 +11,7 @@ from typing import Any
 from lotproof.catalog.model import PARTS, Clause, Question, SampleRule
 from lotproof.findings import did_you_mean
 from lotproof.frozen import frozen
+from lotproof.messages import reason, say
 from lotproof.quantity import Unit, parse_quantity
 from lotproof.questions import numbers
 from lotproof.questions.problems import Problem, Report, inside
@@ -50,21 +51,23 @@ def own_term(
     there = inside(report, "id")
     name, kind, sample = row.get("id"), row.get("kind"), row.get("sample")
     if name is None or not _ID.match(name):
-        message = "an own requirement needs a short name of small letters, digits and underscores"
-        there(Problem(code="LP171", message=message, hint='write id = "zip_pull"'))
+        message = say("an own requirement needs a short name of small letters, digits and underscores")
+        there(Problem(code="LP171", message=message, hint=say('write id = "zip_pull"')))
         return None
     for key, given in (("kind", kind), ("sample", sample)):
         if given is None:
-            message = f"without {key} the requirement cannot be judged"
+            message = say("without {key} the requirement cannot be judged", key=key)
             inside(report, key)(
-                Problem(code="LP171", message=message, hint=f"write {key} = ...; lotproof questions lists them")
+                Problem(
+                    code="LP171", message=message, hint=say("write {key} = ...; lotproof questions lists them", key=key)
+                )
             )
     if kind is None or sample is None:
         return None
     values = {**row, **_numbers(row, units, report)}
     if kind == "count" and row.get("least") is None and row.get("most") is None:
-        message = "a count needs least or most"
-        inside(report, "most")(Problem(code="LP171", message=message, hint="write most = 0, for example"))
+        message = say("a count needs least or most")
+        inside(report, "most")(Problem(code="LP171", message=message, hint=say("write most = 0, for example")))
     unit = next((q.unit for key in ("limit", "nominal") if (q := values.get(key)) is not None), "")
     return OwnTerm(_clause(row, questions, unit), MappingProxyType(values), tuple(row.get("items") or ()))
 
@@ -149,8 +152,20 @@ def _unit(given: str, units: Mapping[str, Unit], report: Report) -> str:
     try:
         return parse_quantity(given, units).unit
     except LookupError as error:
-        hint = did_you_mean(str(error.args[0]), units)
-        report(Problem(code="LP104", message=f"unknown unit {error}", hint=f"write it as the catalogue does: {hint}"))
+        near = did_you_mean(str(error.args[0]), units)
+        report(
+            Problem(
+                code="LP104",
+                message=say("unknown unit {unit}", unit=repr(error.args[0])),
+                hint=say("write it as the catalogue does: {near}", near=near),
+            )
+        )
     except ValueError as error:
-        report(Problem(code="LP112", message=f"{given!r}: {error}", hint='write a number and its unit: "70 N"'))
+        report(
+            Problem(
+                code="LP112",
+                message=say("{given}: {why}", given=repr(given), why=reason(error)),
+                hint=say('write a number and its unit: "70 N"'),
+            )
+        )
     return ""

@@ -7,16 +7,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lotproof.findings import Severity, quoted
+from lotproof.messages import say
 from lotproof.questions.problems import Problem
 from lotproof.questions.registration import check_character, credit_code, has_number, malformed
 
 Table = Mapping[str, Any]
 
 _NAMES = {
-    "mainland": ("name_zh", "Chinese registered name", "only that name identifies a company of the mainland"),
-    "taiwan": ("name_zh", "Chinese registered name", "a company of Taiwan is registered under it"),
-    "hong_kong": ("name_en", "registered name", "write the English or the Chinese name of the Companies Registry"),
-    "other": ("name_en", "registered name", "write it under name_en as its register has it"),
+    "mainland": ("name_zh", say("Chinese registered name"), say("only that name identifies a company of the mainland")),
+    "taiwan": ("name_zh", say("Chinese registered name"), say("a company of Taiwan is registered under it")),
+    "hong_kong": (
+        "name_en",
+        say("registered name"),
+        say("write the English or the Chinese name of the Companies Registry"),
+    ),
+    "other": ("name_en", say("registered name"), say("write it under name_en as its register has it")),
 }
 
 
@@ -37,7 +42,7 @@ def _name(seller: Table) -> Iterator[Problem]:
     key, what, why = _NAMES[seat]
     names = ("name_zh", "name_en") if seat == "hong_kong" else (key,)
     if not any(seller.get(name) for name in names):
-        message = f"the seller's {what} is missing"
+        message = say("the seller's {what} is missing", what=what)
         yield Problem(code="LP165", severity=Severity.OPEN, message=message, hint=why, path=("seller", key))
 
 
@@ -52,8 +57,8 @@ def _registration(seller: Table) -> Iterator[Problem]:
             yield Problem(
                 code="LP167",
                 severity=Severity.NOTE,
-                message=f"{quoted(given)} holds no number of 7 or 8 digits, as companies there have",
-                hint="look the company up in the register and write its number",
+                message=say("{given} holds no number of 7 or 8 digits, as companies there have", given=quoted(given)),
+                hint=say("look the company up in the register and write its number"),
                 path=path,
             )
         return
@@ -61,23 +66,27 @@ def _registration(seller: Table) -> Iterator[Problem]:
     reason = malformed(code)
     if reason:
         likely = code.replace("O", "0").replace("I", "1")
-        hint = "copy the 18 characters from the business licence"
+        hint = say("copy the 18 characters from the business licence")
         if likely != code and not malformed(likely):
-            hint += f"; is it {likely}?"
+            hint = say("{hint}; is it {likely}?", hint=hint, likely=likely)
         yield Problem(
             code="LP166",
             severity=Severity.OPEN,
-            message=f"{quoted(code)} is no unified social credit code: {reason}",
+            message=say("{code} is no unified social credit code: {reason}", code=quoted(code), reason=reason),
             hint=hint,
             path=path,
         )
         return
-    look = "compare it with the licence and look it up in the public register (gsxt.gov.cn)"
+    look = say("compare it with the licence and look it up in the public register (gsxt.gov.cn)")
     if code[17] != check_character(code):
-        message = f"the check character of {code} would be {check_character(code)}; a few genuine codes differ too"
+        message = say(
+            "the check character of {code} would be {character}; a few genuine codes differ too",
+            code=code,
+            character=check_character(code),
+        )
         yield Problem(code="LP167", severity=Severity.NOTE, message=message, hint=look, path=path)
     if code.startswith("92"):
-        message = f"{code} is the code of a sole trader: one person, not a company, is the seller"
+        message = say("{code} is the code of a sole trader: one person, not a company, is the seller", code=code)
         yield Problem(code="LP167", severity=Severity.NOTE, message=message, hint=look, path=path)
 
 
@@ -93,19 +102,23 @@ def _beneficiary(seller: Table, payment: Table) -> Iterator[Problem]:
         yield Problem(
             code="LP168",
             severity=Severity.NOTE,
-            message="the beneficiary of a Trade Assurance order is the account that its order page shows, not the seller's own",
-            hint="pay to no other account: what is paid elsewhere is not covered",
+            message=say(
+                "the beneficiary of a Trade Assurance order is the account that its order page shows, not the seller's own"
+            ),
+            hint=say("pay to no other account: what is paid elsewhere is not covered"),
             path=path,
         )
     if route in ("bank_transfer", "letter_of_credit") and names and not is_seller:
-        reason = payment.get("beneficiary_reason")
+        explained = payment.get("beneficiary_reason")
         yield Problem(
             code="LP168",
-            severity=Severity.NOTE if reason else Severity.OPEN,
-            message=f"the beneficiary {quoted(named)} is not the seller",
-            hint="pay to an account in the seller's registered name"
-            if reason
-            else "pay to an account in the seller's registered name, or write payment.beneficiary_reason, which the contract prints",
+            severity=Severity.NOTE if explained else Severity.OPEN,
+            message=say("the beneficiary {named} is not the seller", named=quoted(named)),
+            hint=say("pay to an account in the seller's registered name")
+            if explained
+            else say(
+                "pay to an account in the seller's registered name, or write payment.beneficiary_reason, which the contract prints"
+            ),
             path=path,
         )
 
@@ -117,16 +130,16 @@ def _production_site(seller: Table) -> Iterator[Problem]:
         yield Problem(
             code="LP169",
             severity=Severity.OPEN,
-            message="a trading company has no factory, and the production site is its own address",
-            hint="write name and address of the factory: the inspector goes there",
+            message=say("a trading company has no factory, and the production site is its own address"),
+            hint=say("write name and address of the factory: the inspector goes there"),
             path=("seller", "production_site"),
         )
     if seller.get("seat") in ("hong_kong", "taiwan") and seller.get("trade") == "trader":
         yield Problem(
             code="LP169",
             severity=Severity.NOTE,
-            message="the seller trades from outside the mainland: a judgement there reaches only what it owns",
-            hint="let the factory sign as well, or contract with the factory",
+            message=say("the seller trades from outside the mainland: a judgement there reaches only what it owns"),
+            hint=say("let the factory sign as well, or contract with the factory"),
             path=("seller", "seat"),
         )
 

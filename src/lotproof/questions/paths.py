@@ -8,6 +8,7 @@ from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.questions.problems import LANGUAGES
 
 Path = tuple[str | int, ...]
@@ -68,22 +69,22 @@ def parsed(text: str) -> Path:
     path: list[str | int] = []
     at = 0
     if len(text) > MAX_PATH:
-        raise ValueError(f"more than {MAX_PATH} characters")
+        raise ValueError(say("more than {most} characters", most=MAX_PATH))
     while True:
         part = _PART.match(text, at)
         if part is None:
-            raise ValueError("a name is missing")
+            raise ValueError(say("a name is missing"))
         path.append(next(name for name in part.groups() if name is not None))
         at = part.end()
         if index := _INDEX.match(text, at):
             if int(index.group(1)) < 1:
-                raise ValueError("rows count from 1")
+                raise ValueError(say("rows count from 1"))
             path.append(int(index.group(1)) - 1)
             at = index.end()
         if at == len(text):
             return tuple(path)
         if text[at] != ".":
-            raise ValueError(f"{text[at]!r} where a dot or the end belongs")
+            raise ValueError(say("{text} where a dot or the end belongs", text=repr(text[at])))
         at += 1
 
 

@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Category, Clause, Group, Question
+from lotproof.messages import in_language, say
+from lotproof.questions.expecting import condition, facts
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.paths import Path
 from lotproof.questions.problems import blank
 from lotproof.questions.reading import FORMAT, HOUSE, REVISIONS
 from lotproof.questions.toml_text import key_text, toml_text
-from lotproof.questions.values import row_questions
-from lotproof.wording.conditions import Conditions, words_of
 
 _WIDTH = 108
 _NO_NOTES: Mapping[Path, str] = MappingProxyType({})
@@ -52,19 +52,32 @@ def answers_text(
     """
     page = _Page(category, data, language, notes)
     lines = [
-        f"# {category.title[language]}: answers for lotproof. An empty string is a blank; a final contract has none.",
-        '# Quantities are text with their unit, such as "12.5 mm"; words may be given per language: { en = "...", zh = "..." }.',
+        page.comment(
+            say(
+                "{title}: answers for lotproof. An empty string is a blank; a final contract has none.",
+                title=category.title,
+            )
+        ),
+        page.comment(
+            say(
+                'Quantities are text with their unit, such as "12.5 mm"; words may be given per language: {{ en = "...", zh = "..." }}.'
+            )
+        ),
         f'format = "{FORMAT}"',
         f'category = "{category.id}"',
         f"house = {toml_text(data.get('house') or HOUSE)}",
-        '# clauses marked M? that you have checked yourself and confirm for this order: confirmed = ["clause.id"]',
+        page.comment(
+            say(
+                'clauses marked M? that you have checked yourself and confirm for this order: confirmed = ["clause.id"]'
+            )
+        ),
         *page.noted(("confirmed",)),
         f"confirmed = {toml_text(data.get('confirmed') or [])}",
         "",
     ]
     for group in category.groups:
         lines += page.group(group)
-    lines += [*page.defects(), "", "# --- The specification: one table for each clause"]
+    lines += [*page.defects(), "", page.comment(say("--- The specification: one table for each clause"))]
     for clause in category.clauses.values():
         lines += ["", *page.clause(clause)]
     return "\n".join([*lines, *page.last()]) + "\n"
@@ -78,15 +91,23 @@ class _Page:
 
     def noted(self, path: Path) -> list[str]:
         """Return the comment that belongs to a place."""
-        return [f"# >>> {line}" for line in _wrapped(self.notes[path])] if path in self.notes else []
+        return (
+            [f"# >>> {line}" for line in _wrapped(in_language(self.notes[path], self.language))]
+            if path in self.notes
+            else []
+        )
+
+    def comment(self, text: str) -> str:
+        """Return a line of comment, in the language of the page."""
+        return f"# {in_language(text, self.language)}"
 
     def group(self, group: Group) -> Iterator[str]:
         """Yield the table of a group, or those of its rows."""
         yield from ("", f"# --- {group.title[self.language]}")
         if group.optional:
-            yield f"# {_LEAVE_OUT}"
+            yield self.comment(_LEAVE_OUT)
         if group.when:
-            yield f"# {_condition(group.when)}"
+            yield self.comment(condition(group.when))
         raw = self.data.get(group.id)
         prefix = "# " if group.optional and not raw and raw != {} else ""
         rows = raw if isinstance(raw, list) and raw else [raw if isinstance(raw, Mapping) else {}]
@@ -102,7 +123,12 @@ class _Page:
             if not group.repeat or group.optional:
                 continue
             if not index:
-                yield f'# a clause below may be stated for one item alone, after it: [{group.id}.terms."clause.id"]'
+                yield self.comment(
+                    say(
+                        'a clause below may be stated for one item alone, after it: [{group}.terms."clause.id"]',
+                        group=group.id,
+                    )
+                )
             for clause_id, answers in row.get("terms", {}).items():
                 here = (*path, "terms", clause_id)
                 yield from self.noted(here)
@@ -117,7 +143,15 @@ class _Page:
         answers = self.data.get("terms", {}).get(clause.id)
         prefix = "# " if answers is None else ""
         path = ("terms", clause.id)
-        yield f"# {title} ({clause.defect_class}; {marks}; source: {clause.source})"
+        yield self.comment(
+            say(
+                "{title} ({defect}; {marks}; source: {source})",
+                title=title,
+                defect=clause.defect_class,
+                marks=marks,
+                source=clause.source,
+            )
+        )
         yield from self.noted(path)
         yield f'{prefix}[terms."{clause.id}"]'
         for question in clause.questions:
@@ -126,8 +160,12 @@ class _Page:
     def defects(self) -> Iterator[str]:
         """Yield the defects in another class."""
         yield ""
-        yield "# --- A defect in another class than the catalogue's: up at will, down with a reason, a critical one never"
-        yield f"# the list: lotproof catalog show {self.category.id}"
+        yield self.comment(
+            say(
+                "--- A defect in another class than the catalogue's: up at will, down with a reason, a critical one never"
+            )
+        )
+        yield self.comment(say("the list: lotproof catalog show {category}", category=self.category.id))
         moved = self.data.get("defects") or []
         if not moved:
             yield from (
@@ -143,11 +181,19 @@ class _Page:
         """Yield where answers came from, and the revisions of the clauses that have been revised."""
         revised = {c.id: c.revision for c in self.category.clauses.values() if c.revision > 1}
         for name, title, table in (
-            (REVISIONS, "Clauses that have been revised since their first edition; a re-order compares them", revised),
-            (ORIGIN, "Where answers came from that were not written into this file by hand", self.data.get(ORIGIN)),
+            (
+                REVISIONS,
+                say("--- Clauses that have been revised since their first edition; a re-order compares them"),
+                revised,
+            ),
+            (
+                ORIGIN,
+                say("--- Where answers came from that were not written into this file by hand"),
+                self.data.get(ORIGIN),
+            ),
         ):
             if table:
-                yield from ("", f"# --- {title}", f"[{name}]")
+                yield from ("", self.comment(title), f"[{name}]")
                 yield from (f"{key_text(key)} = {toml_text(value)}" for key, value in table.items())
 
     def _question(
@@ -166,70 +212,7 @@ class _Page:
         yield f"{prefix}{question.key} = {('[]' if many else EMPTY) if blank(value, question.type) else toml_text(value)}"
 
 
-def facts(question: Question, language: str = "en") -> Iterator[str]:
-    """Yield what an answer may be: form, bounds, choices, what is offered."""
-    form = {
-        "quantity": " or ".join(_quantities(question)),
-        "integer": "a whole number, without quotes",
-        "decimal": "a number, without quotes",
-        "money": "a number, without quotes",
-        "date": "a date such as 2027-01-15, without quotes",
-        "flag": "true or false",
-        "list": 'a list such as ["...", "..."]',
-        "aql": "zero, or a value of the series such as 2.5",
-        "pattern": "# stands for a digit, @ for a capital letter",
-    }.get(question.type)
-    if question.type == "entries":
-        columns = ", ".join(f"{c.key} = {_sample(c)}" for c in row_questions(question))
-        form = f'rows such as {{ key = "...", zh = "...", {columns} }}'
-    if form:
-        yield form + (", may stay empty" if question.optional else "")
-    elif question.optional and question.key != "salt":
-        yield "may stay empty"
-    if question.minimum is not None or question.maximum is not None:
-        low, high = (f"{b:f}" if b is not None else "" for b in (question.minimum, question.maximum))
-        yield (
-            f"between {low} and {high} {question.unit}".rstrip()
-            if low and high
-            else f"at least {low}"
-            if low
-            else f"at most {high}"
-        )
-    if question.choices:
-        yield "one of: " + "; ".join(f"{value} ({text[language]})" for value, text in question.choices)
-    if question.suggest:
-        yield "offered: " + ", ".join(question.suggest)
-    elif question.example:
-        yield f"for example: {question.example}"
-    if question.when:
-        yield _condition(question.when)
-
-
-def _quantities(question: Question) -> Iterator[str]:
-    yield f'"... {question.unit}"'
-    if question.percent_of:
-        yield '"... %"'
-    if question.by:
-        yield f"the name of a table that gives it from {question.by[1]} ({', '.join(question.by[0])})"
-
-
-def _condition(when: Conditions) -> str:
-    facts = [_FACTS[name] for name, _ in when if name in _FACTS]
-    asked = tuple(condition for condition in when if condition[0] not in _FACTS)
-    return "; ".join([*facts, *([f"only where {words_of(asked)}"] if asked else [])])
-
-
-_LEAVE_OUT = "wanted? take the # away from the lines of this table; left out, its provision is not printed"
-
-_FACTS = {
-    "basis": "only for goods that are inspected by sampling (machines: more than 20 of them)",
-    "laboratory": "only where a clause below is tested in a laboratory",
-}
-"""What is not answered but follows from other answers."""
-
-
-def _sample(question: Question) -> str:
-    return '["..."]' if question.type == "list" else "1" if question.type == "integer" else f'"1 {question.unit}"'
+_LEAVE_OUT = say("wanted? take the # away from the lines of this table; left out, its provision is not printed")
 
 
 def _wrapped(text: str) -> Iterable[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Question
 from lotproof.findings import Severity, quoted
 from lotproof.frozen import frozen, replace
+from lotproof.messages import Message, as_it_stands, say
+from lotproof.shipped import languages
 
-LANGUAGES = ("en", "zh")
+LANGUAGES = languages()
 """The languages in which somebody's own words may be given."""
 
 MAX_ROWS = 200
@@ -23,11 +26,16 @@ class Problem:
     """What is wrong with a value; ``path`` leads from the answer to the place inside it."""
 
     code: str
-    message: str
-    hint: str
+    message: Message
+    hint: Message
     severity: Severity = Severity.REFUSE
     path: tuple[str | int, ...] = ()
 
+
+CLASS_WORDS: Mapping[str, Message] = MappingProxyType(
+    {"critical": say("critical"), "major": say("major"), "minor": say("minor")}
+)
+"""The classes of defects, as messages name them."""
 
 Report = Callable[[Problem], None]
 
@@ -53,53 +61,70 @@ def blank(raw: Any, kind: str = "") -> bool:
 
 def unanswered(question: Question) -> Problem:
     """LP120: a blank; the hint asks the question again."""
-    offers = f" (offered: {', '.join(question.suggest)})" if question.suggest else ""
-    if question.example and not offers:
-        offers = f" (for example {question.example})"
-    return Problem(code="LP120", severity=Severity.OPEN, message="not answered yet", hint=question.text["en"] + offers)
+    hint = say("{question}", question=question.text)
+    if question.suggest:
+        hint = say("{question} (offered: {offers})", question=question.text, offers=question.suggest)
+    elif question.example:
+        hint = say("{question} (for example {example})", question=question.text, example=question.example)
+    return Problem(code="LP120", severity=Severity.OPEN, message=say("not answered yet"), hint=hint)
 
 
-def wrong_type(question: Question, raw: Any, wanted: str, report: Report) -> None:
+def wrong_type(question: Question, raw: Any, wanted: Message, report: Report) -> None:
     """Report LP103: a value of another type than was asked for."""
-    report(Problem(code="LP103", message=f"expected {wanted}, found {shown(raw)}", hint=example(question)))
+    report(
+        Problem(
+            code="LP103",
+            message=say("expected {wanted}, found {given}", wanted=wanted, given=shown(raw)),
+            hint=example(question),
+        )
+    )
 
 
-def example(question: Question) -> str:
+def example(question: Question) -> Message:
     """Return how an answer to ``question`` may look."""
     if question.example:
-        return f"for example {question.example}"
+        return say("for example {example}", example=question.example)
     if question.suggest:
-        return f"for example {question.suggest[0]}"
+        return say("for example {example}", example=question.suggest[0])
     if question.choices:
-        return "one of: " + ", ".join(value for value, _ in question.choices)
-    return {
-        "quantity": f'for example "10 {question.unit}"',
-        "date": "for example 2027-01-15, without quotes",
-        "integer": "a whole number without quotes",
-        "decimal": "a number without quotes, such as 2.5",
-        "money": "a number without quotes, such as 1.85",
-        "flag": "true or false, without quotes",
-        "list": 'for example ["first", "second"]',
-        "entries": 'for example [{ key = "overall height", ... }, { key = "overall width", ... }]',
-    }.get(question.type, "text between quotes")
+        return say("one of: {known}", known=[value for value, _ in question.choices])
+    match question.type:
+        case "quantity":
+            return say('for example "10 {unit}"', unit=question.unit)
+        case "date":
+            return say("for example 2027-01-15, without quotes")
+        case "integer":
+            return say("a whole number without quotes")
+        case "decimal":
+            return say("a number without quotes, such as 2.5")
+        case "money":
+            return say("a number without quotes, such as 1.85")
+        case "flag":
+            return say("true or false, without quotes")
+        case "list":
+            return say('for example ["first", "second"]')
+        case "entries":
+            return say('for example [{{ key = "overall height", ... }}, {{ key = "overall width", ... }}]')
+        case _:
+            return say("text between quotes")
 
 
-def shown(raw: Any) -> str:
+def shown(raw: Any) -> Message:
     """Name a value of a TOML file inside a message, briefly and on one line, whatever it is."""
     match raw:
         case bool():
-            return "true" if raw else "false"
+            return as_it_stands("true" if raw else "false")
         case str():
-            return f"the text {quoted(raw)}"
+            return say("the text {text}", text=quoted(raw))
         case int() if raw.bit_length() > 400:
-            return "a whole number of more than 100 digits"
+            return say("a whole number of more than 100 digits")
         case int() | Decimal():
-            return f"the number {quoted(raw)}"
+            return say("the number {number}", number=quoted(raw))
         case datetime.datetime() | datetime.date() | datetime.time():
-            return f"the date or time {raw.isoformat()}"
+            return say("the date or time {day}", day=raw.isoformat())
         case Mapping():
-            return "a table"
+            return say("a table")
         case list():
-            return "a list"
+            return say("a list")
         case _:
-            return type(raw).__name__
+            return as_it_stands(type(raw).__name__)

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.origins import Origin, origin_table
 from lotproof.questions.paths import Path, value_at, written
@@ -54,7 +55,7 @@ class Proposal:
     status: Status
     where: str
     remark: str = ""
-    why: str = ""
+    why: Message | None = None
 
     @property
     def open(self) -> bool:
@@ -77,26 +78,31 @@ def propose(
     made: dict[Path, Proposal] = {}
     strange: list[Proposal] = []
     for reply in replies:
-        path, why = reply.path, ""
+        path, why = reply.path, None
         if reply.item and reply.item in items and isinstance(path[1], int):
             path = (path[0], items.index(reply.item), *path[2:])
         elif reply.item:
-            why = f"the order has no item {quoted(reply.item)}"
+            why = say("the order has no item {item}", item=quoted(reply.item))
         question = questions.get(path)
         if question is None or why:
             question = question or Question(key=str(path[-1]), type="text", text={"en": "", "zh": ""}, why={})
-            strange.append(_proposal(reply, path, question, None, category, why or "it is not asked of the supplier"))
+            strange.append(
+                _proposal(reply, path, question, None, category, why or say("it is not asked of the supplier"))
+            )
         else:
             made[path] = _proposal(reply, path, question, value_at(data, standing(data, path)), category)
     return (*(made[path] for path in questions if path in made), *strange)
 
 
-def _proposal(reply: Reply, path: Path, question: Question, yours: Any, category: Category, why: str = "") -> Proposal:
+def _proposal(
+    reply: Reply, path: Path, question: Question, yours: Any, category: Category, why: Message | None = None
+) -> Proposal:
     yours = None if blank(yours, question.type) else yours
     problems: list[Problem] = []
     theirs = None if why else read_value(question, reply.value, category.units, problems.append)
     refused = [problem for problem in problems if problem.severity == "refuse"]
-    why = why or (f"{refused[0].message}: {refused[0].hint}" if refused else "")
+    if refused and not why:
+        why = say("{message}: {hint}", message=refused[0].message, hint=refused[0].hint)
     same = yours is not None and read_value(question, yours, category.units, lambda _: None) == theirs
     status: Status = "refused" if why else "new" if yours is None else "same" if same else "differs"
     return Proposal(
@@ -125,10 +131,10 @@ def chosen(proposals: Iterable[Proposal], names: Iterable[str]) -> tuple[Proposa
     for name in names:
         proposal = known.get(name) or plain.get(name)
         if proposal is None:
-            message, hint = f"{quoted(name)} is no proposal of this workbook", did_you_mean(name, known)
+            message, hint = say("{name} is no proposal of this workbook", name=quoted(name)), did_you_mean(name, known)
         elif proposal.status == "refused":
-            message = f"{quoted(name)} cannot be accepted: {proposal.why}"
-            hint = "ask the supplier for another answer, or write your own into the answers file"
+            message = say("{name} cannot be accepted: {why}", name=quoted(name), why=proposal.why or "")
+            hint = say("ask the supplier for another answer, or write your own into the answers file")
         else:
             taken[proposal.path] = proposal
             continue

@@ -9,6 +9,7 @@ from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
+from lotproof.messages import Message, say
 from lotproof.questions import checks
 from lotproof.questions.answers import Answers
 from lotproof.questions.classing import moved_defects
@@ -83,8 +84,13 @@ def read_source(
     data, text = source.data, source.text
     reports = Reports(text, source.name, source.places)
     if data.get("format") != FORMAT:
-        given = "missing" if "format" not in data else shown(data["format"])
-        reports.add(("format",), "LP103", f"format is {given}, not {FORMAT}", f'write format = "{FORMAT}" at the top')
+        given = say("missing") if "format" not in data else shown(data["format"])
+        reports.add(
+            ("format",),
+            "LP103",
+            say("format is {given}, not {format}", given=given, format=FORMAT),
+            say('write format = "{format}" at the top', format=FORMAT),
+        )
     house = _house(data.get("house"), houses, reports)
     _salt(data.get("order"), reports)
     category = _category(data.get("category"), load, reports)
@@ -102,9 +108,12 @@ def read_source(
     origins = read_origins(data.get(ORIGIN), category, lambda problem: reports.problem(problem, (ORIGIN,)))
     for path, literal in odd_numbers(text).items():
         if path not in source.places and not reports.has(path, "LP112"):
-            shown_number, hint = quoted(literal), "write it out in decimal digits, with at most one decimal point"
+            hint = say("write it out in decimal digits, with at most one decimal point")
             reports.add(
-                path, "LP112", f"{shown_number} is a number that reads differently to people and machines", hint
+                path,
+                "LP112",
+                say("{number} is a number that reads differently to people and machines", number=quoted(literal)),
+                hint,
             )
     if any(f.severity is Severity.REFUSE for f in (*source.findings, *reports.findings())):
         raise Refused((*source.findings, *reports.findings()))
@@ -146,21 +155,26 @@ def _house(raw: Any, houses: Callable[[], list[str]], reports: Reports) -> str:
     known = houses()
     if isinstance(raw, str) and raw in known:
         return raw
-    hint = did_you_mean(raw, known) if isinstance(raw, str) else f'for example house = "{HOUSE}"'
-    reports.add(("house",), "LP202", f"{shown(raw)} is no house", hint)
+    hint = did_you_mean(raw, known) if isinstance(raw, str) else say('for example house = "{house}"', house=HOUSE)
+    reports.add(("house",), "LP202", say("{given} is no house", given=shown(raw)), hint)
     return HOUSE
 
 
 def _salt(order: Any, reports: Reports) -> None:
     """LP117: without a key of its own, whoever holds a checklist can guess the price from the digest."""
     salt = order.get("salt") if isinstance(order, Mapping) else None
-    mend = "the line salt = ... that lotproof questions CATEGORY prints, or 32 random hexadecimal digits"
+    mend = say("the line salt = ... that lotproof questions CATEGORY prints, or 32 random hexadecimal digits")
     if blank(salt):
-        message = "no salt: without this random key anyone who holds the checklist can guess the prices"
-        reports.add(("order", "salt"), "LP117", message, f"add to [order] {mend}")
+        message = say("no salt: without this random key anyone who holds the checklist can guess the prices")
+        reports.add(("order", "salt"), "LP117", message, say("add to [order] {mend}", mend=mend))
     elif isinstance(salt, str) and not _SALT.match(salt):
-        hint = f"take {mend}; never reuse the salt of another order"
-        reports.add(("order", "salt"), "LP117", f"{quoted(salt, 12)} is not a key of 32 to 64 hexadecimal digits", hint)
+        hint = say("take {mend}; never reuse the salt of another order", mend=mend)
+        reports.add(
+            ("order", "salt"),
+            "LP117",
+            say("{salt} is not a key of 32 to 64 hexadecimal digits", salt=quoted(salt, 12)),
+            hint,
+        )
 
 
 def _category(raw: Any, load: Callable[[str, str], Category], reports: Reports) -> Category:
@@ -169,8 +183,10 @@ def _category(raw: Any, load: Callable[[str, str], Category], reports: Reports) 
             return load(raw, reports.where(("category",)))
         except Refused as refused:
             raise Refused((*reports.findings(), *refused.findings)) from None
-    found = "no category: every order has one" if blank(raw) else f"expected the id of a category, found {shown(raw)}"
-    hint = 'write category = "packaging_machines"; lotproof catalog list shows them all'
+    found = say("expected the id of a category, found {given}", given=shown(raw))
+    if blank(raw):
+        found = say("no category: every order has one")
+    hint = say('write category = "packaging_machines"; lotproof catalog list shows them all')
     reports.add(("category",), "LP103", found, hint)
     raise Refused(reports.findings())
 
@@ -202,8 +218,8 @@ class _Reader:
                 groups[group.id] = self._table(group.questions, table, path)
                 continue
             if group.when and any(not blank(value) for value in table.values()):
-                message = "not asked for this order, so it is not used"
-                hint = f"remove the table; it belongs to {words_of(group.when)}"
+                message = say("not asked for this order, so it is not used")
+                hint = say("remove the table; it belongs to {condition}", condition=words_of(group.when))
                 self.reports.add(path, "LP121", message, hint, Severity.NOTE)
             with self.reports.only_refusals():
                 self._table(group.questions, table, path)
@@ -219,8 +235,8 @@ class _Reader:
             for problem in checks.limits_in_order(values):
                 self.reports.problem(problem, here)
             if clause_id in terms:
-                message = f"{clause_id} stands twice, in quotes and without"
-                self.reports.add(here, "LP114", message, "put both into one table")
+                message = say("{clause} stands twice, in quotes and without", clause=clause_id)
+                self.reports.add(here, "LP114", message, say("put both into one table"))
             terms[clause_id] = values
         return MappingProxyType(terms)
 
@@ -229,22 +245,26 @@ class _Reader:
         questions = next(group.questions for group in self.category.groups if group.id == OWN)
         found: list[OwnTerm] = []
         items = {str(row.get("item")) for row in self._rows("goods")}
-        for index, row in enumerate(self._rows(OWN, "write [[own_terms]], with two brackets, before each requirement")):
+        for index, row in enumerate(
+            self._rows(OWN, say("write [[own_terms]], with two brackets, before each requirement"))
+        ):
             path: Path = (OWN, index)
             made = own_term(self._table(questions, row, path), questions, self.category.units, self._report(path))
             if made is None:
                 continue
             if any(term.clause.id == made.clause.id for term in found):
-                hint = "give each requirement its own name"
-                self.reports.add((*path, "id"), "LP114", f"{quoted(row['id'])} stands twice", hint)
+                hint = say("give each requirement its own name")
+                self.reports.add((*path, "id"), "LP114", say("{name} stands twice", name=quoted(row["id"])), hint)
                 continue
             for item in made.items:
                 if item not in items:
-                    self.reports.add((*path, "items"), "LP102", f"no item {quoted(item)}", did_you_mean(item, items))
+                    self.reports.add(
+                        (*path, "items"), "LP102", say("no item {item}", item=quoted(item)), did_you_mean(item, items)
+                    )
             found.append(made)
         return tuple(found)
 
-    def _rows(self, key: str, hint: str = "") -> list[Mapping[str, Any]]:
+    def _rows(self, key: str, hint: Message | None = None) -> list[Mapping[str, Any]]:
         """Return the tables of an array; reports LP103 where it is none and a hint is given."""
         raw = self.data.get(key)
         if blank(raw, "list"):
@@ -253,7 +273,10 @@ class _Reader:
             return raw
         if hint:
             self.reports.add(
-                (key,), "LP103", f"expected a table for each, {MAX_ROWS} at most, found {shown(raw)}", hint
+                (key,),
+                "LP103",
+                say("expected a table for each, {most} at most, found {given}", most=MAX_ROWS, given=shown(raw)),
+                hint,
             )
         return []
 
@@ -263,8 +286,10 @@ class _Reader:
         if blank(raw, "list"):
             return frozenset()
         if not isinstance(raw, list) or not all(isinstance(clause, str) for clause in raw):
-            hint = 'write confirmed = ["ceramic_tableware.lead_cadmium_release"]'
-            self.reports.add(("confirmed",), "LP103", f"expected a list of clause ids, found {shown(raw)}", hint)
+            hint = say('write confirmed = ["ceramic_tableware.lead_cadmium_release"]')
+            self.reports.add(
+                ("confirmed",), "LP103", say("expected a list of clause ids, found {given}", given=shown(raw)), hint
+            )
             return frozenset()
         for index, clause in enumerate(raw):
             if clause not in self.category.clauses:
@@ -275,28 +300,32 @@ class _Reader:
         """LP103: the revisions of clauses that the file was written with; they say nothing about the order."""
         raw = self.data.get(REVISIONS)
         if not blank(raw) and not (isinstance(raw, Mapping) and all(type(number) is int for number in raw.values())):
-            hint = "remove the table: lotproof writes it, and a re-order compares the clauses"
-            self.reports.add((REVISIONS,), "LP103", f"expected whole numbers by clause, found {shown(raw)}", hint)
+            hint = say("remove the table: lotproof writes it, and a re-order compares the clauses")
+            self.reports.add(
+                (REVISIONS,), "LP103", say("expected whole numbers by clause, found {given}", given=shown(raw)), hint
+            )
 
     def left_open(self) -> None:
         """LP103: what ``lotproof new`` has put and what was left open; it says nothing about the order."""
         raw = self.data.get("left_open")
         if not blank(raw, "list") and not (isinstance(raw, list) and all(isinstance(name, str) for name in raw)):
-            hint = "remove the line: lotproof new writes it, so as not to ask again"
-            self.reports.add(("left_open",), "LP103", f"expected a list of answers, found {shown(raw)}", hint)
+            hint = say("remove the line: lotproof new writes it, so as not to ask again")
+            self.reports.add(
+                ("left_open",), "LP103", say("expected a list of answers, found {given}", given=shown(raw)), hint
+            )
 
     def _goods(self, questions: tuple[Question, ...], raw: Any) -> tuple[Mapping[str, Any], ...]:
         if blank(raw, "list"):
-            hint = "add a table [[goods]] for each item, with item, description, quantity and unit_price"
-            self.reports.add(("goods",), "LP108", "the order has no goods", hint)
+            hint = say("add a table [[goods]] for each item, with item, description, quantity and unit_price")
+            self.reports.add(("goods",), "LP108", say("the order has no goods"), hint)
             return ()
         if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw):
-            message = f"expected a table for each item, found {shown(raw)}"
-            self.reports.add(("goods",), "LP103", message, "write [[goods]], with two brackets, before each item")
+            message = say("expected a table for each item, found {given}", given=shown(raw))
+            self.reports.add(("goods",), "LP103", message, say("write [[goods]], with two brackets, before each item"))
             return ()
         if len(raw) > MAX_ITEMS:
-            message = f"{len(raw):,} items, more than the {MAX_ITEMS:,} of one order"
-            self.reports.add(("goods",), "LP111", message, "make several orders")
+            message = say("{count:,} items, more than the {most:,} of one order", count=len(raw), most=MAX_ITEMS)
+            self.reports.add(("goods",), "LP111", message, say("make several orders"))
             return ()
         read: list[Mapping[str, Any]] = []
         first: dict[str, int] = {}
@@ -305,11 +334,11 @@ class _Reader:
             values = dict(self._table(questions, row, path, ("terms",)))
             item = values.get("item")
             if blank(row.get("item")):
-                hint = "give each item its own code: readings are kept by it"
-                self.reports.add((*path, "item"), "LP116", "the item has no code", hint)
+                hint = say("give each item its own code: readings are kept by it")
+                self.reports.add((*path, "item"), "LP116", say("the item has no code"), hint)
             elif item is not None and first.setdefault(item, index) != index:
-                message, hint = f"item {quoted(item)} stands twice", f"goods[{first[item] + 1}] has this code already"
-                self.reports.add((*path, "item"), "LP114", message, f"give each item its own code: {hint}")
+                hint = say("give each item its own code: goods[{row}] has this code already", row=first[item] + 1)
+                self.reports.add((*path, "item"), "LP114", say("item {item} stands twice", item=quoted(item)), hint)
             values["terms"] = self.terms(row.get("terms"), (*path, "terms"))
             read.append(MappingProxyType(values))
         return tuple(read)
@@ -336,8 +365,8 @@ class _Reader:
     def _not_asked(self, question: Question, given: Any, path: Path) -> None:
         if blank(given, question.type):
             return
-        hint = f"remove it; it belongs to {words_of(question.when)}"
-        self.reports.add(path, "LP121", "not asked for this order, so it is not used", hint, Severity.NOTE)
+        hint = say("remove it; it belongs to {condition}", condition=words_of(question.when))
+        self.reports.add(path, "LP121", say("not asked for this order, so it is not used"), hint, Severity.NOTE)
         with self.reports.only_refusals():
             read_value(question, given, self.category.units, self._report(path))
 
@@ -348,15 +377,15 @@ class _Reader:
         """LP102: keys that nobody asked for."""
         names = frozenset(known)
         for key in (key for key in given if key not in names):
-            hint = did_you_mean(key, names) if self.reports.room("LP102") else "remove it"
-            self.reports.add((*path, key), "LP102", f"unknown key {quoted(key)}", hint)
+            hint = did_you_mean(key, names) if self.reports.room("LP102") else say("remove it")
+            self.reports.add((*path, key), "LP102", say("unknown key {key}", key=quoted(key)), hint)
 
     def _as_table(self, raw: Any, path: Path) -> Mapping[str, Any]:
         if isinstance(raw, Mapping):
             return raw
         if raw is not None:
-            hint = f"write [{show_path(path)}] on a line of its own, the answers under it"
-            self.reports.add(path, "LP103", f"expected a table, found {shown(raw)}", hint)
+            hint = say("write [{path}] on a line of its own, the answers under it", path=show_path(path))
+            self.reports.add(path, "LP103", say("expected a table, found {given}", given=shown(raw)), hint)
         return {}
 
     def _clause_tables(self, raw: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Path, Any]]:
@@ -376,5 +405,10 @@ class _Reader:
                 self._no_clause(key, (*path, key))
 
     def _no_clause(self, clause: str, path: Path) -> None:
-        hint = did_you_mean(clause, self.category.clauses) if self.reports.room("LP102") else "remove it"
-        self.reports.add(path, "LP102", f"{self.category.id} has no clause {quoted(clause)}", hint)
+        hint = did_you_mean(clause, self.category.clauses) if self.reports.room("LP102") else say("remove it")
+        self.reports.add(
+            path,
+            "LP102",
+            say("{category} has no clause {clause}", category=self.category.id, clause=quoted(clause)),
+            hint,
+        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lotproof.messages import Message, say
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters of a unified social credit code; it has no I, O, S, V, Z."""
 
@@ -23,12 +25,12 @@ def credit_code(text: str) -> str:
     return found[0] if found else plain.replace(" ", "")
 
 
-def malformed(code: str) -> str:
+def malformed(code: str) -> Message | None:
     """Say why ``code`` is no unified social credit code, or nothing (GB 32100-2015: 18 characters of a set of 31)."""
     if len(code) != 18:
-        return f"it has {len(code)} characters, not 18"
+        return say("it has {count} characters, not 18", count=len(code))
     foreign = sorted({c for c in code if c not in ALPHABET})
-    return f"{', '.join(foreign)} never stands in one" if foreign else ""
+    return say("{characters} never stands in one", characters=foreign) if foreign else None
 
 
 def check_character(code: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.questions.facts import Facts
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.paths import Path, parsed, place_of, value_at, written
@@ -18,13 +19,13 @@ from lotproof.questions.values import read_value
 
 Data = Mapping[str, Any]
 
-EACH_ORDER = "new for each order"
-STILL = "kept from the earlier order: is it still so?"
-ADDED = "not in the earlier file"
-OPEN = "left blank in the earlier file"
-MINIMUM = "part of the minimum specification, and not in the earlier file"
-AGAIN = "what was confirmed counted for the earlier order alone: confirm it again"
-REWORDED = "the Chinese wording of the provisions was edited since it was confirmed"
+EACH_ORDER = say("new for each order")
+STILL = say("kept from the earlier order: is it still so?")
+ADDED = say("not in the earlier file")
+OPEN = say("left blank in the earlier file")
+MINIMUM = say("part of the minimum specification, and not in the earlier file")
+AGAIN = say("what was confirmed counted for the earlier order alone: confirm it again")
+REWORDED = say("the Chinese wording of the provisions was edited since it was confirmed")
 
 
 @frozen
@@ -32,7 +33,7 @@ class Asked:
     """What a re-order asks: an answer, a clause or a table, and why."""
 
     path: Path
-    why: str
+    why: Message
 
 
 @frozen
@@ -74,12 +75,12 @@ def reorder(old: Data, category: Category, *, salt: str, wording: str, where: st
 
 def _refuse_other(old: Data, category: Category, where: str) -> None:
     if old.get("format") != FORMAT:
-        hint = f'give a file with format = "{FORMAT}", as lotproof questions prints it'
-        raise Refused([Finding(where=where, code="LP103", message="this is no answers file", hint=hint)])
+        hint = say('give a file with format = "{format}", as lotproof questions prints it', format=FORMAT)
+        raise Refused([Finding(where=where, code="LP103", message=say("this is no answers file"), hint=hint)])
     if old.get("category") != category.id:
         named = quoted(old.get("category"))
-        message = f"the earlier order is one of {named}, not of {category.id}"
-        hint = "name the category of the earlier order, or begin with a blank file"
+        message = say("the earlier order is one of {named}, not of {category}", named=named, category=category.id)
+        hint = say("name the category of the earlier order, or begin with a blank file")
         raise Refused([Finding(where=where, code="LP194", message=message, hint=hint)])
 
 
@@ -147,20 +148,20 @@ class _Reorder:
                 self.asked.append(Asked(here, why))
         return kept
 
-    def _why(self, question: Question, raw: Any, table: Data) -> tuple[str, bool]:
-        """Return why a question is asked (empty where it is not), and whether its answer stays."""
+    def _why(self, question: Question, raw: Any, table: Data) -> tuple[Message | None, bool]:
+        """Return why a question is asked (None where it is not), and whether its answer stays."""
         if question.key == "salt":
-            return "", False
+            return None, False
         if question.again == "empty":
-            return ("" if question.optional else EACH_ORDER), False
+            return (None if question.optional else EACH_ORDER), False
         if blank(raw, question.type):
-            return ("" if question.optional else OPEN if question.key in table else ADDED), False
+            return (None if question.optional else OPEN if question.key in table else ADDED), False
         problems: list[Problem] = []
         read_value(question, raw, self.category.units, problems.append)
         refused = [problem for problem in problems if problem.severity is Severity.REFUSE]
         if refused:
-            return f"no answer any more: {refused[0].message}", False
-        return (STILL if question.again == "ask" else ""), True
+            return say("no answer any more: {message}", message=refused[0].message), False
+        return (STILL if question.again == "ask" else None), True
 
     def _terms(self, path: Path, raw: Any) -> dict[str, Any]:
         terms: dict[str, Any] = {}
@@ -168,7 +169,12 @@ class _Reorder:
             clause = self.category.clauses[clause_id]
             before, now = self._revision(clause_id), clause.revision
             if before != now:
-                self.asked.append(Asked((*path, clause_id), f"the clause was revised, from {before} to {now}: read it"))
+                self.asked.append(
+                    Asked(
+                        (*path, clause_id),
+                        say("the clause was revised, from {before} to {now}: read it", before=before, now=now),
+                    )
+                )
             terms[clause_id] = self._table((*path, clause_id), table, clause.questions)
         return terms
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from lotproof.findings import Finding, Refused, Severity
+from lotproof.messages import Message, say
 from lotproof.questions.problems import Problem
 from lotproof.questions.source import where
 from lotproof.sources import KeyPath
@@ -40,7 +41,9 @@ class Reports:
         """Return file, line and key, or the value's own place."""
         return where(self._name, self._text, self._at, path)
 
-    def add(self, path: KeyPath, code: str, message: str, hint: str, severity: Severity = Severity.REFUSE) -> None:
+    def add(
+        self, path: KeyPath, code: str, message: Message, hint: Message, severity: Severity = Severity.REFUSE
+    ) -> None:
         """Add a finding about the value at ``path``."""
         if self._only_refusals and severity is not Severity.REFUSE:
             return
@@ -80,8 +83,8 @@ class Reports:
                 where=self._name,
                 code="LP100",
                 severity=severity,
-                message=f"{count - MAX_FINDINGS:,} findings more of this kind are not listed",
-                hint="mend those that are listed, and run it again",
+                message=say("{count:,} findings more of this kind are not listed", count=count - MAX_FINDINGS),
+                hint=say("mend those that are listed, and run it again"),
             )
             for severity, count in self._counts.items()
             if count > MAX_FINDINGS

@@ -16,10 +16,10 @@ from lotproof import sampling
 from lotproof.catalog.model import CLASSES, Category, Clause, Group, Question
 from lotproof.quantity import Unit
 from lotproof.questions.entries import MAX_KEY, row_questions
+from lotproof.questions.expecting import facts
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.origins import HOWS, MAX_BY
 from lotproof.questions.origins import TABLE as ORIGIN
-from lotproof.questions.printing import facts
 from lotproof.questions.problems import LANGUAGES, MAX_ROWS
 from lotproof.questions.reading import FORMAT, MAX_ITEMS, REVISIONS
 from lotproof.questions.texts import MAX_CODE

@@ -8,6 +8,7 @@ from typing import Any
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import replace
+from lotproof.messages import Message, reason, say
 from lotproof.questions.given import given, toml_value
 from lotproof.questions.origins import Origin
 from lotproof.questions.paths import Path, Place, known_paths, parsed, place_of, value_at, written
@@ -17,7 +18,15 @@ FLAG = Origin("flag")
 """The origin of such an answer; it has no day, so that the same command gives the same bytes on any day."""
 
 _MAX = 2_000
-_EXAMPLE = "write --set payment.deposit_percent=30"
+_EXAMPLE = say("write --set payment.deposit_percent=30")
+
+
+class Unsettable(ValueError):
+    """An answer that cannot be put where it was meant to stand: why not, and what to do instead."""
+
+    def __init__(self, message: Message, hint: Message) -> None:
+        super().__init__(f"{message}: {hint}")
+        self.message, self.hint = message, hint
 
 
 def with_settings(source: Source, settings: Iterable[str], category: Category) -> Source:
@@ -36,16 +45,15 @@ def with_settings(source: Source, settings: Iterable[str], category: Category) -
     for number, setting in enumerate(settings, 1):
         try:
             if number > _MAX:
-                raise ValueError(f"more than {_MAX:,} settings: write them into the file")
+                raise Unsettable(say("more than {most:,} settings", most=_MAX), say("write them into the file"))
             place, value = _read(setting, category, data)
             key = (*place.path, place.language) if place.language else place.path
             if key in places:
-                raise ValueError(f"{quoted(written(key))} is set twice: keep one of the two")
+                raise Unsettable(say("{key} is set twice", key=quoted(written(key))), say("keep one of the two"))
             data = placed(data, standing(data, key), value)
             places[key] = "--set"
-        except ValueError as error:
-            message, _, hint = str(error).partition(": ")
-            found.append(Finding(where="--set", code="LP181", message=message, hint=hint or _EXAMPLE))
+        except Unsettable as wrong:
+            found.append(Finding(where="--set", code="LP181", message=wrong.message, hint=wrong.hint))
             if number > _MAX:
                 break
     if found:
@@ -59,7 +67,7 @@ def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]
     Return ``data`` with ``value`` at ``path``; tables that are missing are made, rows are not.
 
     Raises:
-        ValueError: something on the way is no table, or there is no such row.
+        Unsettable: something on the way is no table, or there is no such row.
     """
     first, *rest = path
     there = data.get(str(first))
@@ -68,7 +76,8 @@ def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]
     if isinstance(rest[0], int):
         if not isinstance(there, list) or rest[0] >= len(there) or not isinstance(there[rest[0]], Mapping):
             rows = len(there) if isinstance(there, list) else 0
-            raise ValueError(f"{first} has no row {rest[0] + 1}: it has {rows}; add the row to the file")
+            message = say("{name} has no row {row}", name=first, row=rest[0] + 1)
+            raise Unsettable(message, say("it has {rows}; add the row to the file", rows=rows))
         row = placed(there[rest[0]], tuple(rest[1:]), value)
         return {**data, str(first): [*there[: rest[0]], row, *there[rest[0] + 1 :]]}
     if isinstance(there, str) and rest in (["en"], ["zh"]):
@@ -76,7 +85,7 @@ def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]
 
         there = {"zh" if has_chinese(there) else "en": there} if there else {}
     if there is not None and not isinstance(there, Mapping):
-        raise ValueError(f"{first} is no table in the file: make it one")
+        raise Unsettable(say("{name} is no table in the file", name=first), say("make it one"))
     return {**data, str(first): placed(there or {}, tuple(rest), value)}
 
 
@@ -101,22 +110,23 @@ def _read(setting: str, category: Category, data: Mapping[str, Any]) -> tuple[Pl
     name, sign, text = setting.partition("=")
     name, text = name.strip(), text.strip()
     if not sign or not name:
-        raise ValueError(f"{quoted(setting)} is no PATH=VALUE: {_EXAMPLE}")
+        raise Unsettable(say("{setting} is no PATH=VALUE", setting=quoted(setting)), _EXAMPLE)
     try:
         path = parsed(name)
     except ValueError as error:
-        raise ValueError(f"{quoted(name)} is no name of an answer, {error}: {_EXAMPLE}") from None
+        message = say("{name} is no name of an answer, {why}", name=quoted(name), why=reason(error))
+        raise Unsettable(message, _EXAMPLE) from None
     place = place_of(path, category)
     if place is None:
         hint = did_you_mean(name, (*known_paths(category), *_rows(path, category, data)))
-        raise ValueError(f"{quoted(name)} is no answer of {category.id}: {hint}")
+        raise Unsettable(say("{name} is no answer of {category}", name=quoted(name), category=category.id), hint)
     if place.question.key == "salt":
-        raise ValueError("the salt is not set here, where others may read it: keep it in the file")
+        raise Unsettable(say("the salt is not set here, where others may read it"), say("keep it in the file"))
     if text[:1] in ('"', "'", "[", "{"):
         try:
             return place, toml_value(text)
         except ValueError as error:
-            raise ValueError(f"{quoted(text)} is no value, {str(error).replace(': ', ' ')}: {_EXAMPLE}") from None
+            raise Unsettable(say("{text} is no value, {why}", text=quoted(text), why=reason(error)), _EXAMPLE) from None
     return place, text if place.language else given(place.question, text)
 
 

@@ -17,8 +17,12 @@ from typing import Any
 from lotproof.catalog.model import Question
 from lotproof.characters import has_chinese
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.quantity import MAX_DIGITS, Unit
 from lotproof.questions.given import NO, YES
+
+YES_OR_NO = {True: say("yes"), False: say("no")}
+"""The answers to a question of type ``flag``, in words."""
 
 LONGEST = 10_000
 """Characters that are looked at; no answer is longer."""
@@ -26,7 +30,7 @@ LONGEST = 10_000
 
 @frozen
 class Understood:
-    """A value as TOML holds it, and how it reads."""
+    """A value as TOML holds it, and how it reads, which may be a message."""
 
     raw: Any
     shown: str
@@ -41,9 +45,9 @@ class Ambiguous:
 
 @frozen
 class Misread:
-    """Why a text is no answer, and how one looks; per language."""
+    """Why a text is no answer, and how one looks."""
 
-    message: Mapping[str, str]
+    message: Message
 
 
 Read = Understood | Ambiguous | Misread
@@ -167,13 +171,13 @@ def _number(question: Question, text: str) -> Read:
     if question.type == "integer":
         factor = _of_time(question.key, rest)
         if rest and factor is None:
-            return Misread({k: v.format(rest[:30]) for k, v in _REST_OF.items()})
+            return Misread(say("only a number is asked here, not {rest}", rest=rest[:30]))
         whole = tuple(value * (factor or 1) for value in values if value * (factor or 1) % 1 == 0)
         if not whole:
-            return Misread({"en": f"{text} is no whole number", "zh": f"{text}不是整数"})
+            return Misread(say("{text} is no whole number", text=text))
         return _one_of(tuple(Understood(int(value), f"{int(value)}") for value in whole))
     if rest and not re.fullmatch(r"[A-Za-z]{3}|%|[€£¥$]|元|美元", rest):
-        return Misread({k: v.format(rest[:30]) for k, v in _REST_OF.items()})
+        return Misread(say("only a number is asked here, not {rest}", rest=rest[:30]))
     return _one_of(tuple(Understood(value, f"{value:f}") for value in values))
 
 
@@ -204,10 +208,7 @@ def _quantity(question: Question, text: str, units: Mapping[str, Unit]) -> Read:
         if question.by and text:
             return Understood(text, text)
         return Misread(
-            {
-                "en": f"{rest[:30]} is no unit that is known here; this is asked in {question.unit}",
-                "zh": f"{rest[:30]}不是已知单位；此处以{question.unit}为单位",
-            }
+            say("{unit} is no unit that is known here; this is asked in {wanted}", unit=rest[:30], wanted=question.unit)
         )
     return _one_of(tuple(Understood(f"{value:f} {unit}", f"{value:f} {unit}") for value in values))
 
@@ -243,8 +244,8 @@ _NO = NO | {"n", "不", "不要"}
 def _flag(text: str) -> Read:
     word = text.casefold()
     if word in _YES or word in _NO:
-        return Understood(word in _YES, "yes" if word in _YES else "no")
-    return Misread({"en": "type y for yes or n for no", "zh": "请输入 y（是）或 n（否）"})
+        return Understood(word in _YES, YES_OR_NO[word in _YES])
+    return Misread(say("type y for yes or n for no"))
 
 
 def _choice(question: Question, text: str) -> Read:
@@ -257,19 +258,19 @@ def _choice(question: Question, text: str) -> Read:
         and not any(v == text for v, _ in choices)
     ):
         value, words = choices[int(text) - 1]
-        return Understood(value, words["en"])
+        return Understood(value, say("{choice}", choice=words))
     folded = text.casefold()
     exact = [(v, w) for v, w in choices if folded in (v.casefold(), *(x.casefold() for x in w.values()))]
     near = exact or [
         (v, w) for v, w in choices if folded and any(x.casefold().startswith(folded) for x in (v, *w.values()))
     ]
     if len(near) == 1:
-        return Understood(near[0][0], near[0][1]["en"])
+        return Understood(near[0][0], say("{choice}", choice=near[0][1]))
     if near:
-        return Ambiguous(tuple(Understood(v, w["en"]) for v, w in near))
+        return Ambiguous(tuple(Understood(v, say("{choice}", choice=w)) for v, w in near))
     if any(text == value for value, _ in question.refused):
         return Understood(text, text)  # refused with its reason where the value is read
-    return Misread({"en": f"type a number from 1 to {len(choices)}", "zh": f"请输入 1 至 {len(choices)} 的编号"})
+    return Misread(say("type a number from 1 to {most}", most=len(choices)))
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -302,12 +303,16 @@ def _date(text: str) -> Read:
         except ValueError:
             continue
     if not days:
-        return Misread({"en": "type a day such as 2027-05-14", "zh": "请输入日期，例如 2027-05-14"})
-    return _one_of(
-        tuple(
-            Understood(day, f"{day:%Y-%m-%d} ({day.day} {_MONTHS[day.month - 1].title()} {day.year})") for day in days
-        )
-    )
+        return Misread(say("type a day such as 2027-05-14"))
+    return _one_of(tuple(Understood(day, _day_in_words(day)) for day in days))
+
+
+def _day_in_words(day: datetime.date) -> Message:
+    words = {
+        "en": f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}",
+        "zh": f"{day.year}年{day.month}月{day.day}日",
+    }
+    return say("{day} ({words})", day=day, words=words)
 
 
 def _month(name: str) -> int | None:
@@ -315,5 +320,4 @@ def _month(name: str) -> int | None:
     return _MONTHS.index(short) + 1 if short in _MONTHS else None
 
 
-_NO_NUMBER = {"en": "no number was found: type it as 12.5", "zh": "未找到数字：请按 12.5 的形式输入"}
-_REST_OF = {"en": "only a number is asked here, not {}", "zh": "此处只填数字，不填{}"}
+_NO_NUMBER = say("no number was found: type it as 12.5")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import Message, say
 from lotproof.readers.model import Reading
 
 Reader = Callable[[bytes, str], Reading]
@@ -22,15 +23,15 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Each format: the module and the function that reads it; imported when a file of it is read."""
 
 _OTHER = (
-    (b"{\\rtf", "an RTF file", "open it in Word or LibreOffice and save it as .docx"),
-    (b"\xff\xd8\xff", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"\x89PNG", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"GIF8", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"II*\x00", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"MM\x00*", "a picture", "have its text recognised (OCR), or ask for the file it was printed from"),
-    (b"Rar!", "an archive", "unpack it, and give the document itself"),
-    (b"7z\xbc\xaf", "an archive", "unpack it, and give the document itself"),
-    (b"\x1f\x8b", "an archive", "unpack it, and give the document itself"),
+    (b"{\\rtf", say("an RTF file"), say("open it in Word or LibreOffice and save it as .docx")),
+    (b"\xff\xd8\xff", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"\x89PNG", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"GIF8", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"II*\x00", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"MM\x00*", say("a picture"), say("have its text recognised (OCR), or ask for the file it was printed from")),
+    (b"Rar!", say("an archive"), say("unpack it, and give the document itself")),
+    (b"7z\xbc\xaf", say("an archive"), say("unpack it, and give the document itself")),
+    (b"\x1f\x8b", say("an archive"), say("unpack it, and give the document itself")),
 )
 
 
@@ -50,10 +51,14 @@ def format_of(content: bytes, name: str) -> str:
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or lower.endswith(".docx"):
         return "docx"
     if lower.endswith(".pdf"):
-        raise Refused([_not_read(name, "no PDF, whatever its name says", "ask for the file once more")])
+        raise Refused([_not_read(name, say("no PDF, whatever its name says"), say("ask for the file once more"))])
     if content[:512].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
         raise Refused(
-            [_not_read(name, "a web page", "save it from the browser as PDF, or copy its text into a .txt file")]
+            [
+                _not_read(
+                    name, say("a web page"), say("save it from the browser as PDF, or copy its text into a .txt file")
+                )
+            ]
         )
     return "md" if lower.endswith((".md", ".markdown")) else "txt"
 
@@ -74,8 +79,11 @@ def read(content: bytes, name: str) -> Reading:
     return reader(content, name)
 
 
-def _not_read(name: str, what: str, hint: str) -> Finding:
+def _not_read(name: str, what: Message, hint: Message) -> Finding:
     """LP500: a format that is not read."""
     return Finding(
-        where=name, code="LP500", message=f"this is {what}: contracts are read as .docx, .pdf, .txt and .md", hint=hint
+        where=name,
+        code="LP500",
+        message=say("this is {what}: contracts are read as .docx, .pdf, .txt and .md", what=what),
+        hint=hint,
     )

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import replace
+from lotproof.messages import say
 from lotproof.questions.paths import written
 from lotproof.questions.proposals import Reply
 from lotproof.questions.reading import FORMAT
@@ -56,7 +57,7 @@ def read_form(content: bytes, name: str, load: Load, wanted: str) -> FilledForm:
     found = _plain(top.get("format"))
     if found != wanted:
         if found is None:
-            raise Refused([no_workbook(named, "no sheet of this workbook says what it is"), *rows.findings[:20]])
+            raise Refused([no_workbook(named, say("no sheet of this workbook says what it is")), *rows.findings[:20]])
         raise Refused([_other(named, found, wanted)])
     category = _plain(top.get("category")) or ""
     where = top["category"].places["key"] if "category" in top else named
@@ -70,11 +71,11 @@ def _plain(row: Filled | None) -> str | None:
 
 def _other(name: str, found: str, wanted: str) -> Finding:
     """LP192: a workbook for somebody else."""
-    message = f"this workbook is of the format {quoted(found)}, not {wanted}"
+    message = say("this workbook is of the format {found}, not {wanted}", found=quoted(found), wanted=wanted)
     hint = (
-        "give the supplier's workbook to lotproof proposals answers.toml supplier.xlsx"
+        say("give the supplier's workbook to lotproof proposals answers.toml supplier.xlsx")
         if wanted == FORMAT
-        else "give the workbook that lotproof questions CATEGORY --for supplier --format xlsx has written"
+        else say("give the workbook that lotproof questions CATEGORY --for supplier --format xlsx has written")
     )
     return Finding(where=name, code="LP192", message=message, hint=hint)
 
@@ -102,10 +103,16 @@ def supplier_replies(content: bytes, name: str, load: Load) -> tuple[Category, t
     )
     for path, remark in form.remarks.items():
         if path not in form.values:
-            hint = "read it; nothing was answered beside it"
-            form.rows.add(form.name, "LP193", f"remark on {written(path)}: {quoted(remark, 200)}", hint, Severity.NOTE)
+            hint = say("read it; nothing was answered beside it")
+            form.rows.add(
+                form.name,
+                "LP193",
+                say("remark on {path}: {remark}", path=written(path), remark=quoted(remark, 200)),
+                hint,
+                Severity.NOTE,
+            )
     for path in (*((key,) for key in form.top), *form.taken):
-        hint = "a supplier says what it makes; this is for the buyer to answer"
-        form.rows.add(form.name, "LP183", f"{quoted(written(path))} is not asked of the supplier", hint)
+        hint = say("a supplier says what it makes; this is for the buyer to answer")
+        form.rows.add(form.name, "LP183", say("{path} is not asked of the supplier", path=quoted(written(path))), hint)
     softened = (replace(f, severity=Severity.OPEN) if f.severity is Severity.REFUSE else f for f in form.rows.findings)
     return form.category, replies, tuple(softened)

@@ -10,11 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lotproof.findings import Finding, Refused
+from lotproof.findings import Refused
 from lotproof.readers.model import Cell, Passage, Place, Reading
 from lotproof.readers.numbering import Lists, Numbers, Styles
 from lotproof.readers.package import Package, open_package
-from lotproof.readers.relations import content_type, main_part, refuse_active, relations
+from lotproof.readers.relations import (
+    content_type,
+    main_part,
+    no_word,
+    refuse_active,
+    refuse_foreign,
+    relations,
+)
 from lotproof.readers.story import Paragraph, Story
 from lotproof.readers.xml import Visitor, utf8, visit
 
@@ -46,11 +53,11 @@ def read(content: bytes, name: str) -> Reading:
         Refused: it is damaged, hostile, or no Word document (LP500 to LP507).
     """
     package = open_package(content, name)
-    _refuse_foreign(package)
+    refuse_foreign(package)
     refuse_active(package)
     main = main_part(package)
     if _WORD not in content_type(package, main):
-        raise Refused([_no_word(name)])
+        raise Refused([no_word(name)])
     parts = {relation.kind: relation.target for relation in relations(package, main) if not relation.external}
     lists, styles = Lists(), Styles()
     _visit(package, parts.get("numbering", ""), lists)
@@ -182,19 +189,3 @@ def typed_number(text: str) -> str:
     """Return the number that somebody typed in front of a paragraph (``4.2``, ``第三条``), or nothing."""
     found = _TYPED.match(text[:40])
     return found[1] if found else ""
-
-
-def _refuse_foreign(package: Package) -> None:
-    """Refuse what is packed like a Word document and is none."""
-    if any(name.endswith(".iwa") for name in package.entries) or "content.xml" in package:
-        raise Refused([_no_word(package.name)])
-
-
-def _no_word(name: str) -> Finding:
-    """LP500: a file of another program."""
-    return Finding(
-        where=name,
-        code="LP500",
-        message="the file is packed like a Word document and is none: a workbook, an OpenDocument file, pages of another program",
-        hint="export it as .docx or as PDF with text, and give that file",
-    )

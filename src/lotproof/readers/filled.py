@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from lotproof.findings import Finding, Severity, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.questions.forms import LABELS
 from lotproof.readers.formats import hides_decimals
 from lotproof.readers.workbook import At, Cell, Sheet, Workbook, cell_name
@@ -63,7 +64,7 @@ class Rows:
             if sheet.name != CHOICES:
                 yield from self._sheet(sheet)
 
-    def add(self, where: str, code: str, message: str, hint: str, severity: Severity = Severity.REFUSE) -> None:
+    def add(self, where: str, code: str, message: Message, hint: Message, severity: Severity = Severity.REFUSE) -> None:
         """Add a finding."""
         self.findings.append(Finding(where=where, code=code, severity=severity, message=message, hint=hint))
 
@@ -73,23 +74,26 @@ class Rows:
 
     def value(self, cell: Cell, where: str) -> Cell | None:
         """Return a cell whose value may be taken; None after reporting why it may not (LP184)."""
-        why = None
+        why: tuple[Message, Message] | None = None
         if cell.fault is not None:
             why = _FAULTS[cell.fault]
         elif isinstance(cell.value, Decimal) and cell.shown.kind == "other":
-            why = ("its format shows the number otherwise than it is stored", "format the cell as General")
+            why = (say("its format shows the number otherwise than it is stored"), say("format the cell as General"))
         elif isinstance(cell.value, Decimal) and hides_decimals(cell.value, cell.shown):
-            why = (f"it holds {cell.value:f} and shows fewer decimals", "type the number that is meant")
+            why = (
+                say("it holds {value} and shows fewer decimals", value=cell.value),
+                say("type the number that is meant"),
+            )
         if why is None:
             return cell
-        self.add(where, "LP184", f"this cell cannot be taken as an answer: {why[0]}", why[1])
+        self.add(where, "LP184", say("this cell cannot be taken as an answer: {why}", why=why[0]), why[1])
         return None
 
-    def stray(self, where: str, cell: Cell, hint: str = "") -> None:
+    def stray(self, where: str, cell: Cell, hint: Message | None = None) -> None:
         """LP183: a filled cell that belongs to no question."""
         shown = cell.value.isoformat() if isinstance(cell.value, datetime.date) else f"{cell.value}"
-        hint = hint or "move it into an answer cell beside its question, or empty the cell"
-        self.add(where, "LP183", f"{quoted(shown)} belongs to no question", hint)
+        hint = hint or say("move it into an answer cell beside its question, or empty the cell")
+        self.add(where, "LP183", say("{shown} belongs to no question", shown=quoted(shown)), hint)
 
     def _unread(self, sheet: Sheet) -> None:
         for kind in sheet.unread:
@@ -99,7 +103,10 @@ class Rows:
         if sheet.hidden and not sheet.cells:
             return
         if sheet.hidden:
-            message, hint = "the sheet is hidden", "show the sheet (right click on a tab, Unhide), and look at it"
+            message, hint = (
+                say("the sheet is hidden"),
+                say("show the sheet (right click on a tab, Unhide), and look at it"),
+            )
             self.add(f"{self.book.name}: {quoted(sheet.name, 31)[1:-1]}", "LP185", message, hint, Severity.NOTE)
 
     def _sheet(self, sheet: Sheet) -> Iterator[Filled]:
@@ -107,10 +114,19 @@ class Rows:
         if not heads:
             if sheet.cells:
                 first = min(sheet.cells)
-                more = f" (and {len(sheet.cells) - 1} cells more)" if len(sheet.cells) > 1 else ""
-                hint = "this sheet has no column of keys: put the answers beside their questions, and remove the sheet"
+                shown: Message = quoted(sheet.cells[first].value)
+                if len(sheet.cells) > 1:
+                    shown = say("{cell} (and {count} cells more)", cell=shown, count=len(sheet.cells) - 1)
+                hint = say(
+                    "this sheet has no column of keys: put the answers beside their questions, and remove the sheet"
+                )
                 where = self.place(sheet, first)
-                self.add(where, "LP183", f"{quoted(sheet.cells[first].value)}{more} belongs to no question", hint)
+                self.add(
+                    where,
+                    "LP183",
+                    say("{shown} belongs to no question", shown=shown),
+                    hint,
+                )
             return
         by_row: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in sorted(sheet.cells.items()):
@@ -156,32 +172,38 @@ class Rows:
     def _seen(self, sheet: Sheet, at: At) -> None:
         """LP185, LP186: an answer, or its key, that a person who looks at the sheet does not see, or not there."""
         if sheet.is_hidden(at):
-            hint = "show hidden sheets, rows and columns, look at the answer, and save the workbook"
-            self.add(self.place(sheet, at), "LP185", "an answer stands in a hidden cell", hint)
+            hint = say("show hidden sheets, rows and columns, look at the answer, and save the workbook")
+            self.add(self.place(sheet, at), "LP185", say("an answer stands in a hidden cell"), hint)
         for top, left, bottom, right in sheet.merged:
             if top <= at[0] <= bottom and left <= at[1] <= right:
-                hint = "take the merged cells apart (Merge and Centre), and write each answer into its own cell"
-                self.add(self.place(sheet, at), "LP186", "an answer stands in merged cells", hint)
+                hint = say("take the merged cells apart (Merge and Centre), and write each answer into its own cell")
+                self.add(self.place(sheet, at), "LP186", say("an answer stands in merged cells"), hint)
                 return
 
 
-_NO_KEY = "the row has no key in its first column: put the answer into the row of its question"
+_NO_KEY = say("the row has no key in its first column: put the answer into the row of its question")
 
-_FAULTS: Mapping[str, tuple[str, str]] = {
-    "formula": ("it is calculated by a formula", "type the value itself, or paste it as a value"),
-    "error": ("it shows an error", "type the value itself"),
-    "struck": ("some of it is struck out", "type what is meant, and nothing else"),
-    "time": ("it holds a time of day, or a day before March 1900", "type the day alone, such as 2027-05-14"),
-    "digits": ("its number has more digits than a cell holds exactly", "type the number with at most 15 digits"),
+_FAULTS: Mapping[str, tuple[Message, Message]] = {
+    "formula": (say("it is calculated by a formula"), say("type the value itself, or paste it as a value")),
+    "error": (say("it shows an error"), say("type the value itself")),
+    "struck": (say("some of it is struck out"), say("type what is meant, and nothing else")),
+    "time": (say("it holds a time of day, or a day before March 1900"), say("type the day alone, such as 2027-05-14")),
+    "digits": (
+        say("its number has more digits than a cell holds exactly"),
+        say("type the number with at most 15 digits"),
+    ),
 }
 
-_UNREAD: Mapping[str, tuple[str, str]] = {
-    "comments": ("the sheet has comments, which are not read", "read them, and put what they answer into the cells"),
-    "drawings": (
-        "the sheet has pictures, text boxes or embedded files, which are not read",
-        "look at them, and put what they answer into the cells",
+_UNREAD: Mapping[str, tuple[Message, Message]] = {
+    "comments": (
+        say("the sheet has comments, which are not read"),
+        say("read them, and put what they answer into the cells"),
     ),
-    "chart": ("this is a sheet without cells, which is not read", "look at it, and remove it"),
+    "drawings": (
+        say("the sheet has pictures, text boxes or embedded files, which are not read"),
+        say("look at them, and put what they answer into the cells"),
+    ),
+    "chart": (say("this is a sheet without cells, which is not read"), say("look at it, and remove it")),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Severity, did_you_mean, quoted
+from lotproof.messages import say
 from lotproof.questions.entries import row_questions
 from lotproof.questions.given import NO, YES, entries_of, given
 from lotproof.questions.origins import TABLE as ORIGIN
@@ -74,8 +75,12 @@ class FilledForm:
         for path, wanted in self.taken.items():
             answered = next((p for p in self.values if p[: len(path)] == path), None)
             if not wanted and answered is not None:
-                message = f"{quoted(written(path))} is not wanted, and {quoted(written(answered))} is answered"
-                hint = "choose yes, or empty its answers"
+                message = say(
+                    "{path} is not wanted, and {answered} is answered",
+                    path=quoted(written(path)),
+                    answered=quoted(written(answered)),
+                )
+                hint = say("choose yes, or empty its answers")
                 self.rows.add(self.places[answered], "LP190", message, hint)
 
     # rows
@@ -140,7 +145,10 @@ class FilledForm:
             return
         word = "yes" if cell.value is True else "no" if cell.value is False else str(cell.value).strip().casefold()
         if word not in YES | NO:
-            message, hint = f"{quoted(cell.value)} is neither yes nor no", "choose yes or no, or empty the cell"
+            message, hint = (
+                say("{value} is neither yes nor no", value=quoted(cell.value)),
+                say("choose yes or no, or empty the cell"),
+            )
             self.rows.add(row.places["@answer"], "LP184", message, hint)
             return
         self._once(path, row)
@@ -149,7 +157,9 @@ class FilledForm:
     def _item(self, row: Filled, group: str, index: int) -> None:
         questions = {question.key: question for question in self._repeated[group].questions}
         if not 0 <= index < MAX_ITEMS:
-            self.rows.add(row.places["key"], "LP183", f"{quoted(row.key)} is no row", "rows count from 1")
+            self.rows.add(
+                row.places["key"], "LP183", say("{key} is no row", key=quoted(row.key)), say("rows count from 1")
+            )
             return
         self.places[group, index] = row.places["key"]
         for role, cell in row.cells.items():
@@ -174,7 +184,11 @@ class FilledForm:
         place = place_of(path, self.category)
         if place is None or place.language:
             for role, cell in row.cells.items():
-                hint = f"no question has the key {quoted(row.key)}: {did_you_mean(row.key, known_paths(self.category))}"
+                hint = say(
+                    "no question has the key {key}: {near}",
+                    key=quoted(row.key),
+                    near=did_you_mean(row.key, known_paths(self.category)),
+                )
                 self.rows.stray(row.places[role], cell, hint)
             return
         if remark := row.cells.get("@remark"):
@@ -231,8 +245,12 @@ class FilledForm:
         """LP184: the unit beside the answer is another one than was asked for."""
         unit = row.cells.get("@unit")
         if unit is not None and unit.value != question.unit:
-            message = f"the unit beside it says {quoted(unit.value)}, and {quoted(question.unit)} was asked"
-            self.rows.add(where, "LP184", message, "write the unit behind the number, in the answer itself")
+            message = say(
+                "the unit beside it says {given}, and {unit} was asked",
+                given=quoted(unit.value),
+                unit=quoted(question.unit),
+            )
+            self.rows.add(where, "LP184", message, say("write the unit behind the number, in the answer itself"))
 
     def _keep(self, path: Path, value: Any, where: str, row: Filled) -> None:
         if value is not None:
@@ -242,8 +260,10 @@ class FilledForm:
 
     def _once(self, path: Path, row: Filled) -> None:
         if path in self.values or path in self.taken:
-            message = f"{quoted(written(path))} is answered twice, here and at {self.places[path]}"
-            self.rows.add(row.places["key"], "LP189", message, "keep one of the two rows")
+            message = say(
+                "{path} is answered twice, here and at {place}", path=quoted(written(path)), place=self.places[path]
+            )
+            self.rows.add(row.places["key"], "LP189", message, say("keep one of the two rows"))
 
     def _read(self, question: Question, pair: tuple[Cell | None, Cell | None], where: str) -> Any:
         """Return an answer of one cell, or of two for words."""
@@ -269,8 +289,8 @@ class FilledForm:
             case datetime.date() as day:
                 if question.type == "date":
                     return day
-                message = f"Excel has made the day {day.isoformat()} of what was typed"
-                self.rows.add(where, "LP184", message, "format the cell as Text, and type the answer again")
+                message = say("Excel has made the day {day} of what was typed", day=day)
+                self.rows.add(where, "LP184", message, say("format the cell as Text, and type the answer again"))
                 return None
 
     def _number(self, question: Question, number: Decimal, where: str) -> Any:
@@ -282,8 +302,8 @@ class FilledForm:
             case "quantity":
                 text = f"{number:f} {question.unit}"
                 message, hint = (
-                    f"{number:f} is taken as {text}, in the unit beside the cell",
-                    "nothing to do, if so meant",
+                    say("{number} is taken as {text}, in the unit beside the cell", number=number, text=text),
+                    say("nothing to do, if so meant"),
                 )
                 self.rows.add(where, "LP187", message, hint, Severity.NOTE)
                 return text
@@ -295,14 +315,14 @@ class FilledForm:
     def _percent(self, question: Question, number: Decimal, where: str) -> Any:
         """Return a number that its cell shows in per cent."""
         shown = _plain_number(number)
-        message, hint = f"{shown}% is taken as {shown}, in per cent", "nothing to do, if so meant"
+        message, hint = say("{shown}% is taken as {shown}, in per cent", shown=shown), say("nothing to do, if so meant")
         if question.type == "quantity" and (question.unit == "%" or question.percent_of):
             return f"{shown} %"
         if question.type in ("decimal", "integer", "aql") and "percent" in question.key:
             self.rows.add(where, "LP187", message, hint, Severity.NOTE)
             return self._number(question, Decimal(shown), where)
-        message = f"the cell shows {shown}%, and no share is asked here"
-        self.rows.add(where, "LP184", message, "format the cell as General, and type the number again")
+        message = say("the cell shows {shown}%, and no share is asked here", shown=shown)
+        self.rows.add(where, "LP184", message, say("format the cell as General, and type the number again"))
         return None
 
 

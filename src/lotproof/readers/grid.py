@@ -7,6 +7,7 @@ from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from lotproof.findings import Refused
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.quantity import MAX_DIGITS
 from lotproof.readers.formats import BUILT_IN, GENERAL, Format, day_of, format_of
 from lotproof.readers.package import damaged, too_large
@@ -209,9 +210,9 @@ class Grid:
             cell = self._cell()
             if cell is not None:
                 if len(self.cells) >= self._shared.left:
-                    raise Refused([too_large(self._name, "it has more filled cells than any answers")])
+                    raise Refused([too_large(self._name, say("it has more filled cells than any answers"))])
                 if self._at in self.cells:
-                    raise Refused([damaged(self._name, "a cell stands twice in a sheet")])
+                    raise Refused([damaged(self._name, say("a cell stands twice in a sheet"))])
                 self.cells[self._at] = cell
 
     def text(self, data: str, place: int) -> None:
@@ -227,13 +228,13 @@ class Grid:
         else:
             match = _REFERENCE.match(reference)
             if match is None:
-                raise Refused([damaged(self._name, "a cell has no place")])
+                raise Refused([damaged(self._name, say("a cell has no place"))])
             column = 0
             for letter in match[1]:
                 column = column * 26 + ord(letter) - 64
             at = (int(match[2]) - 1, column - 1)
         if at[0] > _LAST[0] or at[1] > _LAST[1]:
-            raise Refused([damaged(self._name, "a cell lies outside of every sheet")])
+            raise Refused([damaged(self._name, say("a cell lies outside of every sheet"))])
         return at
 
     def _cell(self) -> Cell | None:
@@ -274,7 +275,7 @@ class Grid:
         elif self._kind == "s":
             index = _whole(raw.strip(), -1)
             if not 0 <= index < len(self._shared.strings):
-                raise Refused([damaged(self._name, "a cell refers to a text that is missing")])
+                raise Refused([damaged(self._name, say("a cell refers to a text that is missing"))])
             text, struck = self._shared.strings[index]
         else:
             text, struck = unescaped(raw), False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 from lotproof.readers.docx import typed_number
 from lotproof.readers.model import Cell, Passage, Reading
 from lotproof.readers.package import MAX_FILE, too_large
@@ -78,7 +79,7 @@ def _cells(cells: list[str], headings: dict[int, str], table: int, row: int, lin
 def decoded(content: bytes, name: str) -> str:
     """Return text of any of the encodings that contracts come in, lines parted by newlines."""
     if len(content) > MAX_FILE:
-        raise Refused([too_large(name, f"more than {MAX_FILE:,} bytes")])
+        raise Refused([too_large(name, say("more than {most:,} bytes", most=MAX_FILE))])
     text = _decoded(content)
     if text is None or _CONTROL.search(text):
         raise Refused([_no_text(name)])
@@ -187,8 +188,8 @@ def _no_text(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP508",
-        message="the file is not text in UTF-8, UTF-16 or GB18030",
-        hint="open it in an editor and save it as UTF-8, or give the Word file it was made from",
+        message=say("the file is not text in UTF-8, UTF-16 or GB18030"),
+        hint=say("open it in an editor and save it as UTF-8, or give the Word file it was made from"),
     )
 
 
@@ -197,6 +198,8 @@ def _empty(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP509",
-        message="there is no text in this file",
-        hint="a scan shows pictures of text: have its text recognised (OCR), or ask for the Word file or a PDF made from it",
+        message=say("there is no text in this file"),
+        hint=say(
+            "a scan shows pictures of text: have its text recognised (OCR), or ask for the Word file or a PDF made from it"
+        ),
     )

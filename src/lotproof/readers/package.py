@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 
 MAX_FILE = 32_000_000
 MAX_PARTS = 2_000
@@ -80,13 +81,17 @@ class Package:
                 data = press.decompress(raw, entry.size + 1)
                 whole = press.eof or not entry.size
             except zlib.error:
-                raise Refused([damaged(self.name, f"{quoted(part)} cannot be unpacked")]) from None
+                raise Refused([damaged(self.name, say("{part} cannot be unpacked", part=quoted(part)))]) from None
             if len(data) > entry.size:
-                raise Refused([too_large(self.name, f"{quoted(part)} holds more than the zip's directory says")])
+                raise Refused(
+                    [too_large(self.name, say("{part} holds more than the zip's directory says", part=quoted(part)))]
+                )
         else:
             data, whole = raw, True
         if not whole or len(data) != entry.size or zlib.crc32(data) != entry.crc:
-            raise Refused([damaged(self.name, f"{quoted(part)} does not have the checksum that the zip states")])
+            raise Refused(
+                [damaged(self.name, say("{part} does not have the checksum that the zip states", part=quoted(part)))]
+            )
         return data
 
     def raw(self, part: str) -> bytes:
@@ -94,12 +99,12 @@ class Package:
         entry = self.entries[part]
         local = self.content[entry.offset : entry.offset + 30]
         if len(local) < 30 or local[:4] != _LOCAL:
-            raise Refused([damaged(self.name, f"{quoted(part)} does not begin where the zip says")])
+            raise Refused([damaged(self.name, say("{part} does not begin where the zip says", part=quoted(part)))])
         names, extra = struct.unpack("<HH", local[26:30])
         start = entry.offset + 30 + names + extra
         raw = self.content[start : start + entry.packed]
         if len(raw) != entry.packed:
-            raise Refused([damaged(self.name, f"{quoted(part)} is cut short")])
+            raise Refused([damaged(self.name, say("{part} is cut short", part=quoted(part)))])
         return raw
 
 
@@ -116,30 +121,32 @@ def open_package(content: bytes, name: str) -> Package:
             or with names that two programs read differently (LP504).
     """
     if len(content) > MAX_FILE:
-        raise Refused([too_large(name, f"more than {MAX_FILE:,} bytes")])
+        raise Refused([too_large(name, say("more than {most:,} bytes", most=MAX_FILE))])
     if content.startswith(OLE):
         raise Refused([_older(content, name)])
     entries = {entry.name: entry for entry in _looked_through(content, name)}
     return Package(content, name, entries)
 
 
-def damaged(name: str, why: str) -> Finding:
+def damaged(name: str, why: Message) -> Finding:
     """LP501: a file that is not whole."""
     return Finding(
         where=name,
         code="LP501",
-        message=f"the file is damaged: {why}",
-        hint="open it in Word and save it again, or ask for it once more; a copy that broke off on the way looks like this",
+        message=say("the file is damaged: {why}", why=why),
+        hint=say(
+            "open it in Word and save it again, or ask for it once more; a copy that broke off on the way looks like this"
+        ),
     )
 
 
-def too_large(name: str, why: str) -> Finding:
+def too_large(name: str, why: Message) -> Finding:
     """LP503: a file, or what it unpacks to, is larger than any contract."""
     return Finding(
         where=name,
         code="LP503",
-        message=f"the file is larger than any contract: {why}",
-        hint="save the contract without pictures and other files in it, or copy its text into a new document",
+        message=say("the file is larger than any contract: {why}", why=why),
+        hint=say("save the contract without pictures and other files in it, or copy its text into a new document"),
     )
 
 
@@ -149,14 +156,16 @@ def _older(content: bytes, name: str) -> Finding:
         return Finding(
             where=name,
             code="LP502",
-            message="the file is encrypted with a password",
-            hint="open it with its password in Word, then File, Info, Protect Document, Encrypt with Password, and empty the field",
+            message=say("the file is encrypted with a password"),
+            hint=say(
+                "open it with its password in Word, then File, Info, Protect Document, Encrypt with Password, and empty the field"
+            ),
         )
     return Finding(
         where=name,
         code="LP500",
-        message="this is a file of the older kind (.doc, .xls, .wps), which is not read",
-        hint="open it in Word, WPS or LibreOffice and save it as .docx",
+        message=say("this is a file of the older kind (.doc, .xls, .wps), which is not read"),
+        hint=say("open it in Word, WPS or LibreOffice and save it as .docx"),
     )
 
 
@@ -165,18 +174,28 @@ def _looked_through(content: bytes, name: str) -> Iterator[Entry]:
     total, seen = 0, set()
     for entry, flags in _directory(content, name):
         if flags & 1:
-            hint = "unpack it with its password, and give the document itself"
-            raise Refused([Finding(where=name, code="LP502", message="the zip is encrypted", hint=hint)])
+            hint = say("unpack it with its password, and give the document itself")
+            raise Refused([Finding(where=name, code="LP502", message=say("the zip is encrypted"), hint=hint)])
         if entry.method not in (_STORED, _DEFLATED) or entry.offset >= len(content):
-            raise Refused([damaged(name, f"{quoted(entry.name)} is packed in a way that Word does not know")])
+            raise Refused(
+                [damaged(name, say("{name} is packed in a way that Word does not know", name=quoted(entry.name)))]
+            )
         total += entry.size
         grows = entry.size > SMALL and entry.size > MAX_RATIO * max(entry.packed, 1)
         if entry.size > MAX_PART or total > MAX_TOTAL or grows:
-            raise Refused([too_large(name, f"{quoted(entry.name)} would unpack to {entry.size:,} bytes")])
+            raise Refused(
+                [
+                    too_large(
+                        name, say("{name} would unpack to {size:,} bytes", name=quoted(entry.name), size=entry.size)
+                    )
+                ]
+            )
         folded = entry.name.casefold()
         if folded in seen or not _is_plain(entry.name):
-            why = "stands twice" if folded in seen else "is no name of a part"
-            raise Refused([_two_readings(name, f"{quoted(entry.name)} {why}")])
+            why = say("{name} stands twice", name=quoted(entry.name))
+            if folded not in seen:
+                why = say("{part} is no name of a part", part=quoted(entry.name))
+            raise Refused([_two_readings(name, why)])
         seen.add(folded)
         yield entry
 
@@ -185,16 +204,23 @@ def _directory(content: bytes, name: str) -> Iterator[tuple[Entry, int]]:
     end = content.rfind(_END, max(0, len(content) - 22 - 65_535))
     if end < 0 or len(content) < end + 22:
         cut = content.startswith(_LOCAL)
-        raise Refused([damaged(name, "it is cut short" if cut else "it is no zip, as every .docx is")])
+        raise Refused([damaged(name, say("it is cut short") if cut else say("it is no zip, as every .docx is"))])
     _, _, _, count, size, start, _ = struct.unpack("<HHHHIIH", content[end + 4 : end + 22])
     if count > MAX_PARTS:
-        raise Refused([too_large(name, f"it holds {count:,} parts" if count < 0xFFFF else "it holds too many parts")])
+        raise Refused(
+            [
+                too_large(
+                    name,
+                    say("it holds {count:,} parts", count=count) if count < 0xFFFF else say("it holds too many parts"),
+                )
+            ]
+        )
     place, stop = start, start + size
     if stop > end:
-        raise Refused([damaged(name, "its directory does not lie in it")])
+        raise Refused([damaged(name, say("its directory does not lie in it"))])
     for _ in range(count):
         if place + 46 > stop or content[place : place + 4] != _ENTRY:
-            raise Refused([damaged(name, "its directory is cut short")])
+            raise Refused([damaged(name, say("its directory is cut short"))])
         flags, method, _, crc, packed, unpacked, names, extra, comment = struct.unpack(
             "<HHIIIIHHH", content[place + 8 : place + 34]
         )
@@ -219,11 +245,11 @@ def _is_plain(name: str) -> bool:
     return name.isprintable() and "\\" not in name and ":" not in name and all(p not in ("", ".", "..") for p in parts)
 
 
-def _two_readings(name: str, why: str) -> Finding:
+def _two_readings(name: str, why: Message) -> Finding:
     """LP504: what two programs would read differently."""
     return Finding(
         where=name,
         code="LP504",
-        message=f"two programs would read different texts in this file: {why}",
-        hint="open it in Word, check that you see the whole contract, and save it again",
+        message=say("two programs would read different texts in this file: {why}", why=why),
+        hint=say("open it in Word, check that you see the whole contract, and save it again"),
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import say
 from lotproof.readers.extract import MOST_CHARACTERS, MOST_PAGES
 from lotproof.readers.lines import paragraphs
 from lotproof.readers.model import Passage, Reading
@@ -31,7 +32,7 @@ def read(content: bytes, name: str) -> Reading:
         Refused: damaged (LP501), encrypted (LP502), too large or too slow (LP503), or without text (LP509).
     """
     if len(content) > MAX_FILE:
-        raise Refused([too_large(name, f"more than {MAX_FILE:,} bytes")])
+        raise Refused([too_large(name, say("more than {most:,} bytes", most=MAX_FILE))])
     pages = [_lines(page) for page in _extracted(content, name)]
     if not any(pages):
         raise Refused([_scan(name, len(pages))])
@@ -51,13 +52,15 @@ def _extracted(content: bytes, name: str) -> list[str]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Refused([too_large(name, f"it takes more than {_SECONDS} s to read")]) from None
+        raise Refused([too_large(name, say("it takes more than {most} s to read", most=_SECONDS))]) from None
     try:
         answer = json.loads(done.stdout)
     except ValueError:
         if b"pypdfium2" in done.stderr:
             raise Refused([_no_library(name)]) from None
-        raise Refused([damaged(name, "the PDF cannot be read in the memory and time that a contract needs")]) from None
+        raise Refused(
+            [damaged(name, say("the PDF cannot be read in the memory and time that a contract needs"))]
+        ) from None
     match answer.get("fault"):
         case None:
             pages: list[str] = answer["pages"]
@@ -65,11 +68,11 @@ def _extracted(content: bytes, name: str) -> list[str]:
         case "password":
             raise Refused([_encrypted(name)])
         case "pages":
-            raise Refused([too_large(name, f"more than {MOST_PAGES:,} pages")])
+            raise Refused([too_large(name, say("more than {most:,} pages", most=MOST_PAGES))])
         case "characters":
-            raise Refused([too_large(name, f"more than {MOST_CHARACTERS:,} characters")])
+            raise Refused([too_large(name, say("more than {most:,} characters", most=MOST_CHARACTERS))])
         case _:
-            raise Refused([damaged(name, "it is no whole PDF")])
+            raise Refused([damaged(name, say("it is no whole PDF"))])
 
 
 def _lines(page: str) -> list[str]:
@@ -109,8 +112,10 @@ def _scan(name: str, pages: int) -> Finding:
     return Finding(
         where=name,
         code="LP509",
-        message=f"there is no text in this PDF: its {pages} pages are pictures, as a scanner makes them",
-        hint="have its text recognised (OCR), or ask for the Word file or a PDF made from it",
+        message=say(
+            "there is no text in this PDF: its {pages} pages are pictures, as a scanner makes them", pages=pages
+        ),
+        hint=say("have its text recognised (OCR), or ask for the Word file or a PDF made from it"),
     )
 
 
@@ -119,8 +124,8 @@ def _encrypted(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP502",
-        message="the PDF is encrypted with a password",
-        hint="open it with its password, print it to a new PDF, and give that file",
+        message=say("the PDF is encrypted with a password"),
+        hint=say("open it with its password, print it to a new PDF, and give that file"),
     )
 
 
@@ -129,6 +134,6 @@ def _no_library(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP500",
-        message="PDF cannot be read here: the library pypdfium2 does not run on this machine",
-        hint="install it with pip install pypdfium2, or save the contract as .docx or .txt",
+        message=say("PDF cannot be read here: the library pypdfium2 does not run on this machine"),
+        hint=say("install it with pip install pypdfium2, or save the contract as .docx or .txt"),
     )

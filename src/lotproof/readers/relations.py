@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import Message, say
 from lotproof.readers.package import Package, damaged
 from lotproof.readers.xml import Attributes, utf8, visit
 
@@ -52,7 +53,7 @@ def main_part(package: Package) -> str:
     for relation in relations(package, ""):
         if relation.kind == "officeDocument" and not relation.external and relation.target in package:
             return relation.target
-    raise Refused([damaged(package.name, "it names no main document")])
+    raise Refused([damaged(package.name, say("it names no main document"))])
 
 
 def content_type(package: Package, part: str) -> str:
@@ -70,16 +71,18 @@ def refuse_active(package: Package) -> None:
     found: list[Finding] = []
     for name in package.entries:
         if _ACTIVE_PART.search(name):
-            found.append(_active(package.name, f"{quoted(name)} holds a program"))
+            found.append(_active(package.name, say("{name} holds a program", name=quoted(name))))
         elif name.endswith(".rels"):
             for relation in _read(package, name, ""):
                 if relation.external and not _is_harmless(relation):
                     found.append(_outside(package.name, relation))
                 elif relation.kind in ("aFChunk", "subDocument"):
-                    found.append(_active(package.name, f"{quoted(name)} imports another file when it is opened"))
+                    found.append(
+                        _active(package.name, say("{name} imports another file when it is opened", name=quoted(name)))
+                    )
     for part, kind in _types(package).items():
         if _ACTIVE_TYPE.search(kind):
-            found.append(_active(package.name, f"{quoted(part)} is marked as a file with macros"))
+            found.append(_active(package.name, say("{part} is marked as a file with macros", part=quoted(part))))
     if found:
         raise Refused(dict.fromkeys(found[:20]))
 
@@ -101,7 +104,7 @@ class _Relations:
         if name != "rel:Relationship":
             return
         if len(self.found) >= _MAX_RELATIONS:
-            raise Refused([damaged(self._package.name, "it refers to more parts than it holds")])
+            raise Refused([damaged(self._package.name, say("it refers to more parts than it holds"))])
         external = attributes.get("TargetMode", "").lower() == "external"
         target = attributes.get("Target", "")
         self.found.append(
@@ -146,7 +149,7 @@ def _read(package: Package, name: str, folder: str) -> Iterator[Relation]:
 
 def _types(package: Package) -> dict[str, str]:
     if CONTENT_TYPES not in package:
-        raise Refused([damaged(package.name, "it does not say what its parts are")])
+        raise Refused([damaged(package.name, say("it does not say what its parts are"))])
     visitor = _Types()
     visit(utf8(package.read(CONTENT_TYPES)), visitor, package.name, CONTENT_TYPES)
     return visitor.found
@@ -161,16 +164,38 @@ def _outside(name: str, relation: Relation) -> Finding:
     return Finding(
         where=name,
         code="LP506",
-        message=f"opening this file would fetch something from outside: {relation.kind} {quoted(relation.target)}",
-        hint="do not open it in Word; ask for a copy without links to other files, saved as a plain .docx",
+        message=say(
+            "opening this file would fetch something from outside: {kind} {target}",
+            kind=relation.kind,
+            target=quoted(relation.target),
+        ),
+        hint=say("do not open it in Word; ask for a copy without links to other files, saved as a plain .docx"),
     )
 
 
-def _active(name: str, why: str) -> Finding:
+def _active(name: str, why: Message) -> Finding:
     """LP507: something that runs."""
     return Finding(
         where=name,
         code="LP507",
-        message=f"the file holds something that runs or is fetched in when it is opened: {why}",
-        hint="ask for it as a plain .docx without macros, controls and inserted files",
+        message=say("the file holds something that runs or is fetched in when it is opened: {why}", why=why),
+        hint=say("ask for it as a plain .docx without macros, controls and inserted files"),
+    )
+
+
+def refuse_foreign(package: Package) -> None:
+    """Refuse what is packed like a Word document and is none."""
+    if any(name.endswith(".iwa") for name in package.entries) or "content.xml" in package:
+        raise Refused([no_word(package.name)])
+
+
+def no_word(name: str) -> Finding:
+    """LP500: a file of another program."""
+    return Finding(
+        where=name,
+        code="LP500",
+        message=say(
+            "the file is packed like a Word document and is none: a workbook, an OpenDocument file, pages of another program"
+        ),
+        hint=say("export it as .docx or as PDF with text, and give that file"),
     )

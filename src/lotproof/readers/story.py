@@ -7,12 +7,8 @@ from dataclasses import dataclass, field
 
 from lotproof.readers.model import Mark, Piece, Run
 from lotproof.readers.numbering import is_on
+from lotproof.readers.symbols import SYMBOLS
 from lotproof.readers.xml import Attributes
-
-SYMBOLS = {
-    0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0x44: "Δ", 0x57: "Ω", 0x6D: "µ", 0xB7: "•",
-}  # fmt: skip
-"""Characters of the font Symbol, by their code less 0xF000."""
 
 _WHITE = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _UNREAD = {

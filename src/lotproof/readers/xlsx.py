@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import replace
+from lotproof.messages import Message, say
 from lotproof.readers.grid import Book, Grid, Shared, Strings, Styles
 from lotproof.readers.package import Package, damaged, open_package, too_large
 from lotproof.readers.relations import Relation, content_type, main_part, refuse_active, relations
@@ -35,11 +36,11 @@ def read_workbook(content: bytes, name: str) -> Workbook:
     refuse_active(package)
     main = main_part(package)
     if "spreadsheetml.sheet.main" not in content_type(package, main):
-        raise Refused([no_workbook(name, "this is no Excel workbook (.xlsx)")])
+        raise Refused([no_workbook(name, say("this is no Excel workbook (.xlsx)"))])
     parts = {relation.id: relation for relation in relations(package, main)}
     book = _visited(package, main, Book())
     if len(book.sheets) > MAX_SHEETS:
-        raise Refused([too_large(name, f"{len(book.sheets):,} sheets")])
+        raise Refused([too_large(name, say("{sheets:,} sheets", sheets=len(book.sheets)))])
     by_kind = {relation.kind: relation.target for relation in parts.values() if relation.target in package}
     strings = _visited(package, by_kind["sharedStrings"], Strings()).found if "sharedStrings" in by_kind else []
     styles = _visited(package, by_kind["styles"], Styles()) if "styles" in by_kind else Styles()
@@ -51,15 +52,17 @@ def read_workbook(content: bytes, name: str) -> Workbook:
     return Workbook(name, tuple(sheets))
 
 
-def no_workbook(name: str, message: str) -> Finding:
+def no_workbook(name: str, message: Message) -> Finding:
     """LP182: a file that is no workbook, or not one that lotproof has made."""
-    hint = "fill in the workbook that lotproof questions CATEGORY --format xlsx -o answers.xlsx writes, and save it as .xlsx"
+    hint = say(
+        "fill in the workbook that lotproof questions CATEGORY --format xlsx -o answers.xlsx writes, and save it as .xlsx"
+    )
     return Finding(where=name, code="LP182", message=message, hint=hint)
 
 
 def _sheet(package: Package, title: str, relation: Relation | None, shared: Shared) -> Sheet:
     if relation is None or relation.target not in package:
-        raise Refused([damaged(package.name, "a sheet is missing")])
+        raise Refused([damaged(package.name, say("a sheet is missing"))])
     if relation.kind != "worksheet":
         return Sheet(name=title, cells={}, unread=("chart",))
     grid = _visited(package, relation.target, Grid(package.name, shared))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Protocol
 from xml.parsers import expat
 
 from lotproof.findings import Finding, Refused, quoted
+from lotproof.messages import say
 from lotproof.readers.package import damaged, too_large
 
 MAX_DEPTH = 400
@@ -26,8 +29,11 @@ _SHORT = {
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
+    "urn:lotproof:order:1": "lp",
 }
 
 Attributes = Mapping[str, str]
@@ -58,38 +64,123 @@ def visit(content: bytes, visitor: Visitor, name: str, part: str) -> None:
     Raises:
         Refused: a document type (LP505), too deep (LP503), or not well-formed (LP501).
     """
+    depth = 0
+    begin, finish, read = visitor.start, visitor.end, visitor.text
+
+    def handlers(parser: Any) -> tuple[Any, Any, Any]:
+        def start(tag: str, attributes: list[str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise Refused(
+                    [
+                        too_large(
+                            name, say("{part} nests elements more than {most} deep", part=quoted(part), most=MAX_DEPTH)
+                        )
+                    ]
+                )
+            pairs = dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else _NONE
+            begin(_short(tag), pairs, parser.CurrentByteIndex)
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            finish(_short(tag), parser.CurrentByteIndex)
+
+        return start, end, lambda data: read(data, parser.CurrentByteIndex)
+
+    _parse(content, name, part, handlers)
+
+
+class Walker(Protocol):
+    """
+    Takes the elements of a part by their names, and their text; for parts that are large and of whose elements few matter.
+
+    Attributes:
+        names: of the elements that are open, the innermost last; :func:`walk` keeps it, two empty ones stand before the root.
+        skipped: while it is above 0, :meth:`skip` and :meth:`unskip` are called for every element, and count it.
+    """
+
+    names: list[str]
+    skipped: int
+
+    @property
+    def starts(self) -> Mapping[str, Callable[[str, Attributes], None]]:
+        """What is called when an element of a name starts."""
+
+    @property
+    def ends(self) -> Mapping[str, Callable[[], None]]:
+        """What is called when an element of a name ends."""
+
+    def skip(self, name: str) -> None:
+        """Take the start of an element inside of one that is passed over."""
+
+    def unskip(self) -> None:
+        """Take its end."""
+
+    def characters(self, data: str) -> None:
+        """Take characters; a run of them may come in several pieces."""
+
+
+def walk(content: bytes, walker: Walker, name: str, part: str) -> None:
+    """
+    Parse a part and give it to ``walker``: as :func:`visit`, without places and in two thirds of the time.
+
+    Raises:
+        Refused: as :func:`visit`.
+    """
+    names, starts, ends = walker.names, walker.starts, walker.ends
+
+    def start(tag: str, attributes: list[str]) -> None:
+        short = _short(tag)
+        names.append(short)
+        if len(names) > MAX_DEPTH + 2:
+            raise Refused(
+                [too_large(name, say("{part} nests elements more than {most} deep", part=quoted(part), most=MAX_DEPTH))]
+            )
+        if walker.skipped:
+            walker.skip(short)
+            return
+        begin = starts.get(short)
+        if begin is not None:
+            begin(
+                short, dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else _NONE
+            )
+
+    def end(_: str) -> None:
+        short = names.pop()
+        if walker.skipped:
+            walker.unskip()
+            return
+        finish = ends.get(short)
+        if finish is not None:
+            finish()
+
+    _parse(content, name, part, lambda _: (start, end, walker.characters))
+
+
+def _parse(content: bytes, name: str, part: str, handlers: Callable[[Any], tuple[Any, Any, Any]]) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = False
     parser.ordered_attributes = True
-    depth = 0
-
-    def start(tag: str, attributes: list[str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise Refused([too_large(name, f"{quoted(part)} nests elements more than {MAX_DEPTH} deep")])
-        pairs = dict(zip(map(_local, attributes[::2]), attributes[1::2], strict=True)) if attributes else {}
-        visitor.start(_short(tag), pairs, parser.CurrentByteIndex)
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        visitor.end(_short(tag), parser.CurrentByteIndex)
 
     def doctype(*_: object) -> None:
         raise Refused([_document_type(name, part)])
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda data: visitor.text(data, parser.CurrentByteIndex)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers(parser)
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = doctype
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise Refused([damaged(name, f"{quoted(part)} is not well-formed XML at line {error.lineno}")]) from None
+        raise Refused(
+            [damaged(name, say("{part} is not well-formed XML at line {line}", part=quoted(part), line=error.lineno))]
+        ) from None
     finally:
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+
+
+_NONE: Attributes = MappingProxyType({})
 
 
 def utf8(content: bytes) -> bytes:
@@ -100,11 +191,13 @@ def utf8(content: bytes) -> bytes:
     return content
 
 
+@lru_cache(maxsize=1024)
 def _short(tag: str) -> str:
     uri, _, local = tag.rpartition(" ")
     return f"{_SHORT.get(uri, '')}:{local}"
 
 
+@lru_cache(maxsize=1024)
 def _local(attribute: str) -> str:
     return attribute.rpartition(" ")[2]
 
@@ -114,6 +207,6 @@ def _document_type(name: str, part: str) -> Finding:
     return Finding(
         where=name,
         code="LP505",
-        message=f"{quoted(part)} declares a document type or an entity, which no office program writes",
-        hint="do not use this file: it may read other files of the machine; ask for a new copy saved by Word",
+        message=say("{part} declares a document type or an entity, which no office program writes", part=quoted(part)),
+        hint=say("do not use this file: it may read other files of the machine; ask for a new copy saved by Word"),
     )

@@ -8,6 +8,8 @@ from typing import Any
 
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import fields, frozen
+from lotproof.messages import Message, say
+from lotproof.sampling.model import word
 
 SEVERITIES = ("normal", "tightened", "reduced")
 SCORING = ("ISO 2859-1:1999",)
@@ -67,63 +69,80 @@ def unknowns(lots: Sequence[Inspected], standard: str, start: str) -> Iterator[F
     """LP156: the history says something unknown, leaves out what a rule asks for, or contradicts itself."""
     if standard not in SCORING + TEN_LOTS:
         yield _finding(
-            "standard", f"no switching rules for {quoted(standard)}", did_you_mean(standard, SCORING + TEN_LOTS)
+            "standard",
+            say("no switching rules for {standard}", standard=quoted(standard)),
+            did_you_mean(standard, SCORING + TEN_LOTS),
         )
     if start not in SEVERITIES:
-        yield _finding("start", f"unknown severity {quoted(start)}", did_you_mean(start, SEVERITIES))
+        yield _finding(
+            "start", say("unknown severity {severity}", severity=quoted(start)), did_you_mean(start, SEVERITIES)
+        )
     seen: set[str] = set()
     for number, lot in enumerate(lots, 1):
         where = f"lots[{number}]"
         for message, hint in _contradictions(lot, standard):
             yield _finding(where, message, hint)
         if lot.original and lot.lot in seen:
-            hint = "give each lot its own number; mark a lot presented again with original = false"
-            yield _finding(where, f"lot {quoted(lot.lot)} stands twice as first presented", hint)
+            hint = say("give each lot its own number; mark a lot presented again with original = false")
+            yield _finding(where, say("lot {lot} stands twice as first presented", lot=quoted(lot.lot)), hint)
         seen.add(lot.lot)
 
 
 def _misread(row: Any, where: str) -> Iterator[Finding]:
     if not isinstance(row, Mapping):
-        yield _finding(where, "a lot is a table of keys and values", "write lot, severity and accepted at least")
+        yield _finding(
+            where, say("a lot is a table of keys and values"), say("write lot, severity and accepted at least")
+        )
         return
     for key in row.keys() - set(fields(Inspected)):
-        yield _finding(where, f"unknown key {quoted(key)}", did_you_mean(str(key), fields(Inspected)))
+        yield _finding(where, say("unknown key {key}", key=quoted(key)), did_you_mean(str(key), fields(Inspected)))
     for key in ("lot", "severity", "accepted"):
         if key not in row:
-            yield _finding(where, f"{key} is missing", "write lot, severity and accepted for each lot")
+            yield _finding(
+                where, say("{key} is missing", key=key), say("write lot, severity and accepted for each lot")
+            )
     for key, value in row.items():
         wanted = _TYPES.get(key)
         if wanted and type(value) is not wanted and not (value is None and key in ("ac", "passes_tighter")):
-            yield _finding(f"{where}.{key}", f"expected {_NAMES[wanted]}, found {quoted(value)}", "correct the value")
+            yield _finding(
+                f"{where}.{key}",
+                say("expected {wanted}, found {value}", wanted=_NAMES[wanted], value=quoted(value)),
+                say("correct the value"),
+            )
 
 
-def _contradictions(lot: Inspected, standard: str) -> Iterator[tuple[str, str]]:
+def _contradictions(lot: Inspected, standard: str) -> Iterator[tuple[Message, Message]]:
     if lot.severity not in SEVERITIES:
-        yield f"unknown severity {quoted(lot.severity)}", did_you_mean(lot.severity, SEVERITIES)
+        yield say("unknown severity {severity}", severity=quoted(lot.severity)), did_you_mean(lot.severity, SEVERITIES)
     if lot.kind not in STAGES:
-        yield f"unknown kind of plan {quoted(lot.kind)}", did_you_mean(lot.kind, STAGES)
+        yield say("unknown kind of plan {kind}", kind=quoted(lot.kind)), did_you_mean(lot.kind, STAGES)
     elif not 1 <= lot.decided_on <= STAGES[lot.kind]:
         yield (
-            f"a {lot.kind} plan is not decided on sample {lot.decided_on}",
-            f"give a sample from 1 to {STAGES[lot.kind]}",
+            say("a {kind} plan is not decided on sample {number}", kind=word(lot.kind), number=lot.decided_on),
+            say("give a sample from 1 to {most}", most=STAGES[lot.kind]),
         )
     if lot.ac is not None and lot.ac < 0:
-        yield f"Ac {lot.ac} is below 0", "give the Ac of the plan that was used"
+        yield say("Ac {ac} is below 0", ac=lot.ac), say("give the Ac of the plan that was used")
     if lot.passes_tighter and not lot.accepted:
-        yield "a lot that was not accepted cannot pass a tighter AQL", "correct accepted or passes_tighter"
+        message = say("a lot that was not accepted cannot pass a tighter AQL")
+        yield message, say("correct accepted or passes_tighter")
     if lot.between and (not lot.accepted or lot.severity != "reduced"):
-        yield "only a lot accepted under reduced inspection lies between Ac and Re", "correct between"
+        yield say("only a lot accepted under reduced inspection lies between Ac and Re"), say("correct between")
     elif lot.between and standard in SCORING:
-        yield f"{standard} has no plan with a gap between Ac and Re", "correct between, or the standard"
+        message = say("{standard} has no plan with a gap between Ac and Re", standard=standard)
+        yield message, say("correct between, or the standard")
     if standard in SCORING and lot.severity == "normal" and lot.original and lot.kind == "single":
         if lot.ac is None:
-            yield "the switching score needs the Ac of the plan that was used", "write ac"
+            yield say("the switching score needs the Ac of the plan that was used"), say("write ac")
         elif lot.ac >= 2 and lot.accepted and lot.passes_tighter is None:
-            hint = "write passes_tighter = true where what was found also passes with the Ac of the next lower AQL"
-            yield f"with Ac {lot.ac} the switching score needs to know whether the lot passes one AQL tighter", hint
+            hint = say("write passes_tighter = true where what was found also passes with the Ac of the next lower AQL")
+            message = say(
+                "with Ac {ac} the switching score needs to know whether the lot passes one AQL tighter", ac=lot.ac
+            )
+            yield message, hint
 
 
-def _finding(where: str, message: str, hint: str) -> Finding:
+def _finding(where: str, message: Message, hint: Message) -> Finding:
     return Finding(where=where, code="LP156", message=message, hint=hint)
 
 
@@ -142,4 +161,6 @@ _TYPES: Mapping[str, type] = MappingProxyType(
         "resumed": bool,
     }
 )
-_NAMES: Mapping[type, str] = MappingProxyType({str: "a text", bool: "true or false", int: "a whole number"})
+_NAMES: Mapping[type, Message] = MappingProxyType(
+    {str: say("a text"), bool: say("true or false"), int: say("a whole number")}
+)

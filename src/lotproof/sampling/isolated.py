@@ -11,6 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.sampling import NoPlan, Stage
 from lotproof.sampling.distributions import binomial, hypergeometric
 from lotproof.sampling.risk import TIE
@@ -92,7 +93,10 @@ def isolated(
     _check(lq, beta, lot_size)
     _check(quality, alpha, lot_size, zero=True)
     if quality >= lq:
-        raise NoPlan(f"a lot of {quality} % is to pass and one of {lq} % to fail: the LQ must lie above the other")
+        raise NoPlan(
+            say("a lot of {quality} % is to pass and one of {lq} % to fail", quality=quality, lq=lq),
+            say("the LQ must lie above the other"),
+        )
     n = 0
     for ac in range(MAX_AC + 1):
         if lot_size is not None and ac >= _at_least(lot_size, lq):
@@ -102,17 +106,23 @@ def isolated(
         if found.producers_risk is not None and found.producers_risk <= float(alpha) * TIE:
             return found
     raise NoPlan(
-        f"{quality} % and {lq} % cannot be told apart with these risks: move them apart, or inspect every unit"
+        say("{quality} % and {lq} % cannot be told apart with these risks", quality=quality, lq=lq),
+        say("move them apart, or inspect every unit"),
     )
 
 
 def _check(percent: Decimal, share: Decimal, lot_size: int | None, *, zero: bool = False) -> None:
     if not (0 <= percent < 100 if zero else 0 < percent < 100):
-        raise NoPlan(f"a quality of {percent} % leads to no plan: give a percentage above 0 and below 100")
+        raise NoPlan(
+            say("a quality of {percent} % leads to no plan", percent=percent),
+            say("give a percentage above 0 and below 100"),
+        )
     if not 0 < share < 1:
-        raise NoPlan(f"a risk of {share} leads to no plan: give a share between 0 and 1, such as 0.10")
+        raise NoPlan(
+            say("a risk of {share} leads to no plan", share=share), say("give a share between 0 and 1, such as 0.10")
+        )
     if lot_size is not None and lot_size < 1:
-        raise NoPlan(f"a lot of {lot_size} has no plan: give its units, 1 or more")
+        raise NoPlan(say("a lot of {lot_size} has no plan", lot_size=lot_size), say("give its units, 1 or more"))
 
 
 def _smallest(ac: int, lq: Decimal, beta: Decimal, lot_size: int | None, above: int) -> int:
@@ -124,7 +134,10 @@ def _smallest(ac: int, lq: Decimal, beta: Decimal, lot_size: int | None, above: 
         low, high = high, high + 2 * max(1, high - above)
     high = min(high, most)
     if lot_size is None and high == most:
-        raise NoPlan(f"an LQ of {lq} % needs more than {MAX_N} units: give a larger LQ, or the lot size")
+        raise NoPlan(
+            say("an LQ of {lq} % needs more than {most} units", lq=lq, most=MAX_N),
+            say("give a larger LQ, or the lot size"),
+        )
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if _passes(middle, ac, lq, lot_size, bad=True) > limit else (low, middle)

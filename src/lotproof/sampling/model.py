@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from lotproof.frozen import frozen
+from lotproof.messages import Message, as_it_stands, say
 
 
 class NoPlan(ValueError):
-    """There is no such plan; the message says why and names the way out."""
+    """
+    There is no such plan.
+
+    Attributes:
+        message: why.
+        hint: the way out, where there is one.
+    """
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(f"{message}: {hint}" if hint else str(message))
+        self.message, self.hint = message, hint
 
 
 @frozen(kw_only=True)
@@ -132,3 +145,21 @@ class Explanation:
     arrows: tuple[Arrow, ...]
     used_table: str
     plan: Plan
+
+
+_WORDS: Mapping[str, Message] = MappingProxyType(
+    {
+        "normal": say("normal"),
+        "tightened": say("tightened"),
+        "reduced": say("reduced"),
+        "discontinued": say("discontinued"),
+        "single": say("single"),
+        "double": say("double"),
+        "multiple": say("multiple"),
+    }
+)
+
+
+def word(name: str) -> Message:
+    """Return the word for a severity or a kind of sampling, as messages use it."""
+    return _WORDS.get(name) or as_it_stands(name)

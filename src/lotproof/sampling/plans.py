@@ -6,16 +6,20 @@ from bisect import bisect
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from lotproof.messages import Message, say
 from lotproof.sampling import tables
 from lotproof.sampling.model import Arrow, Explanation, NoPlan, Plan
 from lotproof.sampling.tables import KINDS, LEVELS, SEVERITIES, STANDARDS, aqls
 
 _OTHER_STANDARDS = {
-    "ISO 2859-1:2026": "exists, but has no verified tables here: agree on ISO 2859-1:1999 by its year and print the plan",
-    "GB/T 2828.1-2012": "has the tables of ISO 2859-1:1999: name that",
-    "ISO 2859-1": "has editions with different tables: name one, ISO 2859-1:1999",
-    "ANSI/ASQ Z1.4": "has editions: name one, ANSI/ASQ Z1.4-2003",
-    "MIL-STD-105": "has editions with different tables: name one, MIL-STD-105E",
+    "ISO 2859-1:2026": (
+        say("ISO 2859-1:2026 exists, but has no verified tables here"),
+        say("agree on ISO 2859-1:1999 by its year and print the plan"),
+    ),
+    "GB/T 2828.1-2012": (say("GB/T 2828.1-2012 has the tables of ISO 2859-1:1999"), say("name that")),
+    "ISO 2859-1": (say("ISO 2859-1 has editions with different tables"), say("name one, ISO 2859-1:1999")),
+    "ANSI/ASQ Z1.4": (say("ANSI/ASQ Z1.4 has editions"), say("name one, ANSI/ASQ Z1.4-2003")),
+    "MIL-STD-105": (say("MIL-STD-105 has editions with different tables"), say("name one, MIL-STD-105E")),
 }
 
 
@@ -42,7 +46,8 @@ def plan(
     """
     if type(lot_size) is not int or type(aql) is not Decimal or not aql.is_finite():
         raise NoPlan(
-            f"lot size {lot_size!r}, AQL {aql!r}: give a whole number of units, and an AQL such as Decimal('2.5')"
+            say("lot size {lot_size}, AQL {aql}", lot_size=repr(lot_size), aql=repr(aql)),
+            say("give a whole number of units, and an AQL such as Decimal('2.5')"),
         )
     return _plan(lot_size, aql, level, severity, kind, standard)
 
@@ -98,7 +103,7 @@ def sample_size(letter: str, standard: str = "ISO 2859-1:1999", severity: str = 
         NoPlan: an unknown letter, standard or severity.
     """
     _check_standard(standard)
-    _check("severity", severity, SEVERITIES)
+    _check(say("severity"), severity, SEVERITIES)
     return tables.sample_size(letter, standard, severity)
 
 
@@ -134,7 +139,10 @@ def reread(found: Plan, letter: str) -> Plan:
         NoPlan: there is no such letter, or its plan is not verified.
     """
     if letter not in tables.LETTERS[:-1]:
-        raise NoPlan(f"unknown code letter {letter!r}: letters are {', '.join(tables.LETTERS[:-1])}")
+        raise NoPlan(
+            say("unknown code letter {letter}", letter=repr(letter)),
+            say("letters are {known}", known=tables.LETTERS[:-1]),
+        )
     return _at(
         letter, found.lot_size, found.aql, found.level, found.severity, found.kind, found.standard, found.code_letter
     )
@@ -167,33 +175,39 @@ def _at(at: str, lot_size: int, aql: Decimal, level: str, severity: str, kind: s
 
 @cache  # at most one for each cell of the tables; a refusal is not kept
 def _cell(standard: str, kind: str, severity: str, letter: str, aql: Decimal) -> tables.Cell:
-    _check("severity", severity, SEVERITIES)
-    _check("kind of sampling", kind, KINDS)
+    _check(say("severity"), severity, SEVERITIES)
+    _check(say("kind of sampling"), kind, KINDS)
     _check_standard(standard)
     column = tables.columns().get(aql)
     if column is None:
         near = [str(value) for value in neighbours(aql) if value is not None]
-        way = f"the neighbours are {' and '.join(near)}" if len(near) == 2 else f"the nearest value is {near[0]}"
-        zero = "; a class that tolerates no defect takes Ac 0 on a sample of its own" if aql == 0 else ""
-        raise NoPlan(f"AQL {aql} is not in the series: {way}{zero}")
+        way = say("the neighbours are {near: and }", near=near)
+        if len(near) == 1:
+            way = say("the nearest value is {near}", near=near[0])
+        if aql == 0:
+            way = say("{way}; a class that tolerates no defect takes Ac 0 on a sample of its own", way=way)
+        raise NoPlan(say("AQL {aql} is not in the series", aql=aql), way)
     return tables.cell(standard, kind, severity, letter, column)
 
 
 def _band(lot_size: int, level: str) -> int:
     """Return the row of Table 1."""
-    _check("inspection level", level, LEVELS)
+    _check(say("inspection level"), level, LEVELS)
     if lot_size < 2:
-        raise NoPlan(f"a lot of {lot_size} has no sampling plan: inspect every unit")
+        raise NoPlan(say("a lot of {lot_size} has no sampling plan", lot_size=lot_size), say("inspect every unit"))
     return bisect(tables.lot_minima(), lot_size) - 1
 
 
-def _check(what: str, value: str, known: tuple[str, ...]) -> None:
+def _check(what: Message, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise NoPlan(f"unknown {what} {value!r}: known are {', '.join(known)}")
+        raise NoPlan(say("unknown {what} {value}", what=what, value=repr(value)), say("known are {known}", known=known))
 
 
 def _check_standard(standard: str) -> None:
     if standard not in STANDARDS:
         if standard in _OTHER_STANDARDS:
-            raise NoPlan(f"{standard} {_OTHER_STANDARDS[standard]}")
-        raise NoPlan(f"no verified tables for {standard!r}: there are tables for {', '.join(STANDARDS)}")
+            raise NoPlan(*_OTHER_STANDARDS[standard])
+        raise NoPlan(
+            say("no verified tables for {standard}", standard=repr(standard)),
+            say("there are tables for {known}", known=STANDARDS),
+        )

@@ -20,6 +20,7 @@ from decimal import Decimal
 from operator import mul
 
 from lotproof.frozen import frozen
+from lotproof.messages import say
 from lotproof.sampling import LARGEST_PERCENT_AQL, NoPlan, Plan, Stage
 from lotproof.sampling.distributions import binomial, hypergeometric, poisson
 
@@ -72,7 +73,10 @@ class Risk:
         """
         lot = self._lot()
         if not 0 <= defectives <= lot:
-            raise NoPlan(f"a lot of {lot} cannot hold {defectives} nonconforming units: give 0 to {lot}")
+            raise NoPlan(
+                say("a lot of {lot} cannot hold {defectives} nonconforming units", lot=lot, defectives=defectives),
+                say("give 0 to {lot}", lot=lot),
+            )
         return min(1.0, sum(self._by_stage(self.accepting, defectives)))
 
     def curve(self, points: int = _STEPS, upto: Quality | None = None) -> list[tuple[float, float]]:
@@ -139,7 +143,7 @@ class Risk:
         The uninspected units of a lot that passed keep their share: q Pa (N - n) / N, summed over the stages.
         """
         if self.model == "hypergeometric":
-            raise NoPlan("outgoing quality is an average over many lots: ask for the binomial model")
+            raise NoPlan(say("outgoing quality is an average over many lots"), say("ask for the binomial model"))
         lot = self.lot_size
         rest = [1.0 if lot is None else (lot - drawn) / lot for drawn in self.drawn]
         by_stage = self._by_stage(self.accepting, self._number(quality))
@@ -158,13 +162,16 @@ class Risk:
 
     def _lot(self) -> int:
         if self.model != "hypergeometric" or self.lot_size is None:
-            raise NoPlan(f"the {self.model} model knows no lot: ask for the hypergeometric one, with a lot size")
+            raise NoPlan(
+                say("the {model} model knows no lot", model=self.model),
+                say("ask for the hypergeometric one, with a lot size"),
+            )
         return self.lot_size
 
     def _number(self, quality: Quality) -> float:
         """Return what the distribution is asked for: nonconforming units of the lot, or their share or rate per unit."""
         if quality < 0 or (quality > 100 and self.model != "poisson"):
-            raise NoPlan(f"no lot is {quality} % nonconforming: give 0 to 100")
+            raise NoPlan(say("no lot is {quality} % nonconforming", quality=str(quality)), say("give 0 to 100"))
         return whole(self._lot(), quality) if self.model == "hypergeometric" else float(quality / 100)
 
     def _by_stage(self, weights: Sequence[Sequence[float]], number: float) -> list[float]:
@@ -199,7 +206,10 @@ def risk(plan: Plan, model: str = "") -> Risk:
     """
     chosen = model or model_of(plan)
     if chosen in ("hypergeometric", "binomial") and plan.aql > LARGEST_PERCENT_AQL:
-        raise NoPlan(f"AQL {plan.aql} counts nonconformities per 100 units: percent nonconforming ends at AQL 10")
+        raise NoPlan(
+            say("AQL {aql} counts nonconformities per 100 units", aql=plan.aql),
+            say("percent nonconforming ends at AQL 10"),
+        )
     return risk_of(plan.stages, model=chosen, lot_size=plan.lot_size)
 
 
@@ -213,9 +223,9 @@ def risk_of(stages: Sequence[Stage], *, model: str, lot_size: int | None) -> Ris
         NoPlan: an unknown model, or the hypergeometric one without a lot.
     """
     if model not in MODELS:
-        raise NoPlan(f"unknown model {model!r}: models are {', '.join(MODELS)}")
+        raise NoPlan(say("unknown model {model}", model=repr(model)), say("models are {known}", known=MODELS))
     if model == "hypergeometric" and lot_size is None:
-        raise NoPlan("the hypergeometric model needs a lot size: give it, or ask for the binomial one")
+        raise NoPlan(say("the hypergeometric model needs a lot size"), say("give it, or ask for the binomial one"))
     drawn: list[int] = []
     accepting: list[tuple[float, ...]] = []
     going_on: list[tuple[float, ...]] = []
@@ -272,9 +282,15 @@ def upper_bound(found: int, n: int, *, confidence: float = 0.95, lot_size: int |
     """
     chosen = model or ("binomial" if lot_size is None else "hypergeometric")
     if n < 1 or found < 0 or (found > n and chosen != "poisson") or (lot_size is not None and n > lot_size):
-        raise NoPlan(f"{found} found in {n} inspected is no result: a sample holds 0 to n, and n is 1 to the lot size")
+        raise NoPlan(
+            say("{found} found in {n} inspected is no result", found=found, n=n),
+            say("a sample holds 0 to n, and n is 1 to the lot size"),
+        )
     if not 0 < confidence < 1:
-        raise NoPlan(f"a confidence of {confidence} says nothing: give a share between 0 and 1, such as 0.95")
+        raise NoPlan(
+            say("a confidence of {confidence} says nothing", confidence=str(confidence)),
+            say("give a share between 0 and 1, such as 0.95"),
+        )
     seen = risk_of((Stage(n=n, ac=found, re=found + 1),), model=chosen, lot_size=lot_size)
     alpha = 1 - confidence
     if chosen == "hypergeometric" and lot_size is not None:

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen, replace
+from lotproof.messages import Message, say
 from lotproof.sampling.history import SCORING, Inspected, unknowns
+from lotproof.sampling.model import word
 
 SCORE_TO_REDUCED = 30
 LOTS_TO_REDUCED = 10
@@ -37,7 +39,7 @@ class State:
     severity: str = "normal"
     run: tuple[tuple[str, bool], ...] = ()
     score: int = 0
-    why: str = "no lot has been inspected yet: inspection starts normal"
+    why: Message = say("no lot has been inspected yet: inspection starts normal")
 
 
 @frozen(kw_only=True)
@@ -54,7 +56,7 @@ class Next:
     """
 
     severity: str
-    why: str
+    why: Message
     score: int | None
     reduced_allowed: bool
     state: State
@@ -83,7 +85,11 @@ def next_severity(
         Refused: a lot says something unknown (LP156), or was inspected as the rules do not provide (LP157).
     """
     findings = list(unknowns(lots, standard, start))
-    state = State() if start == "normal" else State(severity=start, why=f"inspection starts {start}, as directed")
+    state = (
+        State()
+        if start == "normal"
+        else State(severity=start, why=say("inspection starts {severity}, as directed", severity=word(start)))
+    )
     if not findings:
         for number, lot in enumerate(lots, 1):
             entered = _entering(state, lot, standard)
@@ -97,12 +103,15 @@ def next_severity(
     severity, why = state.severity, state.why
     if allowed and steady and approved:
         severity = "reduced"
-        why = f"{why}; production is steady and reduced inspection is approved: reduced"
+        why = say("{why}; production is steady and reduced inspection is approved: reduced", why=why)
     elif allowed:
-        missing = " and ".join(w for w, there in (("steady production", steady), ("approval", approved)) if not there)
-        why = f"{why}: reduced inspection needs {missing} besides, until then normal"
+        conditions = ((say("steady production"), steady), (say("approval"), approved))
+        missing = [words for words, there in conditions if not there]
+        why = say(
+            "{why}: reduced inspection needs {missing: and } besides, until then normal", why=why, missing=missing
+        )
     elif _reduced_allowed(state, standard):
-        why = f"{why}, but not within the limit number: normal"
+        why = say("{why}, but not within the limit number: normal", why=why)
     return Next(
         severity=severity,
         why=why,
@@ -115,7 +124,10 @@ def next_severity(
 def after(state: State, lot: Inspected, standard: str) -> State:
     """Return the state after a lot that was inspected under the severity of ``state``."""
     if not lot.original:
-        return replace(state, why=f"lot {lot.lot} was presented again and does not count: {state.severity}")
+        why = say(
+            "lot {lot} was presented again and does not count: {severity}", lot=lot.lot, severity=word(state.severity)
+        )
+        return replace(state, why=why)
     run = (*state.run, (lot.lot, lot.accepted))
     match state.severity:
         case "normal":
@@ -129,16 +141,27 @@ def after(state: State, lot: Inspected, standard: str) -> State:
 def _after_normal(state: State, run: tuple[tuple[str, bool], ...], lot: Inspected, standard: str) -> State:
     failed = [i for i in range(max(0, len(run) - 5), len(run)) if not run[i][1]]
     if len(failed) >= 2:
-        names = ", ".join(run[i][0] for i in failed)
-        why = f"2 of {failed[-1] - failed[0] + 1} consecutive lots not accepted ({names}): tightened"
+        why = say(
+            "2 of {count} consecutive lots not accepted ({lots}): tightened",
+            count=failed[-1] - failed[0] + 1,
+            lots=[run[i][0] for i in failed],
+        )
         return State(severity="tightened", why=why)
     if standard in SCORING:
         points = _points(lot)
         score = state.score + points if points else 0
-        what = f"lot {lot.lot} adds {points}" if points else f"lot {lot.lot} sets it back"
-        return State(run=run, score=score, why=f"switching score {score} of {SCORE_TO_REDUCED} ({what})")
+        what = (
+            say("lot {lot} adds {points}", lot=lot.lot, points=points)
+            if points
+            else say("lot {lot} sets it back", lot=lot.lot)
+        )
+        why = say("switching score {score} of {wanted} ({what})", score=score, wanted=SCORE_TO_REDUCED, what=what)
+        return State(run=run, score=score, why=why)
     series = _accepted_in_a_row(run)
-    return State(run=run, why=f"{series} of {LOTS_TO_REDUCED} consecutive lots accepted under normal inspection")
+    why = say(
+        "{count} of {wanted} consecutive lots accepted under normal inspection", count=series, wanted=LOTS_TO_REDUCED
+    )
+    return State(run=run, why=why)
 
 
 def _points(lot: Inspected) -> int:
@@ -156,25 +179,34 @@ def _after_tightened(run: tuple[tuple[str, bool], ...]) -> State:
     failed = [name for name, accepted in run if not accepted]
     series = _accepted_in_a_row(run)
     if len(failed) >= NOT_ACCEPTED_TO_STOP:
-        why = (
-            f"{len(failed)} lots not accepted under tightened inspection ({', '.join(failed)}): discontinued; inspection resumes, "
-            "tightened, once the supplier has acted and the buyer agrees that it will work"
+        why = say(
+            "{count} lots not accepted under tightened inspection ({lots}); inspection resumes, tightened, once the supplier has acted and the buyer agrees that it will work",
+            count=len(failed),
+            lots=failed,
         )
         return State(severity="discontinued", why=why)
     if series >= ACCEPTED_TO_NORMAL:
-        return State(why=f"{series} consecutive lots accepted under tightened inspection: normal")
-    why = f"{series} of {ACCEPTED_TO_NORMAL} consecutive lots accepted, {len(failed)} of {NOT_ACCEPTED_TO_STOP} not accepted: tightened"
+        return State(why=say("{count} consecutive lots accepted under tightened inspection: normal", count=series))
+    why = say(
+        "{count} of {wanted} consecutive lots accepted, {failed} of {most} not accepted: tightened",
+        count=series,
+        wanted=ACCEPTED_TO_NORMAL,
+        failed=len(failed),
+        most=NOT_ACCEPTED_TO_STOP,
+    )
     return State(severity="tightened", run=run, why=why)
 
 
 def _after_reduced(run: tuple[tuple[str, bool], ...], lot: Inspected) -> State:
     if not lot.accepted:
-        return State(why=f"lot {lot.lot} was not accepted under reduced inspection: normal")
+        return State(why=say("lot {lot} was not accepted under reduced inspection: normal", lot=lot.lot))
     if lot.between:
-        return State(why=f"lot {lot.lot} passed with more than Ac and fewer than Re: normal")
+        return State(why=say("lot {lot} passed with more than Ac and fewer than Re: normal", lot=lot.lot))
     if lot.irregular:
-        return State(why=f"production was irregular, or other conditions called for it, after lot {lot.lot}: normal")
-    return State(severity="reduced", run=run, why=f"lot {lot.lot} was accepted and production is steady: reduced")
+        why = say("production was irregular, or other conditions called for it, after lot {lot}: normal", lot=lot.lot)
+        return State(why=why)
+    why = say("lot {lot} was accepted and production is steady: reduced", lot=lot.lot)
+    return State(severity="reduced", run=run, why=why)
 
 
 def _accepted_in_a_row(run: tuple[tuple[str, bool], ...]) -> int:
@@ -207,12 +239,23 @@ def _entering(state: State, lot: Inspected, standard: str) -> State | None:
 def _out_of_line(number: int, lot: Inspected, state: State) -> Finding:
     """LP157: a lot was inspected as the rules do not provide."""
     if lot.resumed and state.severity != "discontinued":
-        message = f"lot {lot.lot} is said to resume inspection, which had not been discontinued"
-        hint = "leave out resumed, or record the lots before it"
+        message = say("lot {lot} is said to resume inspection, which had not been discontinued", lot=lot.lot)
+        hint = say("leave out resumed, or record the lots before it")
     elif state.severity == "discontinued":
-        message = f"lot {lot.lot} was inspected {lot.severity} after inspection had been discontinued: {state.why}"
-        hint = "resume with tightened inspection, marked resumed, once action has been agreed and taken"
+        message = say(
+            "lot {lot} was inspected {severity} after inspection had been discontinued: {why}",
+            lot=lot.lot,
+            severity=word(lot.severity),
+            why=state.why,
+        )
+        hint = say("resume with tightened inspection, marked resumed, once action has been agreed and taken")
     else:
-        message = f"lot {lot.lot} was inspected {lot.severity}, where {state.severity} was due: {state.why}"
-        hint = "judge the lot by the severity that was due, or add the lots that are missing before it"
+        message = say(
+            "lot {lot} was inspected {severity}, where {due} was due: {why}",
+            lot=lot.lot,
+            severity=word(lot.severity),
+            due=word(state.severity),
+            why=state.why,
+        )
+        hint = say("judge the lot by the severity that was due, or add the lots that are missing before it")
     return Finding(where=f"lots[{number}]", code="LP157", message=message, hint=hint)

@@ -16,7 +16,8 @@ from decimal import Decimal
 from functools import cache
 
 from lotproof.frozen import frozen
-from lotproof.sampling.model import NoPlan, Stage
+from lotproof.messages import say
+from lotproof.sampling.model import NoPlan, Stage, word
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 STANDARDS = ("ISO 2859-1:1999", "ANSI/ASQ Z1.4-2003", "MIL-STD-105E")
@@ -80,7 +81,7 @@ def cell(standard: str, kind: str, severity: str, letter: str, column: int) -> C
     n = int(_master(used)[standard, severity, path[-1]][_COLUMNS - 1])
     stages = tuple(_stage(n, word) for word in words if "/" in word)
     if grade == _UNVERIFIED:
-        raise NoPlan(_not_verified(standard, kind, severity, path[-1], column))
+        raise _not_verified(standard, kind, severity, path[-1], column)
     return Cell(
         column=column,
         path=path,
@@ -101,7 +102,10 @@ def sample_size(letter: str, standard: str, severity: str) -> int:
     """
     row = _master("single").get((standard, severity, letter))
     if row is None:
-        raise NoPlan(f"no sample size for code letter {letter!r}: letters are {', '.join(LETTERS[:-1])}")
+        raise NoPlan(
+            say("no sample size for code letter {letter}", letter=repr(letter)),
+            say("letters are {known}", known=LETTERS[:-1]),
+        )
     return int(row[_COLUMNS - 1])
 
 
@@ -159,14 +163,26 @@ def _stage(n: int, text: str) -> Stage:
     return Stage(n=n, ac=None if ac == "#" else int(ac), re=int(re))
 
 
-def _not_verified(standard: str, kind: str, severity: str, letter: str, column: int) -> str:
+def _not_verified(standard: str, kind: str, severity: str, letter: str, column: int) -> NoPlan:
     single = cell(standard, "single", severity, letter, column)
     stage = single.stages[0]
-    return (
-        f"the {kind} plan of letter {letter} at AQL {aqls()[column]} under {severity} inspection is not verified against"
-        f" {standard}, {name(standard, kind, severity)}: take single sampling (letter {single.path[-1]}, n {stage.n},"
-        f" Ac {stage.ac}, Re {stage.re}), or normal inspection"
+    message = say(
+        "the {kind} plan of letter {letter} at AQL {aql} under {severity} inspection is not verified against {standard}, {table}",
+        kind=word(kind),
+        letter=letter,
+        aql=aqls()[column],
+        severity=word(severity),
+        standard=standard,
+        table=name(standard, kind, severity),
     )
+    hint = say(
+        "take single sampling (letter {letter}, n {n}, Ac {ac}, Re {re}), or normal inspection",
+        letter=single.path[-1],
+        n=stage.n,
+        ac=str(stage.ac),
+        re=stage.re,
+    )
+    return NoPlan(message, hint)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lotproof.findings import Finding
+from lotproof.messages import as_it_stands
 from lotproof.sources import line_of, parse_toml, show_path
 from lotproof.wording.linting import faults
 
@@ -29,4 +30,4 @@ def vague_words(folder: Path) -> Iterator[Finding]:
         data, text = parse_toml(path.read_bytes(), name)
         for fault in faults(data):
             where = f"{name}:{line_of(text, fault.path)}: {show_path(fault.path)}"
-            yield Finding(where=where, code="LP205", message=fault.message, hint=fault.hint)
+            yield Finding(where=where, code="LP205", message=as_it_stands(fault.message), hint=as_it_stands(fault.hint))

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from lotproof.findings import Finding, Refused
+from lotproof.messages import as_it_stands
 from lotproof.sources import line_of, parse_toml
 from lotproof.templates import PROFILES
+from lotproof.translations import read_translations, translated
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
 _OPTIONS = ("when", "profiles")
@@ -28,14 +30,17 @@ def compile_house(folder: Path) -> dict[str, Any]:
 
     findings: list[Finding] = []
     house, _ = parse_toml((folder / "house.toml").read_bytes(), "house.toml")
-    labels, _ = parse_toml((folder / "labels.toml").read_bytes(), "labels.toml")
+    translations = read_translations(folder)
+    labels = translated(parse_toml((folder / "labels.toml").read_bytes(), "labels.toml")[0], translations)
     reviews: dict[str, Any] = {}
     if (folder / "reviews.toml").is_file():
         reviews, _ = parse_toml((folder / "reviews.toml").read_bytes(), "reviews.toml")
     languages = sorted({language for texts in labels["label"].values() for language in texts})
     sources = {
         part: [
-            (*parse_toml(path.read_bytes(), path.name), path.name) for path in sorted((folder / part).glob("*.toml"))
+            (translated(data, translations), text, path.name)
+            for path in sorted((folder / part).glob("*.toml"))
+            for data, text in (parse_toml(path.read_bytes(), path.name),)
         ]
         for part in ("contract", "exhibits")
     }
@@ -93,8 +98,8 @@ def _provision(
                     Finding(
                         where=where,
                         code="LP203",
-                        message=f"this sentence is not allowed: {error}",
-                        hint="use {{ name }}, {% if name == 'value' %} and 'an.id' | clause",
+                        message=as_it_stands(f"this sentence is not allowed: {error}"),
+                        hint=as_it_stands("use {{ name }}, {% if name == 'value' %} and 'an.id' | clause"),
                     )
                 )
         paragraphs.append(

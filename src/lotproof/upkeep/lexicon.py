@@ -10,6 +10,7 @@ from typing import Any
 from lotproof.catalog.checking.shape import misfits
 from lotproof.findings import Finding, did_you_mean, quoted
 from lotproof.frozen import frozen
+from lotproof.messages import as_it_stands
 from lotproof.sources import KeyPath, line_of, parse_toml, show_path
 from lotproof.wording.compiling import LANGUAGES, SHARED, compile_lexicon, named_lists
 from lotproof.wording.lexicon import Lexicon, load_lexicon
@@ -26,7 +27,7 @@ class _File:
 
     def finding(self, path: KeyPath, code: str, message: str, hint: str) -> Finding:
         where = f"{self.name}:{line_of(self.text, path)}: {show_path(path)}"
-        return Finding(where=where, code=code, message=message, hint=hint)
+        return Finding(where=where, code=code, message=as_it_stands(message), hint=as_it_stands(hint))
 
 
 def check_lexicon(folder: Path) -> Iterator[Finding]:

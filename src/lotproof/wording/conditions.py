@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+from lotproof.messages import Message, say
 from lotproof.wording.sentences import UnknownName
 
 Conditions: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
@@ -21,9 +22,10 @@ def said(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def words_of(conditions: Conditions) -> str:
+def words_of(conditions: Conditions) -> Message:
     """Say what has to be answered: ``payment.route = trade_assurance or escrow``."""
-    return " and ".join(f"{name} = {' or '.join(values)}" for name, values in conditions)
+    each = [say("{name} = {values: or }", name=name, values=values) for name, values in conditions]
+    return say("{conditions: and }", conditions=each)
 
 
 def holds(conditions: Conditions, facts: Mapping[str, Any]) -> bool:

@@ -29,10 +29,24 @@ def _txt(document: Document) -> bytes:
     return write(document)
 
 
+def _pdf(document: Document) -> bytes:
+    from lotproof.writers.pdf import write
+
+    return write(document)
+
+
+def _html(document: Document) -> bytes:
+    from lotproof.writers.html import write
+
+    return write(document)
+
+
 def _json(document: Document) -> bytes:
     from lotproof.writers.json import write
 
     return write(document)
 
 
-WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": _docx, "xlsx": _xlsx, "txt": _txt, "json": _json})
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {"docx": _docx, "xlsx": _xlsx, "pdf": _pdf, "html": _html, "txt": _txt, "json": _json}
+)

@@ -20,6 +20,6 @@ def write(document: Document) -> bytes:
         "languages": list(document.languages),
         "title": encode(document.title),
         "blocks": blocks,
-        "data": json.loads(document.data),
+        "data": json.loads("".join(document.data)),
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from lotproof.writers.xml import DECLARATION
 
@@ -18,6 +19,12 @@ _FAST, _SMALL = 3, 9
 
 _WINDOW = 4096
 
+_PIECE = 1500
+"""Characters from which on a piece is worth a block of its own: one costs as much as deflating two thousand."""
+
+_LAST = b"\x03\x00"
+"""The empty block that ends a deflated stream."""
+
 
 _PROPERTIES = {
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
@@ -26,19 +33,21 @@ _PROPERTIES = {
 }
 
 
-def opening(main: str, types: Mapping[str, str]) -> dict[str, str]:
+def opening(main: str, types: Mapping[str, str], *, png: bool = False) -> dict[str, str]:
     """
     Return the parts by which a package is opened: content types, relationships, the name of the program.
 
     Args:
         main: the name of the part that holds the document.
         types: content type by part name with its slash, properties apart.
+        png: it holds pictures.
     """
+    pictures = '<Default Extension="png" ContentType="image/png"/>' if png else ""
     overrides = "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in {**types, **_PROPERTIES}.items())
     return {
         "[Content_Types].xml": f'{DECLARATION}<Types xmlns="{PACKAGE}content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{overrides}</Types>',
         "_rels/.rels": relationships(
             (
                 ("rId1", "officeDocument", main),
@@ -60,17 +69,27 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{rows}</Relationships>'
 
 
-def pack(parts: Mapping[str, str], fixed: Mapping[str, str]) -> bytes:
+def pack(
+    parts: Mapping[str, str],
+    fixed: Mapping[str, str],
+    shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
     """
     Return a package; ``[Content_Types].xml`` comes first.
 
     Args:
         parts: XML by part name, made for this document.
         fixed: XML by part name that many documents share; deflated once in a process.
+        shared: XML by part name in pieces; a long one that documents of an order share is deflated once for all of them.
+        pictures: content by part name.
     """
-    entries = {name: _deflated(xml.encode()) for name, xml in parts.items()} | {
-        name: _fixed(xml) for name, xml in fixed.items()
-    }
+    entries = (
+        {name: _deflated(xml.encode()) for name, xml in parts.items()}
+        | {name: _fixed(xml) for name, xml in fixed.items()}
+        | {name: _pieced(pieces) for name, pieces in shared.items()}
+        | {name: _deflated(picture) for name, picture in pictures.items()}
+    )
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*first, *sorted(name for name in entries if name not in first)]
     out = bytearray()
@@ -92,7 +111,36 @@ def _deflated(data: bytes) -> tuple[int, int, bytes]:
     return zlib.crc32(data), len(data), zlib.compress(data, _FAST, -15)
 
 
-@lru_cache(maxsize=32)
+def _pieced(pieces: tuple[str, ...]) -> tuple[int, int, bytes]:
+    """Return a part of several pieces: deflate blocks may follow each other, each begun with nothing behind it."""
+    out: list[bytes] = []
+    crc = size = 0
+    between: list[str] = []
+    for piece in (*pieces, None):
+        if piece is not None and len(piece) < _PIECE:
+            between.append(piece)
+            continue
+        found = [_block("".join(between).encode())] if between else []
+        between.clear()
+        if piece is not None:
+            found.append(_shared(piece))
+        for data, block in found:
+            crc, size = zlib.crc32(data, crc), size + len(data)
+            out.append(block)
+    return crc, size, b"".join(out) + _LAST
+
+
+@lru_cache(maxsize=64)
+def _shared(piece: str) -> tuple[bytes, bytes]:
+    return _block(piece.encode())
+
+
+def _block(data: bytes) -> tuple[bytes, bytes]:
+    press = zlib.compressobj(_FAST, zlib.DEFLATED, -15)
+    return data, press.compress(data) + press.flush(zlib.Z_SYNC_FLUSH)
+
+
+@lru_cache(maxsize=128)
 def _fixed(xml: str) -> tuple[int, int, bytes]:
     data = xml.encode()
     return zlib.crc32(data), len(data), zlib.compress(data, _SMALL, -15)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lotproof.writers.numbered import language_tag
 from lotproof.writers.xml import DECLARATION, attribute, escape
 
 UNDATED = "2000-01-01"
@@ -23,7 +24,7 @@ def core(title: str, date: str, language: str) -> str:
         f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f'<dc:title>{escape(title)}</dc:title><dc:creator>lotproof</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created>'
-        f'<dc:language>{"zh-CN" if language == "zh" else "en-GB"}</dc:language><dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>'
+        f'<dc:language>{language_tag(language)}</dc:language><dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>'
     )
 
 

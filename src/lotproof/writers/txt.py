@@ -74,9 +74,15 @@ class _Text:
         return " | ".join(form.format(letter) for form in self.document.references["exhibit"])
 
     def _table(self, table: Table) -> list[str]:
+        title = [f"{self._numbered(table)}{self.words(table.title)}"] if table.title else []
         head = [" ; ".join(self.words(column.words) for column in table.columns)] if table.headed else []
         rows = [" ; ".join(self._cell(cell) for cell in row.cells) for row in table.rows]
-        return [f"  {line}" for line in (*head, *rows)]
+        return [*title, *(f"  {line}" for line in (*head, *rows))]
+
+    def _numbered(self, table: Table) -> str:
+        """Return the number of a table, in every language, where tables have one."""
+        forms = self.document.references.get("table", ())
+        return " | ".join(form.format(self.numbers[f"table.{table.id}"]) for form in forms) + "  " * bool(forms)
 
     def _cell(self, cell: Cell) -> str:
         parts = []

@@ -25,13 +25,13 @@ def fixed_words_are_translated_alike(subject: Subject, catalogue: Catalogue) -> 
             for word in catalogue.glossary:
                 if not any(form.casefold() in folded for form in word["en"]):
                     continue  # of nearly every word; to search for it as a word takes ten times as long
-                if _says(word, english) and not any(form in chinese for form in word["zh"]):
+                if says(word, english) and not any(form in chinese for form in word["zh"]):
                     message = f"the English says {quoted(word['en'][0])}, and the Chinese has no {word['zh'][0]}"
                     hint = f"write {' or '.join(word['zh'])}, or another English word if something else is meant"
                     yield subject.finding((*path, "zh"), "LP326", message, hint)
 
 
-def _says(word: Mapping[str, Any], text: str) -> bool:
+def says(word: Mapping[str, Any], text: str) -> bool:
     """Say whether a text has the word in one of its forms, outside the phrases in which it means something else."""
     if not _pattern(tuple(word["en"])).search(text):
         return False

@@ -12,6 +12,7 @@ from lotproof.catalog.checking.shape import Misfit, misfits, without
 from lotproof.catalog.compiling import SENTENCES
 from lotproof.catalog.source import LISTS, SHARED, SourceFile, files, read_file
 from lotproof.findings import Finding, Refused, Severity
+from lotproof.messages import as_it_stands, say
 from lotproof.sources import KeyPath, line_of, show_path
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
@@ -58,7 +59,9 @@ class Subject:
         """Return a finding at ``path`` of this file, with its line."""
         key = f": {show_path(path)}" if path else ""
         where = f"{self.file.name}:{line_of(self.file.text, path)}{key}"
-        return Finding(where=where, code=code, severity=severity, message=message, hint=hint)
+        return Finding(
+            where=where, code=code, severity=severity, message=as_it_stands(message), hint=as_it_stands(hint)
+        )
 
 
 Check: TypeAlias = "Callable[[Subject, Catalogue], Iterator[Finding]]"
@@ -182,7 +185,10 @@ def _read(places: Iterable[tuple[Path, str]], findings: list[Finding]) -> tuple[
             reason = (error.strerror or str(error)).lower()
             findings.append(
                 Finding(
-                    where=name, code="LP401", message=f"cannot be read: {reason}", hint="give the path of a TOML file"
+                    where=name,
+                    code="LP401",
+                    message=say("cannot be read: {why}", why=reason),
+                    hint=say("give the path of a TOML file"),
                 )
             )
     return tuple(subjects)

@@ -17,7 +17,7 @@ from lotproof.questions.origins import TABLE, Origin, origin_table
 from lotproof.questions.paths import value_at
 from lotproof.questions.problems import Problem, blank
 from lotproof.questions.steps import TERMS, Flow, Step, is_stated
-from lotproof.questions.typed import Ambiguous, Misread, Understood, understand
+from lotproof.questions.typed import YES_OR_NO, Ambiguous, Misread, Understood, understand
 from lotproof.questions.values import read_value
 from lotproof.wording.lexicon import vague
 
@@ -154,12 +154,12 @@ class Dialogue:
         read = understand(question, typed, self.category.units)
         match read:
             case Misread(message):
-                self.screen.line(message[self.screen.language], 2)
+                self.screen.line(self.screen.said(message), 2)
                 return None
             case Ambiguous(readings):
                 self.screen.tell("which", len(readings))
                 for number, one in enumerate(readings, 1):
-                    self.screen.line(f"{number}  {one.shown}", 2)
+                    self.screen.line(f"{number}  {self.screen.said(one.shown)}", 2)
                 chosen = self.screen.read("1 2")
                 if not (chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:3]) <= len(readings)):
                     self.screen.tell("again")
@@ -167,7 +167,7 @@ class Dialogue:
                 read = readings[int(chosen[:3]) - 1]
         assert isinstance(read, Understood)
         if read.shown != typed:
-            self.screen.line(f"{self.screen.say('understood')}: {read.shown}", 2)
+            self.screen.line(f"{self.screen.say('understood')}: {self.screen.said(read.shown)}", 2)
         return read.raw
 
     def _both_languages(self, question: Question, value: Any) -> Any:
@@ -184,9 +184,9 @@ class Dialogue:
         problems: list[Problem] = []
         read_value(step.question, value, self.category.units, problems.append)
         for problem in problems:
-            self.screen.line(f"{problem.code}: {problem.message}", 2)
+            self.screen.line(f"{problem.code}: {self.screen.said(problem.message)}", 2)
             if problem.severity is not Severity.NOTE:
-                self.screen.line(f"{self.screen.say('mend')}: {problem.hint}", 2)
+                self.screen.line(f"{self.screen.say('mend')}: {self.screen.said(problem.hint)}", 2)
         if any(problem.severity is Severity.REFUSE for problem in problems):
             return False
         return step.question.type not in _FREE or self._measurable(value)
@@ -227,13 +227,13 @@ class Dialogue:
         if question.type == "flag":
             screen.tell("yes_no", indent=2)
         if offered := self._offered(step):
-            shown = "   ".join(f"={'' if n == 1 else n} {_shown(value)}" for n, value in enumerate(offered, 1))
+            shown = "   ".join(f"={'' if n == 1 else n} {self._value(value)}" for n, value in enumerate(offered, 1))
             screen.line(f"{screen.say('offered')}: {shown}", 2)
         elif question.example:
             screen.line(f"{screen.say('example')}: {question.example}", 2)
         current = value_at(self.state.data, step.path)
         if step.kind == "answer" and not blank(current, question.type):
-            screen.line(f"{screen.say('now')}: {_shown(current)}", 2)
+            screen.line(f"{screen.say('now')}: {self._value(current)}", 2)
         elif step.kind == "answer":
             screen.line(f"{screen.say('blank')}: {screen.say(_blank(step))}", 2)
 
@@ -335,7 +335,19 @@ class Dialogue:
         if step.kind == "clauses":
             return ", ".join(c for c in step.clauses if is_stated(self.state.data, c)) or "-"
         value = value_at(self.state.data, step.path)
-        return ("-" if value is None else "+") if step.kind == "table" else _shown(value)
+        return ("-" if value is None else "+") if step.kind == "table" else self._value(value)
+
+    def _value(self, value: Any) -> str:
+        """Return an answer as it is shown."""
+        match value:
+            case bool():
+                return self.screen.said(YES_OR_NO[value])
+            case Mapping():
+                return " // ".join(str(text) for text in value.values())
+            case list() | tuple():
+                return "; ".join(self._value(one) for one in value)
+            case _:
+                return str(value)
 
     def _edit(self, typed: str) -> Step | None:
         answered = self._answered()
@@ -414,15 +426,3 @@ def _blank(step: Step) -> str:
     if step.question.optional:
         return "left_optional"
     return "left_term" if TERMS in step.path else "left_group"
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case Mapping():
-            return " // ".join(str(text) for text in value.values())
-        case list() | tuple():
-            return "; ".join(_shown(one) for one in value)
-        case _:
-            return str(value)

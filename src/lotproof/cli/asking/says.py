@@ -70,7 +70,7 @@ SAYS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "left_group": (
             "a draft; the rules of the law or of the platform take its place",
-            "仅为草稿；将适用法律或平台的规则",
+            "仅为草案；将适用法律或平台的规则",
         ),
         "help": (
             (

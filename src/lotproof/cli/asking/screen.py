@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 
 from lotproof.cli.asking.says import SAYS
+from lotproof.messages import in_language
 
 WIDTH = 78
 
@@ -28,6 +29,10 @@ class Screen:
     def say(self, key: str, *values: object) -> str:
         """Return one of :data:`SAYS`, filled in."""
         return SAYS[key][self.language == "zh"].format(*values)
+
+    def said(self, text: str) -> str:
+        """Return what the program says about an answer, in the person's language."""
+        return in_language(text, self.language)
 
     def line(self, text: str = "", indent: int = 0, *, bold: bool = False, dim: bool = False) -> None:
         """Print a text, wrapped."""

@@ -7,16 +7,21 @@ from collections.abc import Mapping
 
 from lotproof.documents.nodes import Field, Words
 from lotproof.wording.inlines import BLANK, Blank, Inlines, Ref, Value
+from lotproof.writers.numbered import language_tag
+from lotproof.writers.typography import NO_BREAK, hold
 from lotproof.writers.xml import attribute, escape
 
 _RUN = "<w:r>"
 _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr>'
+"""Latin letters in it stay English: LibreOffice breaks a word such as ``cm`` anywhere where they are said to be Chinese."""
+
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
 
 
 def _text(text: str) -> str:
     """Return the text of a run and the run's end; spaces at its ends are kept."""
-    if text[:1] == " " or text[-1:] == " ":
+    text = hold(text)
+    if text[:1].isspace() or text[-1:].isspace():
         return f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     return f"<w:t>{escape(text)}</w:t></w:r>"
 
@@ -34,7 +39,7 @@ class Runs:
         self, languages: tuple[str, ...], numbers: Mapping[str, str], references: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.numbers = numbers
-        self.opening = tuple(_CHINESE if language == "zh" else _RUN for language in languages)
+        self.opening = tuple(map(_opening, languages))
         self.references = references
         self.written: dict[str, str] = {}
         """Runs of text that were written before: most cells of a long table say what another one says."""
@@ -42,7 +47,7 @@ class Runs:
         self.controls: set[int] = set()
 
     def words(self, words: Words, place: int = 0) -> str:
-        """Return the runs of one language; text that all languages share is written as the first's."""
+        """Return the runs of one language, which all languages may share."""
         return self.inlines(words[place] if place < len(words) else words[0], place)
 
     def inlines(self, inlines: Inlines, place: int) -> str:
@@ -79,8 +84,8 @@ class Runs:
         before, _, after = self.references["exhibit" if exhibit else "clause"][place].partition("{}")
         switch = "\\h" if exhibit else "\\r \\h"
         opening = self.opening[place]
-        parts = [f"{opening}{_text(before)}"] if before else []
-        parts.append(field(f"REF {bookmark_name(inline.target)} {switch}", self.numbers[inline.target]))
+        parts = [f"{opening}{_text(before.replace(' ', NO_BREAK))}"] if before else []
+        parts.append(field(f"REF {bookmark_name(inline.target)} {switch}", self.numbers[inline.target], opening))
         if after:
             parts.append(f"{opening}{_text(after)}")
         return "".join(parts)
@@ -122,12 +127,30 @@ class Runs:
         return " ".join("".join(i for i in inlines if isinstance(i, str)) for inlines in words)
 
 
-def field(instruction: str, result: str) -> str:
-    """Return a complex field with its result written out; each part in a run of its own."""
+def _opening(language: str) -> str:
+    """Return how a run of a language opens; English is that of the styles."""
+    if language in ("en", "zh"):
+        return _CHINESE if language == "zh" else _RUN
+    return f"<w:r><w:rPr><w:lang w:val={attribute(language_tag(language))}/></w:rPr>"
+
+
+def field(instruction: str, result: str, opening: str = _RUN) -> str:
+    """
+    Return a complex field with its result written out; each part in a run of its own.
+
+    Args:
+        opening: of the run of the result, with its language.
+    """
+    return f"{begin(instruction)}{opening}<w:t>{escape(result)}</w:t></w:r>{END}"
+
+
+def begin(instruction: str) -> str:
+    """Return what stands before the result of a field; :data:`END` stands after it."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f"<w:r><w:t>{escape(result)}</w:t></w:r>"
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
+
+
+END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

@@ -42,8 +42,9 @@ def write(document: Document) -> bytes:
         Phone(book, plain(document.labels[PHONE][0])).write(document.blocks)
     data = book.sheet("lotproof")
     data.hidden = True
-    for row, start in enumerate(range(0, len(document.data), MOST)):
-        data.write(row, 0, document.data[start : start + MOST], "none")
+    carried = "".join(document.data)
+    for row, start in enumerate(range(0, len(carried), MOST)):
+        data.write(row, 0, carried[start : start + MOST], "none")
     return book.pack()
 
 

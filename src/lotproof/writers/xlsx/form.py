@@ -37,7 +37,7 @@ def write_form(form: Form) -> bytes:
             landscape=True,
             density="form",
             protected=True,
-            data="",
+            data=(),
             blocks=(),
         )
     )

@@ -53,7 +53,9 @@ class Phone(Grid):
                 case Clause(words=words) | Paragraph(words=words) | Exhibit(words=words):
                     role = "warning" if isinstance(block, Paragraph) and block.role == "warning" else "plain"
                     self._line("", lines(words), role)
-                case Table():
+                case Table(title=title):
+                    if title:
+                        self._line("", lines(title), "plain")
                     for row in block.rows:
                         self._row(block, row.cells)
                 case Signatures():

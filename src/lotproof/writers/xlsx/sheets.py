@@ -92,6 +92,8 @@ class Sheet(Grid):
         self.row += 1
 
     def _table(self, table: Table) -> None:
+        if table.title:
+            self._wide(lines(table.title), "plain")
         readings = self.readings
         at, starts = 0, []
         for index in range(len(table.columns)):

@@ -1,0 +1,68 @@
+"""A bar for what takes longer than a second, on a terminal alone."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+import click
+
+_WIDTH = 30
+_STEP = 0.1
+
+
+@contextmanager
+def bar(quiet: bool) -> Iterator[Callable[[int], Callable[[int], None]]]:
+    """
+    Give what counts bytes: called with all that there are, it returns what is told of each piece, from any thread.
+
+    Args:
+        quiet: show nothing.
+    """
+    counting = _Bar(shown=not quiet and sys.stderr.isatty())
+    try:
+        yield counting.start
+    finally:
+        counting.end()
+
+
+class _Bar:
+    def __init__(self, *, shown: bool) -> None:
+        self.wanted, self.total, self.done, self.drawn = shown, 0, 0, False
+        self.started = self.last = time.monotonic()
+        self.lock = Lock()
+
+    def start(self, total: int) -> Callable[[int], None]:
+        self.total = total
+        return self.tick
+
+    def tick(self, count: int) -> None:
+        with self.lock:
+            self.done += count
+            now = time.monotonic()
+            if self.wanted and now - self.started > 1 and now - self.last > _STEP:
+                self.last, self.drawn = now, True
+                self._draw()
+
+    def _draw(self) -> None:
+        share = min(1.0, self.done / self.total) if self.total else 1.0
+        full = int(share * _WIDTH)
+        line = f"[{'#' * full}{'.' * (_WIDTH - full)}] {share:4.0%} of {size(self.total)}"
+        click.echo(f"\r{line:<60}", err=True, nl=False)
+
+    def end(self) -> None:
+        if self.drawn:
+            click.echo("\r" + " " * 60 + "\r", err=True, nl=False)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes for people: ``812 bytes``, ``3.4 MB``."""
+    if count < 1_000:
+        return f"{count} byte{'' if count == 1 else 's'}"
+    for unit, factor in (("KB", 1_000), ("MB", 1_000_000)):
+        if count < factor * 1_000:
+            return f"{count / factor:.1f} {unit}"
+    return f"{count / 1_000_000_000:.1f} GB"

@@ -1,0 +1,52 @@
+"""The table of contents of a Word file: the numbers and headings that it lists, each a link; no page numbers, which only a layout knows."""
+
+from __future__ import annotations
+
+from lotproof.documents.nodes import Document, Exhibit, Heading, Words
+from lotproof.writers.docx.runs import END, Runs, begin, bookmark_name
+
+ROOM = 9600
+"""Height of the lines on the first page, in twentieths of a point; they move closer together where there are many."""
+
+_TAB = "<w:r><w:tab/></w:r>"
+_FIELD = 'TOC \\o "1-1" \\n \\h \\z \\u'
+"""Headings of level 1 by style or by outline level, as links, without page numbers: what Word makes of it is what stands here already."""
+
+
+def contents(document: Document, runs: Runs, beside: int) -> str:
+    """
+    Return the heading of the table of contents and the field with its lines.
+
+    Args:
+        beside: where the second language stands, in twentieths of a point from the margin; 0 in one language.
+    """
+    words = "\u2003".join("".join(i for i in inlines if isinstance(i, str)) for inlines in document.contents)
+    listed = [block for block in document.blocks if isinstance(block, Heading | Exhibit)]
+    stop = f'<w:tabs><w:tab w:val="left" w:pos="{beside}"/></w:tabs>' if beside else ""
+    lines = [
+        f'<w:hyperlink w:anchor="{bookmark_name(block.anchor)}" w:history="1">{_line(document, runs, block)}</w:hyperlink>'
+        for block in listed
+    ]
+    lines[0] = begin(_FIELD) + lines[0]
+    lines[-1] += END
+    pitch = max(214, min(320, ROOM // len(lines)))
+    opening = f'<w:p><w:pPr><w:pStyle w:val="TOC1"/>{stop}<w:spacing w:before="0" w:after="0" w:line="{pitch}" w:lineRule="exact"/></w:pPr>'
+    return f'<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>{runs.inlines((words,), 0)}</w:p>' + "".join(
+        f"{opening}{line}</w:p>" for line in lines
+    )
+
+
+def _line(document: Document, runs: Runs, block: Heading | Exhibit) -> str:
+    number = runs.numbers[block.anchor]
+    if isinstance(block, Heading):
+        return runs.inlines((number,), 0) + _TAB + _each(runs, block.words, len(block.words))
+    forms = document.references["exhibit"]
+    said: Words = tuple(
+        (form.format(number) + " \u2013 ", *block.words[min(place, len(block.words) - 1)])
+        for place, form in enumerate(forms)
+    )
+    return _each(runs, said, len(said))
+
+
+def _each(runs: Runs, words: Words, count: int) -> str:
+    return _TAB.join(runs.words(words, place) for place in range(count))

@@ -1,0 +1,127 @@
+"""What stands around the text of a Word file: page, header, watermark, and a footer for each part with the digest of its text."""
+
+from __future__ import annotations
+
+from lotproof.documents.nodes import Document, Words
+from lotproof.documents.parts import Part, part_code
+from lotproof.wording.inlines import plain
+from lotproof.writers.docx.runs import field
+from lotproof.writers.docx.styles import NAMESPACES, SETTINGS
+from lotproof.writers.typography import NO_BREAK
+from lotproof.writers.xml import DECLARATION, attribute, escape
+
+PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)
+"""Page sizes in twentieths of a point: A4."""
+
+CODE = 468000
+"""Side of the picture of a QR code in EMU: 13 mm, of which each module is 0.42 mm."""
+
+_CODE_CELL, _PAGES_CELL = 907, 2381
+"""Widths of a footer's last cells, in twentieths of a point: they leave the code the light edge that it needs."""
+
+
+def text_width(document: Document) -> int:
+    """Return the width between the margins, in twentieths of a point."""
+    return (LANDSCAPE if document.landscape else PORTRAIT)[0] - 2 * SETTINGS[document.density].margin
+
+
+def section(document: Document, part: Part) -> str:
+    """Return the properties of the section that prints a part: its page and its footer."""
+    page = LANDSCAPE if document.landscape else PORTRAIT
+    setting = SETTINGS[document.density]
+    orient = ' w:orient="landscape"' if document.landscape else ""
+    return (
+        f'<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId{10 + part.place}"/>'
+        f'<w:pgSz w:w="{page[0]}" w:h="{page[1]}"{orient}/><w:pgMar w:top="{setting.top}" w:right="{setting.margin}" w:bottom="{setting.bottom}" '
+        f'w:left="{setting.margin}" w:header="567" w:footer="454" w:gutter="0"/></w:sectPr>'
+    )
+
+
+def title(document: Document) -> str:
+    """Return what the document is called."""
+    return f"{joined(document.title)} {document.number}"
+
+
+def header(document: Document) -> str:
+    """Return the header: what it is and, of a draft, that it is one."""
+    mark, draft = "", ""
+    if document.draft:
+        draft = joined(document.labels["draft"])
+        mark = _WATERMARK.replace("@TEXT@", escape(draft).replace('"', "&quot;"))
+    tabs = f'<w:pPr><w:pStyle w:val="Header"/><w:tabs><w:tab w:val="right" w:pos="{text_width(document)}"/></w:tabs></w:pPr>'
+    end = f"<w:r><w:tab/></w:r>{_run(draft)}" if draft else ""
+    return f"{DECLARATION}<w:hdr {NAMESPACES}><w:p>{tabs}{mark}{_run(title(document))}{end}</w:p></w:hdr>"
+
+
+def footer(document: Document, part: Part, digest: str) -> str:
+    """Return the footer of a part: number and digest of the order, name and digest of the part, page x of y, and the part's code."""
+    labels = document.labels
+    widths = (text_width(document) - _PAGES_CELL - _CODE_CELL, _PAGES_CELL, _CODE_CELL)
+    order = f"{joined(labels['number'])} {document.number}  \u00b7  {joined(labels['digest'])} {document.digest[:16]}"
+    text = f"{joined(part.name)}  \u00b7  {joined(labels['part'])} {digest}"
+    right = '<w:jc w:val="right"/>'
+    cells = (
+        _paragraph(_run(order)) + _paragraph(_run(text)),
+        "".join(_paragraph(_page(document, place), right) for place in range(len(document.languages))),
+        _paragraph(_picture(part_code(document, part, digest)), right),
+    )
+    tcs = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>{content}</w:tc>'
+        for width, content in zip(widths, cells, strict=True)
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'{DECLARATION}<w:ftr {NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+        f"<w:tblCaption w:val={attribute(joined(labels['digest']))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{tcs}</w:tr></w:tbl>"
+        '<w:p><w:pPr><w:pStyle w:val="Break"/></w:pPr></w:p></w:ftr>'
+    )
+
+
+def joined(words: Words) -> str:
+    """Return all languages on one line."""
+    return " ".join(plain(inlines) for inlines in words)
+
+
+def _page(document: Document, place: int) -> str:
+    page, of, end = (_in(document.labels[key], place) for key in ("page", "of", "page_end"))
+    gap = NO_BREAK if page.isascii() else ""
+    return f"{_run(page + gap)}{field('PAGE', '1')}{_run(gap + of + gap)}{field('NUMPAGES', '1')}{_run(end)}"
+
+
+def _in(words: Words, place: int) -> str:
+    return plain(words[place] if place < len(words) else words[0])
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+
+
+def _paragraph(content: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def _picture(said: str) -> str:
+    """Return the picture of the code, which is what ``rId1`` of the footer names; what it says is its alternative text."""
+    alternative = attribute(f"QR code: {said}")
+    extent = f'cx="{CODE}" cy="{CODE}"'
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/><wp:docPr id="1" name="Code" descr={alternative}/>'
+        '<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+        f'<pic:cNvPr id="1" name="code.png" descr={alternative}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+
+
+_WATERMARK = (
+    '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>'
+    '<v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/>'
+    '<v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
+    '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>'
+    '<v:textpath on="t" fitshape="t"/><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+    '<v:shape id="LotproofDraft" o:spid="_x0000_s2049" type="#_x0000_t136" alt="Watermark: @TEXT@" '
+    'style="position:absolute;margin-left:0;margin-top:0;width:400pt;height:100pt;rotation:315;z-index:-251658752;'
+    'mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin" '
+    'o:allowincell="f" fillcolor="#D9DEE3" stroked="f"><v:fill opacity=".5"/>'
+    '<v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string="@TEXT@"/></v:shape></w:pict></w:r>'
+)

@@ -1,0 +1,57 @@
+"""Sizes of type, space and page, and about how high a text stands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lotproof.frozen import frozen
+from lotproof.writers.numbered import wide
+
+
+@frozen(kw_only=True)
+class Setting:
+    """
+    How close a document is set.
+
+    Attributes:
+        body, small: type of the text and of tables, in points.
+        before: space before a heading, in points.
+        inset: space above and under the text of a cell, in points.
+        margin: at the sides of the page, in millimetres.
+        field: height of an empty field, in millimetres.
+    """
+
+    body: float
+    small: float
+    before: float
+    inset: float
+    margin: float
+    field: float
+
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType(
+    {
+        "normal": Setting(body=10, small=8.5, before=13, inset=3, margin=21, field=7),
+        "form": Setting(body=9.5, small=8, before=11, inset=3.5, margin=14, field=9),
+        "short": Setting(body=9, small=8, before=8, inset=2.5, margin=17, field=6),
+    }
+)
+"""By :attr:`lotproof.documents.nodes.Document.density`."""
+
+WIDTH, HEIGHT = 210.0, 297.0
+"""A4, in millimetres."""
+
+POINT = 25.4 / 72
+"""A point, in millimetres."""
+
+NARROW, BROAD = 0.5, 0.75
+"""Width of a narrow character in ems, in the mean and of a broad capital; a Chinese one has one em."""
+
+
+def height(text: str, width: float, size: float) -> float:
+    """Return about how high a text stands, in points, at a width in millimetres; rather too high than too low."""
+    broad = wide(text)
+    ems = broad + NARROW * (len(text) - broad)
+    return math.ceil(1.1 * ems * size * POINT / width) * 1.35 * size

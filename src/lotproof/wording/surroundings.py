@@ -107,7 +107,7 @@ class Surroundings:
             low, high = max(low, self._ends[boundary - 1] + 1), min(high, self._ends[boundary])
         if context.reach is not None:
             low = max(low, self._parts[bisect_left(self._parts, start) - 1] + 1)
-            high = min(high, self._parts[bisect_left(self._parts, end)] + 1 + context.reach)
+            high = min(high, self._parts[bisect_left(self._parts, end - 1)] + 1 + context.reach)
         inside = range(bisect_left(starts, max(low, start)), bisect_left(starts, min(high, end)))
         beside = bisect_left(starts, high) - bisect_left(starts, low) - len(inside)
         return beside > 0 or any(ends[i] > end for i in inside)  # what the words themselves hold stands not beside them

@@ -12,7 +12,7 @@ import platform
 import sys
 import zlib
 
-from bench import asking, audits, cases, pages, plans, render, whole
+from bench import asking, audits, cases, inspection, pages, plans, render, whole
 from bench.table import Result, printed
 
 
@@ -44,6 +44,7 @@ def main() -> int:
         *asking.results(warm, started),
         *audits.results(warm, started),
         *cases.results(started),
+        *inspection.results(started),
     ]
     print(printed(results))
     missed = sum(result.verdict.startswith("missed") for result in results)

@@ -28,12 +28,11 @@ def answers(size: int = 1) -> bytes:
 
     Provisions and defects are the same in every size; items, and terms that belong to one item, make up the rest.
     """
-    plain = api.build(_file(1, 0)).order
-    fixed_terms = len(plain.spec.terms)
-    fixed_rows = rows(contract(plain, ("en",))) - fixed_terms - 2
-    own = TERMS * size - fixed_terms
-    items = (ROWS * size - TERMS * size - fixed_rows) // 2
-    return _file(items, own)
+    plain = api.build(with_items(2, 0)).order
+    two = rows(contract(plain, ("en",)))
+    each = rows(contract(api.build(with_items(3, 0)).order, ("en",))) - two
+    own = TERMS * size - len(plain.spec.terms)
+    return with_items(2 + round((ROWS * size - two - own) / each), own)
 
 
 def order(content: bytes) -> Order:
@@ -46,7 +45,7 @@ def rows(document: Document) -> int:
     return sum(len(block.rows) for block in document.blocks if isinstance(block, Table))
 
 
-def _file(items: int, own: int) -> bytes:
+def with_items(items: int, own: int) -> bytes:
     """Return the example with ``items`` items; the first of them have ``own`` terms of their own together."""
     text = MUGS.read_text(encoding="utf-8")
     before, after = text[: text.index("[[goods]]")], text[text.index("[delivery]") :]

@@ -23,6 +23,7 @@ from lotproof.documents.nodes import (
 )
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import plain
+from lotproof.writers.typography import hold
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -72,15 +73,23 @@ def flat(document: Document) -> list[Text | Grid]:
     found = numbers(document.blocks)
     forms = {kind: form[0] for kind, form in document.references.items()}
     printed = {
-        target: forms["exhibit" if target.startswith("exhibit.") else "clause"].format(number)
+        target: forms[kind if (kind := target.split(".")[0]) in forms else "clause"].format(number)
         for target, number in found.items()
     }
 
     def say(words: Words) -> str:
-        return plain(words[0], printed) if words else ""
+        return hold(plain(words[0], printed)) if words else ""
 
     out: list[Text | Grid] = [Text(say(document.title), "Title")]
-    for block in document.blocks:
+    front = next(i for i, block in enumerate(document.blocks) if not isinstance(block, Paragraph))
+    for place, block in enumerate(document.blocks):
+        if place == front and document.contents:
+            out.append(Text(say(document.contents), "Normal"))
+            for listed in document.blocks:
+                if isinstance(listed, Heading):
+                    out.append(Text(found[listed.anchor] + say(listed.words), "Normal"))
+                elif isinstance(listed, Exhibit):
+                    out.append(Text(f"{printed[listed.anchor]} \u2013 {say(listed.words)}", "Normal"))
         match block:
             case Heading(words=words):
                 out.append(Text(say(words), "Heading 1"))
@@ -91,7 +100,15 @@ def flat(document: Document) -> list[Text | Grid]:
             case Exhibit(words=words, anchor=anchor):
                 out.append(Text(f"{printed[anchor]} \u2013 {say(words)}", "Heading 1"))
             case Table(columns=columns):
-                cells = [[[_line(part) for part in cell] for cell in row.cells] for row in block.rows]
+                if block.title:
+                    number = printed.get(f"table.{block.id}")
+                    out.append(Text(f"{number} \u2013 {say(block.title)}" if number else say(block.title), "Normal"))
+                cells = []
+                for row in block.rows:
+                    lines = [[_line(part) for part in cell] for cell in row.cells]
+                    cells.append([[line for line in cell if not line.listed] for cell in lines])
+                    if any(line.listed for cell in lines for line in cell):  # stands under its row
+                        cells.append([[line for line in cell if line.listed] for cell in lines])
                 if block.headed:
                     cells.insert(0, [[Line(column.words, "strong")] for column in columns])
                 out.append(_grid(cells, say, [c.width for c in columns], [c.align == "right" for c in columns]))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # what a build does not need
     from lotproof.audit.model import Remark
     from lotproof.changes.model import Comparison, Side
     from lotproof.gate.model import Gate, Inputs
+    from lotproof.inspection.inspected import Inspected
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
     from lotproof.readers.model import Reading
@@ -44,6 +45,7 @@ __all__ = [
     "answers_workbook",
     "attachments",
     "audit",
+    "blank_transcript",
     "booking_files",
     "build",
     "check",
@@ -53,11 +55,13 @@ __all__ = [
     "diff",
     "digest",
     "gate_files",
+    "inspect",
     "proposals",
     "redline",
     "render",
     "source",
     "supplier_workbook",
+    "verdict_files",
     "verify",
 ]
 
@@ -482,3 +486,43 @@ def _day(order: Order) -> dict[str, str] | None:
     day = order.header.date
     languages = _category(order.header.category).languages
     return None if day is None else {code: language.formatter.show(day) for code, language in languages.items()}
+
+
+def inspect(
+    content: bytes,
+    name: str,
+    *,
+    order: Order | None = None,
+    later: Sequence[tuple[bytes, str]] = (),
+    report: tuple[bytes, str] | None = None,
+) -> Inspected:
+    """
+    Judge a filled checklist or arrival checklist.
+
+    Args:
+        content: a Word file, a workbook or JSON that was filled in; or TOML with values copied from a report in another form.
+        name: what findings call it.
+        order: by which it is judged; the order that the form carries, else.
+        later: content and name of reports that complete it.
+        report: content and name of the report that the values were copied from.
+
+    Raises:
+        Refused: it is no such form, belongs to another order (LP801), or was changed (LP800 to LP803, LP818, LP819).
+    """
+    from lotproof.inspection.inspected import inspect as inspected
+
+    return inspected(content, name, order, later, report)
+
+
+def blank_transcript(order: Order, report: bytes, name: str) -> str:
+    """Return a TOML file in which the values of an inspection company's own report are written down."""
+    from lotproof.inspection.transcripts import blank_transcript as blank
+
+    return blank(order, report, name)
+
+
+def verdict_files(inspected: Inspected, languages: tuple[str, ...], formats: Sequence[str]) -> dict[str, bytes]:
+    """Return name and bytes of the verdict report in each format of the writers."""
+    from lotproof.inspection.inspected import verdict_files as files
+
+    return files(inspected, languages, formats)

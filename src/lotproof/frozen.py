@@ -47,7 +47,7 @@ def is_frozen(cls: Any) -> bool:
     return isinstance(cls, type) and issubclass(cls, _Frozen)
 
 
-def replace(value: _T, **changes: Any) -> _T:
+def replace(value: _T, /, **changes: Any) -> _T:
     """Return ``value`` with other contents in some of its fields."""
     given = {name: getattr(value, name) for name in fields(value)}
     unknown = changes.keys() - given.keys()

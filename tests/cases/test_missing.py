@@ -21,8 +21,8 @@ from lotproof.clocks.deadlines import deadlines
 from lotproof.clocks.happened import read_happened
 from lotproof.clocks.holidays import Holidays
 from lotproof.clocks.rules import shipped_rules as clock_rules
-from lotproof.documents.arrival import repeated
 from lotproof.findings import Severity
+from lotproof.records.rows import repeated
 from lotproof.shipped import shipped
 
 BERLIN = ZoneInfo("Europe/Berlin")

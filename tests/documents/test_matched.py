@@ -12,11 +12,11 @@ from drawn import NAMES, ORDERS, Drawn
 from filled import filled
 from lotproof import api
 from lotproof.catalog.loading import load_category
-from lotproof.documents.checks import checks
 from lotproof.documents.nodes import Document, Field, Line, Readings, Row, Table
 from lotproof.findings import Severity
 from lotproof.orders.model import Order
 from lotproof.questions.printing import blank_answers
+from lotproof.records.rows import checks
 from lotproof.requirements import PerKey
 from lotproof.wording.inlines import Inline, Value
 from strategies import CATEGORIES, SALT

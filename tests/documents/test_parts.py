@@ -53,7 +53,7 @@ def printed(content: bytes) -> list[str]:
     joined: dict[str, str] = {}
     for footer, text in zip(footers, found, strict=True):
         joined[footer] = joined.get(footer, "") + text
-    return ["".join(unicodedata.normalize("NFC", text).split()) for text in joined.values()]
+    return [unicodedata.normalize("NFC", "".join(text.split())) for text in joined.values()]
 
 
 def _footer(section: ET.Element) -> str:
@@ -79,7 +79,12 @@ def test_the_text_of_a_part_is_what_its_pages_show(drawn: Drawn) -> None:
         api.contract(drawn.order, ("en", "zh"), profile="short"),
     ]
     for document in documents:
-        assert [part_text(document, part) for part in parts(document)] == printed(WRITERS["docx"](document))
+        content = WRITERS["docx"](document)
+        assert [part_text(document, part) for part in parts(document)] == printed(content)
+        for part in parts(document):
+            footer = word_parts(content)[f"word/footer{part.place}.xml"].decode()
+            assert part_digest(document, part) in footer
+            assert part_code(document, part, part_digest(document, part)) in footer
 
 
 @pytest.mark.parametrize("kind", ["contract", "checklist", "arrival", "summary"])

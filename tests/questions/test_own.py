@@ -11,12 +11,12 @@ import pytest
 
 from lotproof import api
 from lotproof.catalog.loading import load_category
-from lotproof.documents.checks import checks
 from lotproof.findings import Refused, Severity
 from lotproof.orders.digests import order_json
 from lotproof.orders.stored import read_order
 from lotproof.quantity import Quantity
 from lotproof.questions.schema import answers_schema
+from lotproof.records.rows import checks
 from lotproof.requirements import AtLeast, Count, Within
 from lotproof.writers.txt import write as text
 from strategies import to_toml

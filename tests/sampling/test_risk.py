@@ -18,7 +18,7 @@ from lotproof import sampling
 from lotproof.sampling import NoPlan, Plan, Stage, plan
 from lotproof.sampling.drawing import SCALE, png, svg
 from lotproof.sampling.picture import HEIGHT, WIDTH, Line, picture
-from lotproof.sampling.risk import Risk, model_of, risk, risk_of, upper_bound
+from lotproof.sampling.risk import Risk, lower_bound, model_of, risk, risk_of, upper_bound
 from lotproof.sampling.sentences import sentence, shown
 
 PERCENT = [aql for aql in sampling.aqls() if aql <= 10]
@@ -319,3 +319,32 @@ def test_a_risk_knows_its_own_model() -> None:
         process.accepts(101)
     with pytest.raises(NoPlan, match="cannot hold"):
         risk(plan(lot_size=30, aql=Decimal("2.5"))).accepts_lot(31)
+
+
+@given(st.integers(1, 40), st.data())
+def test_the_lower_bound_of_a_known_lot_is_the_least_that_is_not_too_rare(lot: int, data: st.DataObject) -> None:
+    n = data.draw(st.integers(1, lot))
+    found = data.draw(st.integers(0, n))
+
+    def as_many(bad: int) -> Fraction:
+        ways = sum(math.comb(bad, k) * math.comb(lot - bad, n - k) for k in range(found, min(n, bad) + 1))
+        return Fraction(ways, math.comb(lot, n))
+
+    least = next(bad for bad in range(lot + 1) if as_many(bad) > Fraction(1, 20))
+    bound = lower_bound(found, n, lot_size=lot)
+    assert bound.defectives == (least if found else 0)
+    upper = upper_bound(found, n, lot_size=lot)
+    assert upper.defectives is not None
+    assert bound.defectives <= upper.defectives
+
+
+def test_the_lower_bound_of_a_process_is_that_of_clopper_and_pearson() -> None:
+    assert lower_bound(5, 5).percent == pytest.approx(100 * 0.05 ** (1 / 5), abs=1e-9)
+    assert lower_bound(0, 59).percent == 0
+    assert lower_bound(1, 100, model="poisson").percent == pytest.approx(-math.log(0.95), abs=1e-9)
+
+
+@pytest.mark.parametrize(("found", "n", "lot"), [(3, 2, 10), (1, 0, 10), (-1, 5, 10), (1, 12, 10)])
+def test_a_lower_bound_of_what_no_inspection_gives_is_refused(found: int, n: int, lot: int) -> None:
+    with pytest.raises(NoPlan):
+        lower_bound(found, n, lot_size=lot)

@@ -48,6 +48,14 @@ def test_every_file_of_an_example_is_valid(example: Path, tmp_path: Path) -> Non
     assert found == []
 
 
+def test_the_pages_for_buyer_and_inspector_are_valid(tmp_path: Path) -> None:
+    built = api.build((ROOT / "examples" / "stoneware-mugs" / "answers.toml").read_bytes())
+    gate = api.check(built.order, built.findings, datetime.date(2027, 3, 1))
+    files = api.gate_files(built.order, gate, "en", ("docx",))
+    files |= api.booking_files(built.order, {"checklist.docx": "0" * 64}, ("en", "zh"), ("docx",))
+    assert [fault for name, content in files.items() for fault in faults(content, tmp_path / name)] == []
+
+
 def test_the_form_for_answers_is_valid(tmp_path: Path) -> None:
     form = write_form(answers_form(load_category("machinery"), {"order": {"salt": "x"}, "terms": {}}, "en", None))
     assert faults(form, tmp_path / "answers.xlsx") == []

@@ -14,11 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from drawn import NAMES, ORDERS, Drawn
 from lotproof import api
+from lotproof.documents.fields import PHONE, field_name
 from lotproof.documents.nodes import Document, Field, Readings, Table
 from lotproof.orders.digests import proves
 from lotproof.wording.inlines import plain
 from lotproof.writers.xlsx import write
-from lotproof.writers.xlsx.grid import PHONE, field_name
 from lotproof.writers.xlsx.phone import PHONE_CELLS
 from workbooks import opened
 

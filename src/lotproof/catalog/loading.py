@@ -15,6 +15,7 @@ from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.messages import say
 from lotproof.quantity import Unit
 from lotproof.shipped import compiled, shipped
+from lotproof.sources import parse_toml
 from lotproof.wording.formats import Formatter
 from lotproof.wording.words import Language
 
@@ -46,6 +47,13 @@ def load_category(category: str, where: str = "command line") -> Category:
             ]
         )
     return _load(category)
+
+
+@lru_cache(maxsize=1)
+def units() -> Mapping[str, Unit]:
+    """Return every unit of the shipped catalogue by its id: what readings may be written in, whatever the category."""
+    data, _ = parse_toml((shipped("spec_catalog") / "units.toml").read_bytes(), "units.toml")
+    return MappingProxyType({u["id"]: _unit(u) for u in data["unit"]})
 
 
 @lru_cache(maxsize=8)

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "deadlines": ("lotproof.cli.deadlines", "Print every clock that runs on an order."),
         "diff": ("lotproof.cli.diff", "Say what differs between two orders, and for whom it is good."),
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),
+        "inspect": ("lotproof.cli.inspect", "Say what a filled checklist comes to under its order."),
         "new": ("lotproof.cli.new", "Ask for everything a contract needs, in a terminal."),
         "paste": ("lotproof.cli.paste", "Print what goes into the platform's order form."),
         "proposals": ("lotproof.cli.proposals", "Take over what a supplier has answered, one by one."),

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from lotproof.findings import Finding, Refused
 from lotproof.messages import Message, as_it_stands, say
-from lotproof.sources import MAX_BYTES
 
 _ELSEWHERE = say("choose another folder with -o")
 
@@ -23,29 +22,33 @@ _ANSWERS = say(
 )
 
 
-def read_file(path: str, hint: Message = _ANSWERS) -> bytes:
+def read_file(path: str, hint: Message = _ANSWERS, most: int | None = None) -> bytes:
     """
     Return the content of a regular file; ``-`` reads standard input.
 
-    No more is read than one byte above :data:`~lotproof.sources.MAX_BYTES`, which is enough to see that it is too large.
-
     Args:
         hint: which file to give instead of one that cannot be read.
+        most: bytes that are looked at, :data:`lotproof.sources.MAX_BYTES` where None; one more is read, which is enough to see that it
+            is too large.
 
     Raises:
         Refused: it cannot be read (LP401).
     """
+    if most is None:
+        from lotproof.sources import MAX_BYTES
+
+        most = MAX_BYTES
     if path == "-":
         import sys
 
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise IsADirectoryError(say("not a regular file"))
         with os.fdopen(handle, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     except OSError as error:
         message = say("cannot be read: {why}", why=_reason(error))
         raise Refused([Finding(where=_shown(path), code="LP401", message=message, hint=hint)]) from None

@@ -110,9 +110,10 @@ def _record(path: str) -> tuple[Order, Known, Mapping[str, str]] | None:
         return None
     from lotproof.orders.digests import seal
     from lotproof.orders.stored import read_order
+    from lotproof.readers.package import MAX_FILE
     from lotproof.verify.pairing import recorded
 
-    content = read_file(str(place), _HINT)
+    content = read_file(str(place), _HINT, MAX_FILE)
     order = read_order(content, place.name)
     files = json.loads(content)["provenance"].get("files") or {}
     return order, recorded(order, seal(order)), {str(digest): str(name) for name, digest in files.items()}
@@ -127,10 +128,11 @@ def _known_again(report: Report, written: Mapping[str, str]) -> Report:
 
 
 def _verified(path: str, record: Order | None) -> tuple[Report, Known]:
+    from lotproof.readers.package import MAX_FILE
     from lotproof.verify.pairing import known
     from lotproof.verify.verifying import verify
 
-    report, inside = verify(read_file(path, _HINT), _name(path), record)
+    report, inside = verify(read_file(path, _HINT, MAX_FILE), _name(path), record)
     return report, known(inside)
 
 

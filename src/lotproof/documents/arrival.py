@@ -17,10 +17,11 @@ from lotproof.documents.nodes import (
     Signatures,
     Table,
 )
-from lotproof.documents.speaking import Speaker, cell, short_tag
+from lotproof.documents.speaking import Speaker, cell
 from lotproof.orders.digests import Seal
 from lotproof.orders.lots import first_sample
-from lotproof.orders.model import Lot, Order, Term
+from lotproof.orders.model import Lot, Order
+from lotproof.records.rows import judged, short_tag, terms_of
 
 MOST_CODES = 200
 """Units whose lot code has a cell of its own; the order of drawing goes on in the photographs."""
@@ -61,7 +62,7 @@ def arrival(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
     """
     say = Speaker(order, languages, sealed)
     number, digest, date = say.heading_facts()
-    terms = tuple(term for term in order.spec.terms if repeated(term))
+    terms = terms_of(order, "arrival")
     title = say.label("arrival")
     labels = {key: say.label(key) for key in site.FRAME}
     references = say.reference_words()
@@ -99,11 +100,6 @@ def arrival(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
 PHOTOS = ("seal", "doors", "load", "damaged_cartons", "drawn_units", "readings", "failed_units")
 
 
-def repeated(term: Term) -> bool:
-    """Say whether a term is looked at again on arrival: whatever is no paper of the factory."""
-    return term.stage not in ("documents", "quantity")
-
-
 def _consignment(say: Speaker) -> list[Block]:
     return [
         Heading(say.label("consignment"), "arrival.consignment"),
@@ -121,7 +117,7 @@ def _cartons(say: Speaker) -> list[Block]:
                 *((say.field(f"{name}.{key}", "number", key),) for key in keys),
             )
         )
-        for name in site.judged(say.order)
+        for name in judged(say.order)
     )
     columns = (Column(240, say.label("lot")), *(Column(190, say.label(key)) for key in keys))
     damage = ("carton_no", "damage", "photo")
@@ -177,7 +173,7 @@ def _drawn(order: Order) -> list[tuple[str, int]]:
         return first_sample(lot) if lot.plans else lot.size
 
     if order.inspection.basis == "each":
-        return [(name, 1) for name in site.judged(order)]
+        return [(name, 1) for name in judged(order)]
     return [(lot.id, first(lot)) for lot in order.inspection.lots]
 
 

@@ -79,6 +79,8 @@ ASKED = (
     ("time_out", "text"),
     ("site_position", "text"),
     ("shipping_marks", "text"),
+    ("earlier_report", "text"),
+    ("round", "number"),
 )
 """What the head of a report states besides the order."""
 

@@ -21,7 +21,7 @@ from lotproof.documents.nodes import (
     Words,
 )
 from lotproof.documents.numbering import term_numbers
-from lotproof.documents.speaking import FRAME, Speaker, cell, merged, short_tag
+from lotproof.documents.speaking import FRAME, Speaker, cell, merged
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Share
 from lotproof.orders.model import (
@@ -34,6 +34,7 @@ from lotproof.orders.model import (
     Term,
     exhibit_of,
 )
+from lotproof.records.rows import short_tag
 from lotproof.templates import FULL
 
 DISCLOSED = ("header", "parties", "goods", "spec", "inspection", "commercial", "evidence")

@@ -14,11 +14,9 @@ from typing import assert_never
 
 from lotproof.documents.nodes import (
     Block,
-    Cell,
     Clause,
     Document,
     Exhibit,
-    Field,
     Heading,
     Line,
     Paragraph,
@@ -82,7 +80,22 @@ def part_text(document: Document, part: Part) -> str:
     whatever is filled in: fields are no text, the labels that stand beside them are. All white space is dropped, the rest is in NFC:
     so line ends, columns and thin spaces of a layout make no difference.
     """
-    return "".join(unicodedata.normalize("NFC", "".join(_Text(document).said(part))).split())
+    return squeezed("".join(_Text(document).said(part)))
+
+
+def squeezed(text: str) -> str:
+    """Return a text in NFC without its white space."""
+    for space in _SPACES:
+        if space in text:
+            text = text.replace(space, "")
+    return unicodedata.normalize("NFC", text.encode().translate(None, _BLANKS).decode())
+
+
+_BLANKS = b"\t\n\v\f\r\x1c\x1d\x1e\x1f "
+_SPACES = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space, as Unicode has it: what takes one byte in UTF-8, and what takes more."""
 
 
 def text_digest(text: str) -> str:
@@ -167,28 +180,19 @@ class _Text:
         if table.headed:
             for column in table.columns:
                 yield self.words(column.words)
+        said: list[str] = []
         for row in table.rows:
-            for cell in row.cells:
-                yield from self._cell(cell)
+            listed: list[str] = []
             for cell in row.cells:
                 for part in cell:
-                    if isinstance(part, Line) and part.listed:
-                        yield self.words(part.words)
-
-    def _cell(self, cell: Cell) -> Iterator[str]:
-        for part in cell:
-            match part:
-                case Line(words=words, listed=listed):
-                    if not listed:
-                        yield self.words(words)
-                case Readings(fields=fields):
-                    if len(fields) > 1:
-                        for field in fields:
-                            yield "/".join(plain(inlines) for inlines in field.label) + ":"
-                case Field():
-                    pass
-                case _:
-                    assert_never(part)
+                    if isinstance(part, Line):
+                        out = listed if part.listed else said
+                        for place, inlines in enumerate(part.words):
+                            out.append(plain(inlines, self.references[place]))
+                    elif isinstance(part, Readings) and len(part.fields) > 1:
+                        said += ["/".join(map(plain, field.label)) + ":" for field in part.fields]
+            said += listed
+        yield "".join(said)
 
     def _signatures(self, block: Signatures) -> Iterator[str]:
         for role, name in block.parties:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from lotproof.catalog.model import CLASSES
 from lotproof.documents import speaking
-from lotproof.documents.checks import RESULTS, stage_tags
 from lotproof.documents.contract import plan_blocks
 from lotproof.documents.nodes import (
     Block,
@@ -22,17 +21,15 @@ from lotproof.documents.nodes import (
     Table,
     Words,
 )
-from lotproof.documents.speaking import Speaker, cell, merged, short_tag
+from lotproof.documents.speaking import Speaker, cell, merged
 from lotproof.orders.model import Order, Term
+from lotproof.records.rows import RESULTS, SERVICES, SPARE_DEFECTS, instruments, judged, plan_keys, short_tag
 
 FRAME = (*speaking.FRAME, "phone", "phone_note")
 """Labels of the page, and of the sheet for a phone, of a document that is filled in on the spot."""
 
-SPARE_DEFECTS = 6
-"""Lines for defects that are in no list."""
-
 CHOICES = {
-    "service": ("pre_shipment", "reinspection", "in_production", "loading"),
+    "service": SERVICES,
     "seal_intact": ("yes", "no_answer"),
     "damage_cause": ("no_damage", "in_transit", "of_the_goods", "both_causes"),
 }
@@ -122,13 +119,6 @@ def quantities(say: Speaker) -> Table:
     )
 
 
-def judged(order: Order) -> list[str]:
-    """Return what passes or fails by itself: each machine, or each lot."""
-    if order.inspection.basis == "each":
-        return [f"{line.item} #{unit}" for line in order.goods.lines for unit in range(1, (line.quantity or 0) + 1)]
-    return [lot.id for lot in order.inspection.lots]
-
-
 def _judged_words(say: Speaker, name: str) -> Words:
     lots = say.order.inspection.lots
     return say.label("all_items") if name == "lot" and len(lots) == 1 and len(lots[0].items) > 1 else ((name,),)
@@ -153,20 +143,16 @@ def plan(say: Speaker) -> list[Block]:
 
 def equipment(say: Speaker, terms: Iterable[Term]) -> list[Block]:
     """Return every instrument of some terms once, who brings it, and places for its number and calibration."""
-    seen: dict[tuple[object, ...], str] = {}
-    for term in terms:
-        if term.brought_by in ("inspector", "factory"):
-            seen.setdefault(tuple(t.terms[term.id].instrument for t in say.texts), term.brought_by)
     rows = tuple(
         Row(
             (
-                cell(merged(words)),  # type: ignore[arg-type]
+                cell(merged(tuple(t.terms[needed[0].id].instrument for t in say.texts))),
                 cell(say.label(f"by_{by}")),
                 (say.field(f"equipment.{place}.number", "text", "instrument_no"),),
                 (say.field(f"equipment.{place}.calibrated", "date", "calibrated_until"),),
             )
         )
-        for place, (words, by) in enumerate(seen.items(), 1)
+        for place, (by, needed) in enumerate(instruments(say.order, say.languages, terms), 1)
     )
     columns = ((460, "instrument"), (140, "brought_by"), (200, "instrument_no"), (200, "calibrated_until"))
     return [
@@ -240,12 +226,21 @@ def tally(say: Speaker) -> list[Block]:
                 *row.cells[:1],
                 *row.cells[2:3],
                 *row.cells[5:8],
+                (say.field(f"inspected.{place}", "number", "units_checked"),),
                 (say.field(f"total.{place}", "number", "sum"),),
             )
         )
-        for row, place in zip(say.rows("plan"), _plan_keys(say.order), strict=True)
+        for row, place in zip(say.rows("plan"), plan_keys(say.order), strict=True)
     ]
-    total_columns = ((300, "lot"), (200, "defect_class"), (100, "n"), (100, "ac"), (100, "re"), (200, found))
+    total_columns = (
+        (260, "lot"),
+        (180, "defect_class"),
+        (80, "n"),
+        (80, "ac"),
+        (80, "re"),
+        (160, "units_checked"),
+        (160, found),
+    )
     blocks.append(
         Table(
             id="totals",
@@ -289,15 +284,6 @@ def _found(say: Speaker, tag: str) -> Cell:
 
 def _defects(order: Order) -> list[str]:
     return [d.id for d in order.spec.defects]
-
-
-def _plan_keys(order: Order) -> list[str]:
-    """Return the name of each row of the plan: lot, class and, from the second one on, the sample."""
-    return [
-        f"{lot.id}.{name}"
-        for lot in order.inspection.lots
-        for name in ([tag for plan in lot.plans for tag in stage_tags(plan)] or ["all"])
-    ]
 
 
 def sections(say: Speaker, stages: Iterable[str]) -> Table:

@@ -9,6 +9,7 @@ from lotproof.frozen import replace
 from lotproof.orders.digests import Pieces, Seal, seal
 from lotproof.orders.inside import Printed, Share, carried
 from lotproof.orders.model import LanguageTexts, Order
+from lotproof.records.rows import short_tag
 from lotproof.version import VERSION
 from lotproof.wording.inlines import Inlines
 
@@ -97,15 +98,6 @@ class Speaker:
 def cell(words: Words, role: str = "plain") -> Cell:
     """Return a cell with one line."""
     return (Line(words, role),)
-
-
-def short_tag(tag: str) -> str:
-    """Return a field's tag within Word's 64 characters; a longer one keeps its start and a hash of the whole."""
-    if len(tag) <= 64:
-        return tag
-    import hashlib
-
-    return f"{tag[:51]}~{hashlib.sha256(tag.encode()).hexdigest()[:12]}"
 
 
 class _Labels(Mapping[str, str]):

@@ -177,7 +177,7 @@ def seal(order: Order) -> Seal:
     data = {name: encode(getattr(order, name)) for name in SECTIONS}
     texts = {name: canonical(value).decode() for name, value in data.items()}
     salts = {name: section_salt(order.salt, name) for name in SECTIONS}
-    sections = {name: _section_digest(name, texts[name], salts[name]) for name in SECTIONS}
+    sections = {name: canonical_digest(name, texts[name], salts[name]) for name in SECTIONS}
     return Seal(
         data=data,
         texts=texts,
@@ -196,10 +196,11 @@ def section_salt(salt: str, section: str) -> str:
 
 def section_digest(section: str, data: Any, salt: str) -> str:
     """Return the SHA-256 (hex) over a section and its own salt, in canonical form."""
-    return _section_digest(section, canonical(data).decode(), salt)
+    return canonical_digest(section, canonical(data).decode(), salt)
 
 
-def _section_digest(section: str, text: str, salt: str) -> str:
+def canonical_digest(section: str, text: str, salt: str) -> str:
+    """Return the SHA-256 (hex) over a section that is in canonical form already."""
     return hashlib.sha256(f'{{"data":{text},"salt":"{salt}","section":"{section}"}}'.encode()).hexdigest()
 
 

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, cast
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, frozen
 from lotproof.messages import as_it_stands, say
-from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical, section_digests
+from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical, canonical_digest, order_digest
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance, TermText
 from lotproof.orders.stored import section_of, value_of
 from lotproof.requirements import Statistic
@@ -167,24 +167,27 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
     )
     order = Order(**sections, salt="", draft=bool(data["draft"]), texts=read, provenance=tool)
     _refuse_endless(order)
-    digests = section_digests(data)
     shown = {name: one for name, one in given.items() if "data" in one}
+    agreed = {name: canonical(one["data"]).decode() for name, one in shown.items()}
+    digests = {
+        name: canonical_digest(name, agreed[name], one["salt"]) if name in agreed else str(one["digest"])
+        for name, one in given.items()
+    }
     sealed = Seal(
         data={name: one["data"] for name, one in shown.items()},
-        texts={name: canonical(one["data"]).decode() for name, one in shown.items()},
+        texts=agreed,
         salts={name: str(one["salt"]) for name, one in shown.items()},
         sections=digests,
         digest=str(data["digest"]),
         draft=order.draft,
         said=Said(read),
     )
-    whole = hashlib.sha256(canonical({"format": FORMAT, "sections": digests})).hexdigest()
     how, kept = (canonical(data[part]).decode() for part in ("shown", "texts"))
     return Inside(
         order=order,
         sealed=sealed,
         printed=printed,
-        proven=whole == data["digest"],
+        proven=order_digest(digests) == data["digest"],
         texts_proven=_texts_digest(how, kept) == data["texts_digest"],
         data=text,
     )

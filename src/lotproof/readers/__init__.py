@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
 from lotproof.findings import Finding, Refused
 from lotproof.messages import Message, say
-from lotproof.readers.model import Reading
 
-Reader = Callable[[bytes, str], Reading]
+if TYPE_CHECKING:  # who only opens a package reads no passages
+    from lotproof.readers.model import Reading
+
+Reader: TypeAlias = "Callable[[bytes, str], Reading]"
 
 READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

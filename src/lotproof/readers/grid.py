@@ -17,7 +17,7 @@ from lotproof.readers.xml import Attributes
 MAX_TEXT = 32_767
 """Characters that a cell of Excel holds."""
 
-_MAX_MERGED, _MAX_STYLES, _MAX_STRINGS, _MAX_HIDDEN = 20_000, 70_000, 2_000_000, 1_000_000
+_MAX_MERGED, _MAX_STYLES, _MAX_STRINGS, _MAX_HIDDEN, _MAX_NAMES = 20_000, 70_000, 2_000_000, 1_000_000, 100_000
 _LAST = (1_048_575, 16_383)
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -36,11 +36,13 @@ class Shared:
 
 
 class Book:
-    """Takes ``xl/workbook.xml``: name, relationship and visibility of each sheet, and from when days are counted."""
+    """Takes ``xl/workbook.xml``: name, relationship and visibility of each sheet, from when days are counted, what names name."""
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
         self.since_1904 = False
+        self._names: dict[str, list[str]] = {}
+        self._name: list[str] | None = None
 
     def start(self, name: str, attributes: Attributes, place: int) -> None:
         """Take a sheet, or the properties of the workbook."""
@@ -49,12 +51,29 @@ class Book:
             self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), hidden))
         elif name == "x:workbookPr":
             self.since_1904 = _true(attributes.get("date1904"))
+        elif name == "x:definedName" and "localSheetId" not in attributes and len(self._names) < _MAX_NAMES:
+            self._name = self._names.setdefault(attributes.get("name", ""), [])
 
     def end(self, name: str, place: int) -> None:
-        """Nothing ends that was begun."""
+        """Leave a name."""
+        if name == "x:definedName":
+            self._name = None
 
     def text(self, data: str, place: int) -> None:
-        """There is no text."""
+        """Take what a name names."""
+        if self._name is not None:
+            self._name.append(data)
+
+    def names(self) -> dict[str, tuple[str, At]]:
+        """Return sheet and cell of each name that names one cell, or an area by its first."""
+        found = {}
+        for name, texts in self._names.items():
+            sheet, _, area = "".join(texts).rpartition("!")
+            at = cell_at(area.partition(":")[0])
+            if sheet and at is not None:
+                quoted_ = sheet.startswith("'") and sheet.endswith("'") and len(sheet) > 1
+                found[name] = (sheet[1:-1].replace("''", "'") if quoted_ else sheet.lstrip("$"), at)
+        return found
 
 
 class _Text:
@@ -226,13 +245,10 @@ class Grid:
         if reference is None:
             at = (self._at[0], self._at[1] + 1)
         else:
-            match = _REFERENCE.match(reference)
-            if match is None:
+            found = cell_at(reference)
+            if found is None:
                 raise Refused([damaged(self._name, say("a cell has no place"))])
-            column = 0
-            for letter in match[1]:
-                column = column * 26 + ord(letter) - 64
-            at = (int(match[2]) - 1, column - 1)
+            at = found
         if at[0] > _LAST[0] or at[1] > _LAST[1]:
             raise Refused([damaged(self._name, say("a cell lies outside of every sheet"))])
         return at
@@ -280,6 +296,17 @@ class Grid:
         else:
             text, struck = unescaped(raw), False
         return text[: MAX_TEXT + 1], struck
+
+
+def cell_at(reference: str) -> At | None:
+    """Return row and column of a reference such as ``$B$7``; None for anything else."""
+    match = _REFERENCE.match(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
 
 
 def exact(raw: str) -> Decimal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from lotproof.frozen import frozen
@@ -62,10 +63,11 @@ class Sheet:
 
 @frozen
 class Workbook:
-    """A workbook: what findings call it, and its sheets in their order."""
+    """A workbook: what findings call it, its sheets in their order, and sheet and cell of each name that names one cell."""
 
     name: str
     sheets: tuple[Sheet, ...]
+    names: Mapping[str, tuple[str, At]] = MappingProxyType({})
 
 
 def cell_name(at: At) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TypeVar
 
 from lotproof.findings import Finding, Refused
@@ -34,6 +35,17 @@ def read_workbook(content: bytes, name: str) -> Workbook:
     """
     package = open_package(content, name)
     refuse_active(package)
+    return workbook_of(package)
+
+
+def workbook_of(package: Package) -> Workbook:
+    """
+    Read a workbook from its package, which was looked through.
+
+    Raises:
+        Refused: as :func:`read_workbook`.
+    """
+    name = package.name
     main = main_part(package)
     if "spreadsheetml.sheet.main" not in content_type(package, main):
         raise Refused([no_workbook(name, say("this is no Excel workbook (.xlsx)"))])
@@ -49,7 +61,7 @@ def read_workbook(content: bytes, name: str) -> Workbook:
         sheet = _sheet(package, title, parts.get(identifier), Shared(strings, styles.looks(), book.since_1904, left))
         left -= len(sheet.cells)
         sheets.append(replace(sheet, hidden=True) if hidden else sheet)
-    return Workbook(name, tuple(sheets))
+    return Workbook(name, tuple(sheets), MappingProxyType(book.names()))
 
 
 def no_workbook(name: str, message: Message) -> Finding:

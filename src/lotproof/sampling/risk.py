@@ -301,6 +301,48 @@ def upper_bound(found: int, n: int, *, confidence: float = 0.95, lot_size: int |
     return Bound(percent=100.0 if bound is None else bound, defectives=None)
 
 
+def lower_bound(found: int, n: int, *, confidence: float = 0.95, lot_size: int | None = None, model: str = "") -> Bound:
+    """
+    Return the exact one-sided lower bound of the lot's quality after an inspection.
+
+    Better lots show so many nonconforming units or more with a probability of 1 - ``confidence`` at most.
+
+    Args:
+        found: nonconforming units (or nonconformities) in the sample.
+        n: units inspected.
+        model: one of :data:`MODELS`; hypergeometric with a lot size, else binomial, if not given.
+
+    Raises:
+        NoPlan: numbers that no inspection gives.
+    """
+    chosen = model or ("binomial" if lot_size is None else "hypergeometric")
+    if n < 1 or found < 0 or (found > n and chosen != "poisson") or (lot_size is not None and n > lot_size):
+        raise NoPlan(
+            say("{found} found in {n} inspected is no result", found=found, n=n),
+            say("a sample holds 0 to n, and n is 1 to the lot size"),
+        )
+    if not 0 < confidence < 1:
+        raise NoPlan(
+            say("a confidence of {confidence} says nothing", confidence=str(confidence)),
+            say("give a share between 0 and 1, such as 0.95"),
+        )
+    known = chosen == "hypergeometric" and lot_size is not None
+    if not found:
+        return Bound(percent=0.0, defectives=0 if known else None)
+    fewer = risk_of((Stage(n=n, ac=found - 1, re=found),), model=chosen, lot_size=lot_size)
+    if known and lot_size is not None:
+        low, high = found - 1, lot_size
+        while high - low > 1:
+            middle = (low + high) // 2
+            if fewer.accepts_lot(middle) * TIE >= confidence:
+                low = middle
+            else:
+                high = middle
+        return Bound(percent=100 * high / lot_size, defectives=high)
+    bound = fewer.lq(confidence)
+    return Bound(percent=100.0 if bound is None else bound, defectives=None)
+
+
 def whole(lot: int, quality: Quality) -> int:
     """Return the largest number of units of a lot that does not exceed ``quality`` percent."""
     if isinstance(quality, Decimal):

@@ -35,13 +35,14 @@ def read_book(package: Package) -> Seen:
     main = main_part(package)
     parts = {relation.id: relation for relation in relations(package, main)}
     by_kind = {r.kind: r.target for r in parts.values() if not r.external and r.target in package}
-    book, strings, looks, styles = _Book(), Strings(), _Looks(), Styles()
+    book, strings, looks, styles = Book(), Strings(), _Looks(), Styles()
     _visit(package, main, book)
     if len(book.sheets) > MAX_SHEETS:
         raise Refused([too_large(package.name, say("{sheets:,} sheets", sheets=len(book.sheets)))])
     for kind, visitor in (("sharedStrings", strings), ("styles", looks), ("styles", styles)):
         if kind in by_kind:
             _visit(package, by_kind[kind], visitor)
+    named = _names(book)
     units: list[Unit] = []
     comments: list[Comment] = []
     protected: list[str] = []
@@ -61,7 +62,7 @@ def read_book(package: Package) -> Seen:
             protected.append(title)
         notes = _comments(package, relation.target, title)
         comments += [comment for _, comment in notes]
-        units += _units(title, sheet, book.names.get(title, {}), looks, notes)
+        units += _units(title, sheet, named.get(title, {}), looks, notes)
         if hidden or sheet.hidden:
             units.append(
                 Unit(part=title, cells=(), marks=(Mark(kind="unseen", text=title, how=say("a hidden sheet")),))
@@ -151,39 +152,14 @@ def _unseen(sheet: _Sheet, at: At, looks: _Looks) -> str:
     return looks.unseen(sheet.styles.get(at, 0))
 
 
-class _Book(Book):
-    """Takes ``xl/workbook.xml``: its sheets, and the cells that have names of ours."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: dict[str, dict[At, tuple[str, ...]]] = {}
-        self._name = ""
-        self._texts: list[str] = []
-
-    def start(self, name: str, attributes: Attributes, place: int) -> None:
-        """Take a sheet or begin a name."""
-        super().start(name, attributes, place)
-        if name == "x:definedName":
-            self._name, self._texts = attributes.get("name", ""), []
-
-    def end(self, name: str, place: int) -> None:
-        """Keep a name."""
-        if name == "x:definedName" and self._name.startswith(("lp_", "lpn_")):
-            match = _PLACE.match("".join(self._texts).strip()[:300])
-            if match is not None:
-                column = 0
-                for letter in match[3]:
-                    column = column * 26 + ord(letter) - 64
-                cells = self.names.setdefault((match[1] or match[2]).replace("''", "'"), {})
-                at = (int(match[4]) - 1, column - 1)
-                cells[at] = (*cells.get(at, ()), self._name)
-        if name == "x:definedName":
-            self._name = ""
-
-    def text(self, data: str, place: int) -> None:
-        """Take characters of a name's place."""
-        if self._name and len(self._texts) < 100:
-            self._texts.append(data)
+def _names(book: Book) -> dict[str, dict[At, tuple[str, ...]]]:
+    """Return the names of ours by sheet and cell."""
+    found: dict[str, dict[At, tuple[str, ...]]] = {}
+    for name, (sheet, at) in book.names().items():
+        if name.startswith(("lp_", "lpn_")):
+            cells = found.setdefault(sheet, {})
+            cells[at] = (*cells.get(at, ()), name)
+    return found
 
 
 class _Sheet(Grid):

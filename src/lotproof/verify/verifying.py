@@ -123,8 +123,8 @@ def _one_data(seen: Seen, name: str) -> str:
 
 def _by_tag(document: Document, filled: tuple[Filled, ...]) -> tuple[Filled, ...]:
     """Return what was filled in by the fields' tags instead of the names of their cells."""
+    from lotproof.documents.fields import PHONE, field_name
     from lotproof.verify.naming import document_tags
-    from lotproof.writers.xlsx.grid import PHONE, field_name
 
     tags = {field_name(tag, sheet): tag for tag in document_tags(document) for sheet in ("", PHONE)}
     return tuple(Filled(tag=tags.get(one.tag, one.tag), clause=one.clause, value=one.value) for one in filled)

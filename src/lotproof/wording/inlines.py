@@ -38,6 +38,8 @@ BLANK = "[____]"
 
 def plain(inlines: Sequence[Inline], number: dict[str, str] | None = None) -> str:
     """Return the text a reader sees; ``number`` gives the printed number of each reference's target."""
+    if len(inlines) == 1 and isinstance(inlines[0], str):  # as most are
+        return inlines[0]
     parts = []
     for inline in inlines:
         match inline:

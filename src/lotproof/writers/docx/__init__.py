@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from lotproof.documents.nodes import Document
-from lotproof.documents.parts import part_code, part_digest, parts
+from lotproof.documents.parts import part_code, parts, squeezed, text_digest
 from lotproof.writers.docx.body import body
 from lotproof.writers.docx.fixed import DATA_NAMESPACE, always
-from lotproof.writers.docx.page import footer, header, title
+from lotproof.writers.docx.page import Footers, header, title
 from lotproof.writers.docx.styles import NAMESPACES
 from lotproof.writers.package import pack
 from lotproof.writers.properties import core, custom
@@ -23,17 +23,20 @@ from lotproof.writers.xml import DECLARATION, escape
 def write(document: Document) -> bytes:
     """Return the document as a .docx package: the same bytes for the same document and the same zlib."""
     found = parts(document)
-    digests = [part_digest(document, part) for part in found]
+    written, texts = body(document, found)
     content = {
-        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body(document, found)}</w:body></w:document>",
+        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{written}</w:body></w:document>",
         "word/header1.xml": header(document),
         "docProps/core.xml": core(title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),
     }
     pictures = {}
-    for part, digest in zip(found, digests, strict=True):
-        content[f"word/footer{part.place}.xml"] = footer(document, part, digest)
-        pictures[f"word/media/code{part.place}.png"] = png(part_code(document, part, digest))
+    footers = Footers(document)
+    for part, text in zip(found, texts, strict=True):
+        digest = text_digest(squeezed(text))
+        code = part_code(document, part, digest)
+        content[f"word/footer{part.place}.xml"] = footers.write(part, digest, code)
+        pictures[f"word/media/code{part.place}.png"] = png(code)
     shared = {"customXml/item1.xml": _data(document.data)}
     return pack(content, always(document.density, document.protected, len(found)), shared, pictures)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from lotproof.documents.nodes import Document, Words
-from lotproof.documents.parts import Part, part_code
+from lotproof.documents.parts import Part
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.runs import field
 from lotproof.writers.docx.styles import NAMESPACES, SETTINGS
 from lotproof.writers.typography import NO_BREAK
 from lotproof.writers.xml import DECLARATION, attribute, escape
+
+_NAMESPACES = NAMESPACES.partition(" xmlns:v=")[0]
+"""Of a footer, which has no drawing of the old kind."""
 
 PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)
 """Page sizes in twentieths of a point: A4."""
@@ -53,29 +56,36 @@ def header(document: Document) -> str:
     return f"{DECLARATION}<w:hdr {NAMESPACES}><w:p>{tabs}{mark}{_run(title(document))}{end}</w:p></w:hdr>"
 
 
-def footer(document: Document, part: Part, digest: str) -> str:
-    """Return the footer of a part: number and digest of the order, name and digest of the part, page x of y, and the part's code."""
-    labels = document.labels
-    widths = (text_width(document) - _PAGES_CELL - _CODE_CELL, _PAGES_CELL, _CODE_CELL)
-    order = f"{joined(labels['number'])} {document.number}  \u00b7  {joined(labels['digest'])} {document.digest[:16]}"
-    text = f"{joined(part.name)}  \u00b7  {joined(labels['part'])} {digest}"
-    right = '<w:jc w:val="right"/>'
-    cells = (
-        _paragraph(_run(order)) + _paragraph(_run(text)),
-        "".join(_paragraph(_page(document, place), right) for place in range(len(document.languages))),
-        _paragraph(_picture(part_code(document, part, digest)), right),
-    )
-    tcs = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>{content}</w:tc>'
-        for width, content in zip(widths, cells, strict=True)
-    )
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return (
-        f'{DECLARATION}<w:ftr {NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-        f"<w:tblCaption w:val={attribute(joined(labels['digest']))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{tcs}</w:tr></w:tbl>"
-        '<w:p><w:pPr><w:pStyle w:val="Break"/></w:pPr></w:p></w:ftr>'
-    )
+class Footers:
+    """Writes the footers of a document: number and digest of the order, name and digest of the part, page x of y, and the part's code."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, labels = document, document.labels
+        self.label = joined(labels["part"])
+        order = (
+            f"{joined(labels['number'])} {document.number}  \u00b7  {joined(labels['digest'])} {document.digest[:16]}"
+        )
+        pages = "".join(_paragraph(_page(document, place), _RIGHT) for place in range(len(document.languages)))
+        widths = (text_width(document) - _PAGES_CELL - _CODE_CELL, _PAGES_CELL, _CODE_CELL)
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
+        first, second, third = map(cell.format, widths)
+        self.head = (
+            f'{DECLARATION}<w:ftr {_NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+            f"<w:tblCaption w:val={attribute(joined(labels['digest']))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
+            f"{first}{_paragraph(_run(order))}"
+        )
+        self.middle = f"</w:tc>{second}{pages}</w:tc>{third}"
+
+    def write(self, part: Part, digest: str, code: str) -> str:
+        """Return the footer of a part."""
+        text = _paragraph(_run(f"{joined(part.name)}  \u00b7  {self.label} {digest}"))
+        return f"{self.head}{text}{self.middle}{_paragraph(_picture(code), _RIGHT)}{_FOOT}"
+
+
+_RIGHT = '<w:jc w:val="right"/>'
+_FOOT = '</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="Break"/></w:pPr></w:p></w:ftr>'
 
 
 def joined(words: Words) -> str:

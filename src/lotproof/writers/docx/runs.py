@@ -20,10 +20,13 @@ _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____
 
 def _text(text: str) -> str:
     """Return the text of a run and the run's end; spaces at its ends are kept."""
-    text = hold(text)
+    return _run_text(escape(hold(text)))
+
+
+def _run_text(text: str) -> str:
     if text[:1].isspace() or text[-1:].isspace():
-        return f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-    return f"<w:t>{escape(text)}</w:t></w:r>"
+        return f'<w:t xml:space="preserve">{text}</w:t></w:r>'
+    return f"<w:t>{text}</w:t></w:r>"
 
 
 def bookmark_name(anchor: str) -> str:
@@ -43,6 +46,8 @@ class Runs:
         self.references = references
         self.written: dict[str, str] = {}
         """Runs of text that were written before: most cells of a long table say what another one says."""
+        self.heard: list[str] = []
+        """What a reader sees of a part, in the order in which it is written: :func:`lotproof.documents.parts.part_text`."""
         self.bookmarks = 0
         self.controls: set[int] = set()
 
@@ -57,6 +62,7 @@ class Runs:
             only = inlines[0]
             text = only if only.__class__ is str else only.text if only.__class__ is Value else None
             if text is not None:
+                self.heard.append(text)
                 run = self.written.get(text)
                 if run is None:
                     run = self.written[text] = _text(text)
@@ -70,22 +76,26 @@ class Runs:
                 text += inline.text
             else:
                 if text:
+                    self.heard.append(text)
                     out.append(f"{opening}{_text(text)}")
                     text = ""
                 out.append(self._special(inline, place))
         if text:
+            self.heard.append(text)
             out.append(f"{opening}{_text(text)}")
         return "".join(out)
 
     def _special(self, inline: Blank | Ref, place: int) -> str:
         if isinstance(inline, Blank):
+            self.heard.append(BLANK)
             return f'<w:r><w:rPr><w:rStyle w:val="Blank"/></w:rPr><w:t>{BLANK}</w:t></w:r>'
         exhibit = inline.target.startswith("exhibit.")
         before, _, after = self.references["exhibit" if exhibit else "clause"][place].partition("{}")
         switch = "\\h" if exhibit else "\\r \\h"
-        opening = self.opening[place]
+        opening, number = self.opening[place], self.numbers[inline.target]
+        self.heard += (before, number, after)
         parts = [f"{opening}{_text(before.replace(' ', NO_BREAK))}"] if before else []
-        parts.append(field(f"REF {bookmark_name(inline.target)} {switch}", self.numbers[inline.target], opening))
+        parts.append(field(f"REF {bookmark_name(inline.target)} {switch}", number, opening))
         if after:
             parts.append(f"{opening}{_text(after)}")
         return "".join(parts)

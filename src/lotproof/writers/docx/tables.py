@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lotproof.documents.nodes import Cell, Column, Line, Readings, Row, Signatures, Table, Words
+from lotproof.documents.nodes import Cell, Line, Readings, Row, Signatures, Table, Words
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.runs import Runs
 from lotproof.writers.docx.styles import SETTINGS, SHADE
@@ -41,7 +41,7 @@ class Tables:
 
     def __init__(self, width: int, density: str, runs: Runs) -> None:
         self.width, self.setting, self.runs = width, SETTINGS[density], runs
-        self.openings: dict[tuple[str, str], str] = {}
+        self.openings: dict[tuple[str, bool], dict[str, str]] = {}
 
     def table(self, table: Table) -> str:
         """Return a table with its repeated head; without the paragraph that has to follow it."""
@@ -50,13 +50,19 @@ class Tables:
         total = sum(column.width for column in table.columns)
         widths = [self.width * column.width // total for column in table.columns]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        form = any(not isinstance(part, Line) for row in table.rows for cell in row.cells for part in cell)
-        kept = self._short(table, widths)
+        starts = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
         rows = [self._head(table, widths)] if table.headed else []
-        decimals = [self._decimals(table, place) for place in range(len(widths))]
+        right = [column.align == "right" for column in table.columns]
+        decimals = [self._decimals(table, place) if is_right else 0 for place, is_right in enumerate(right)]
+        last = len(table.rows) - 1 if self._short(table, widths) else 0
+        form = False
         for index, row in enumerate(table.rows):
-            keep = _KEEP if kept and index < len(table.rows) - 1 else ""
-            rows.append(self._row(row, table.columns, widths, decimals, keep))
+            keep = _KEEP if index < last else ""
+            plainly = self._plainly(row, starts, right, decimals, keep)
+            if not plainly:
+                plainly, filled = self._row(row, widths, right, decimals, keep)
+                form = form or filled
+            rows.append(plainly)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{"Grid" if form else "Lines"}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
             f"<w:tblCaption w:val={attribute(table.caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -104,7 +110,8 @@ class Tables:
     def _head(self, table: Table, widths: Sequence[int]) -> str:
         cells = []
         for width, column in zip(widths, table.columns, strict=True):
-            opening = self._opening("CellHead", '<w:jc w:val="right"/>' if column.align == "right" else "")
+            jc = '<w:jc w:val="right"/>' if column.align == "right" else ""
+            opening = f'<w:p><w:pPr><w:pStyle w:val="CellHead"/>{jc}</w:pPr>'
             paragraphs = "".join(
                 f"{opening}{self.runs.words(column.words, place)}</w:p>" for place in range(len(column.words))
             )
@@ -114,23 +121,73 @@ class Tables:
             )
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
-    def _row(
-        self, row: Row, columns: Sequence[Column], widths: Sequence[int], decimals: Sequence[int], keep: str
+    def _plainly(
+        self, row: Row, starts: Sequence[str], right: Sequence[bool], decimals: Sequence[int], keep: str
     ) -> str:
-        """Return a row; what would make it tall, a list or many readings, goes on in rows under it, between which a page may end."""
-        contents, lists, readings, form = [], [], [], False
-        if any(isinstance(part, Line) and part.listed for cell in row.cells for part in cell):
+        """Return a row that has nothing but lines in one language, as most of a long table are; empty where it has more."""
+        runs = self.runs
+        write, written, hear = runs.inlines, runs.written, runs.heard.append
+        cells = ["<w:tr><w:trPr><w:cantSplit/></w:trPr>"]
+        openings = (self._by_role(keep, False), self._by_role(keep, True))
+        begun, heard = runs.opening[0], len(runs.heard)
+        for cell, start, at_right, most in zip(row.cells, starts, right, decimals, strict=True):
+            opening = openings[at_right]
+            cells.append(start)
+            for part in cell:
+                if not isinstance(part, Line) or part.listed or len(part.words) != 1:
+                    del runs.heard[heard:]
+                    return ""
+                opens = opening[part.role]
+                cells.append(self._indented(opens, part, most) if most else opens)
+                inlines = part.words[0]
+                text = inlines[0] if len(inlines) == 1 else None
+                if text.__class__ is str and text in written:  # as in most cells of a long table
+                    hear(text)
+                    cells.append(begun)
+                    cells.append(written[text])
+                else:
+                    cells.append(write(inlines, 0))
+                cells.append("</w:p>")
+            if not cell:
+                cells.append(f"{opening['plain']}</w:p>")
+            cells.append("</w:tc>")
+        cells.append("</w:tr>")
+        return "".join(cells)
+
+    def _by_role(self, keep: str, at_right: bool) -> dict[str, str]:
+        """Return how the paragraph of a line opens, by its role."""
+        found = self.openings.get((keep, at_right))
+        if found is None:
+            end = keep + ('<w:jc w:val="right"/>' if at_right else "")
+            found = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{end}</w:pPr>' for role, style in _STYLE.items()}
+            self.openings[keep, at_right] = found
+        return found
+
+    def _row(
+        self, row: Row, widths: Sequence[int], right: Sequence[bool], decimals: Sequence[int], keep: str
+    ) -> tuple[str, bool]:
+        """
+        Return a row, and whether something is filled in there.
+
+        What would make it tall, a list or many readings, goes on in rows under it, between which a page may end.
+        """
+        form = False
+        lists = [
+            (place, part)
+            for place, cell in enumerate(row.cells)
+            for part in cell
+            if isinstance(part, Line) and part.listed
+        ]
+        if lists:
             keep = _KEEP  # a list does not begin on another page
-        for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-            out = []
+        contents: list[str] = []
+        readings: list[tuple[int, list[str]]] = []
+        for place, cell in enumerate(row.cells):
+            out: list[str] = []
             for part in cell:
                 if isinstance(part, Line):
-                    if part.listed:
-                        lists.append((place, part))
-                    else:
-                        out.append(
-                            self._line(part, keep, widths[place], decimals[place] if column.align == "right" else None)
-                        )
+                    if not part.listed:
+                        out.append(self._line(part, keep, widths[place], decimals[place] if right[place] else None))
                     continue
                 form = True
                 if isinstance(part, Readings) and len(part.fields) > 1:
@@ -139,22 +196,29 @@ class Tables:
                     readings += [(place, written[at : at + READINGS]) for at in range(READINGS, len(written), READINGS)]
                 else:
                     only = part.fields[0] if isinstance(part, Readings) else part
-                    out.append(f"{self._opening('Cell', keep)}{self.runs.control(only)}</w:p>")
-            contents.append("".join(out) or (f"{self._opening('Cell', keep)}</w:p>" if keep else _EMPTY))
+                    out.append(f"{self._by_role(keep, False)['plain']}{self.runs.control(only)}</w:p>")
+            contents.append("".join(out) or (f"{self._by_role(keep, False)['plain']}</w:p>" if keep else _EMPTY))
         tall = f'<w:trHeight w:val="{self.setting.write}" w:hRule="atLeast"/>' if form else ""
         if not lists and not readings:
-            return _tr(widths, contents, tall=tall)
-        more = [self._across(widths, lists[at : at + LISTED], keep) for at in range(0, len(lists), LISTED)]
-        more += [self._under(widths, place, lines) for place, lines in readings]
-        first = _tr(widths, contents, tall=tall, edges=_OPEN_BELOW, merge='<w:vMerge w:val="restart"/>')
-        return first + "".join(
-            one.replace("@EDGES@", _OPEN if index < len(more) - 1 else _OPEN_ABOVE) for index, one in enumerate(more)
-        )
+            return _tr(widths, contents, tall=tall), form
+        more = [(place, self._list(widths, place, lists, at, keep)) for at, place in _starts(lists)]
+        more += [(place, "".join(lines)) for place, lines in readings]
+        rows = [_tr(widths, contents, tall=tall, edges=_OPEN_BELOW, merge='<w:vMerge w:val="restart"/>')]
+        for index, (place, content) in enumerate(more):
+            edges = _OPEN if index < len(more) - 1 else _OPEN_ABOVE
+            rows.append(_under(widths, place, content, edges, spread=index < len(more) - len(readings)))
+        return "".join(rows), form
+
+    def _list(self, widths: Sequence[int], place: int, lists: Sequence[tuple[int, Line]], at: int, keep: str) -> str:
+        """Return some lines of a list, set across the table from their column on."""
+        width = sum(widths[place:])
+        return "".join(self._line(line, keep, width, None) for _, line in lists[at : at + LISTED])
 
     def _line(self, line: Line, keep: str, width: int, decimals: int | None) -> str:
         """Return a line: a paragraph for each language, or one where all fit beside each other."""
-        end = "" if decimals is None else self._aligned(line, decimals)
-        start = self._opening(_STYLE[line.role], keep + end)
+        start = self._by_role(keep, decimals is not None)[line.role]
+        if decimals:
+            start = self._indented(start, line, decimals)
         words, write = line.words, self.runs.inlines
         if len(words) == 1:
             return f"{start}{write(words[0], 0)}</w:p>"
@@ -162,23 +226,6 @@ class Tables:
         if sum(_narrow(plain(inlines)) + 1 for inlines in words) <= (width - 170) // (5 * self.setting.small):
             return f"{start}{SPACE.join(said)}</w:p>"
         return "".join(f"{start}{one}</w:p>" for one in said)
-
-    def _across(self, widths: Sequence[int], lines: Sequence[tuple[int, Line]], keep: str) -> str:
-        """Return lines of a list in a row under theirs, from their column to the end of the table."""
-        at = lines[0][0]
-        width = sum(widths[at:])
-        content = "".join(self._line(line, keep, width, None) for _, line in lines)
-        before = "".join(
-            _tc(width, _EMPTY, borders="" if place == 0 else "@EDGES@", merge=_MERGED if place == 0 else "")
-            for place, width in enumerate(widths[:at])
-        )
-        spread = _tc(width, content, len(widths) - at, "@EDGES@")
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{before}{spread}</w:tr>"
-
-    def _under(self, widths: Sequence[int], place: int, lines: Sequence[str]) -> str:
-        """Return readings in a row under theirs."""
-        contents = ["".join(lines) if at == place else _EMPTY for at in range(len(widths))]
-        return _tr(widths, contents, edges="@EDGES@", merge=_MERGED)
 
     def _readings(self, node: Readings, keep: str, width: int) -> list[str]:
         """Return paragraphs of fields beside each other, each with its label before it and a line to write on after it."""
@@ -201,33 +248,31 @@ class Tables:
             for at in range(0, len(places), across)
         ]
 
-    def _opening(self, style: str, properties: str) -> str:
-        """Return how a paragraph opens; most of a long table open alike."""
-        found = self.openings.get((style, properties))
-        if found is None:
-            found = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>'
-            self.openings[style, properties] = found
-        return found
-
     # numbers
 
-    def _decimals(self, table: Table, place: int) -> int:
+    @staticmethod
+    def _decimals(table: Table, place: int) -> int:
         """Return the digits behind the decimal sign that a column has at most."""
-        if table.columns[place].align != "right":
-            return 0
-        found = (_decimals(part) for row in table.rows for part in row.cells[place] if isinstance(part, Line))
-        return max((number for number in found if number), default=0)
+        most = 0
+        for row in table.rows:
+            for part in row.cells[place]:
+                if isinstance(part, Line) and part.words and "." in (text := plain(part.words[0])):
+                    most = max(most, _decimals(text) or 0)
+        return most
 
-    def _aligned(self, line: Line, most: int) -> str:
-        """Return the alignment of a number at the right: moved in by the digits that it lacks, so that decimal signs stand under each other."""
-        own = _decimals(line) if most else None
-        lacking = 0 if own is None else (most - own) * 10 + (5 if own == 0 and most else 0)
+    def _indented(self, opening: str, line: Line, most: int) -> str:
+        """Return how a number at the right opens: moved in by the digits that it lacks, so that decimal signs stand under each other."""
+        own = _decimals(plain(line.words[0])) if line.words else None
+        lacking = 0 if own is None else (most - own) * 10 + (5 if own == 0 else 0)
+        if not lacking:
+            return opening
         size = self.setting.small - 1 if line.role == "muted" else self.setting.small
-        indent = f'<w:ind w:right="{lacking * size // 2}"/>' if lacking else ""
-        return f'{indent}<w:jc w:val="right"/>'
+        return opening.replace("<w:jc ", f'<w:ind w:right="{lacking * size // 2}"/><w:jc ')
 
     def _short(self, table: Table, widths: Sequence[int]) -> bool:
         """Say whether a table is so short that it stays together."""
+        if len(table.rows) > TOGETHER:
+            return False
         lines = 0.0
         for row in table.rows:
             lines += max((self._height(cell, width) for cell, width in zip(row.cells, widths, strict=True)), default=1)
@@ -247,6 +292,11 @@ class Tables:
         )
 
 
+def _starts(lists: Sequence[tuple[int, Line]]) -> list[tuple[int, int]]:
+    """Return the first line of each row of a list, and its column."""
+    return [(at, lists[at][0]) for at in range(0, len(lists), LISTED)]
+
+
 def _tr(widths: Sequence[int], contents: Sequence[str], *, tall: str = "", edges: str = "", merge: str = "") -> str:
     """Return a row that does not break; ``merge`` says that its first cell is one with that of the row above or below."""
     cells = "".join(
@@ -256,14 +306,26 @@ def _tr(widths: Sequence[int], contents: Sequence[str], *, tall: str = "", edges
     return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{cells}</w:tr>"
 
 
+def _under(widths: Sequence[int], place: int, content: str, edges: str, *, spread: bool) -> str:
+    """Return a row that goes on with the row above: in one column, or ``spread`` from it to the end of the table."""
+    if not spread:
+        contents = [content if at == place else _EMPTY for at in range(len(widths))]
+        return _tr(widths, contents, edges=edges, merge=_MERGED)
+    before = "".join(
+        _tc(width, _EMPTY, borders=edges if at else "", merge="" if at else _MERGED)
+        for at, width in enumerate(widths[:place])
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{before}{_tc(sum(widths[place:]), content, len(widths) - place, edges)}</w:tr>"
+
+
 def _tc(width: int, content: str, span: int = 1, borders: str = "", merge: str = "") -> str:
     spread = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{merge}{borders}</w:tcPr>{content}</w:tc>'
 
 
-def _decimals(line: Line) -> int | None:
-    """Return the digits behind the decimal sign of a line that is a number; None where it is none."""
-    match = _NUMBER.search(plain(line.words[0])) if line.words else None
+def _decimals(text: str) -> int | None:
+    """Return the digits behind the decimal sign of a text that ends with a number; None where it does not."""
+    match = _NUMBER.search(text)
     return None if match is None else len(match[1] or "")
 
 

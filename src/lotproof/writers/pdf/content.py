@@ -172,4 +172,4 @@ def _picture(code: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'
 
 
-_DARK = re.compile(b"\x01+")
+_DARK = re.compile("1+")

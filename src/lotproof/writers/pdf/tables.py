@@ -37,19 +37,20 @@ class Tables:
         self.tall = tall
 
     def table(self, table: Table) -> dict[str, Any]:
-        """Return a table; a short one stays on one page."""
+        """Return a table; a short one stays on one page, where no row has to be held together, which takes time."""
         total = sum(column.width for column in table.columns)
         widths = [self.width * column.width / total - PADDING for column in table.columns]
         heads = [self.texts.words(column.words, width) for column, width in zip(table.columns, widths, strict=True)]
         rows = [self._row(row, widths) for row in table.rows]
+        breaks = sum(high for _, high in rows) > self.tall / 2
         return {
             "kind": "table",
             "head": heads if table.headed else [],
             "widths": [column.width for column in table.columns],
             "align": [column.align for column in table.columns],
             "boxed": any(not isinstance(part, Line) for row in table.rows for cell in row.cells for part in cell),
-            "breaks": sum(high for _, high in rows) > self.tall / 2,
-            "rows": [row | {"breaks": high > self.tall} for row, high in rows],
+            "breaks": breaks,
+            "rows": [row | {"breaks": high > self.tall or not (breaks or "list" in row)} for row, high in rows],
         }
 
     def _row(self, row: Row, widths: list[float]) -> tuple[dict[str, Any], float]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lotproof.documents.fields import PHONE
 from lotproof.documents.nodes import Block, Document, Heading
 from lotproof.wording.inlines import plain
 from lotproof.writers.xlsx.book import Book
-from lotproof.writers.xlsx.grid import PHONE
 from lotproof.writers.xlsx.phone import Phone
 from lotproof.writers.xlsx.sheets import Sheet
 from lotproof.writers.xlsx.worksheet import MOST

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import zlib
-
+from lotproof.documents.fields import field_name
 from lotproof.documents.nodes import Field
 from lotproof.writers.xlsx.book import Book
 from lotproof.writers.xlsx.texts import all_languages
 from lotproof.writers.xlsx.worksheet import prompt
 from lotproof.writers.xml import attribute, escape
-
-PHONE = "phone"
-"""The label that names the sheet for a phone; a document whose labels lack it has no such sheet."""
 
 PHONE_NOTE = "phone_note"
 """The label that says how the sheet for a phone and the other sheets go together."""
@@ -22,18 +17,6 @@ _CELLS_A_RULE = 500
 
 _FORMULA = 255
 """Characters of a list of choices, at most."""
-
-_ILLEGAL = re.compile(r"[^A-Za-z0-9_.]")
-
-
-def field_name(tag: str, sheet: str = "") -> str:
-    """
-    Return the defined name of a field: ``lp_`` and its tag with other characters as underscores, and a checksum.
-
-    Args:
-        sheet: :data:`PHONE` for the field's cell on the sheet for a phone, whose name begins with ``lpn_``.
-    """
-    return f"{'lpn' if sheet == PHONE else 'lp'}_{_ILLEGAL.sub('_', tag)}_{zlib.crc32(tag.encode()):08x}"
 
 
 class Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lotproof.documents.fields import PHONE
 from lotproof.documents.nodes import (
     Block,
     Cell,
@@ -18,7 +19,7 @@ from lotproof.documents.nodes import (
     Table,
 )
 from lotproof.writers.xlsx.book import Book
-from lotproof.writers.xlsx.grid import PHONE, PHONE_NOTE, Grid
+from lotproof.writers.xlsx.grid import PHONE_NOTE, Grid
 from lotproof.writers.xlsx.texts import height, lines, said, slots, to_sign
 
 PHONE_CELLS = 4

@@ -7,7 +7,7 @@ import re
 from lotproof.documents.nodes import Cell, Field, Line, Readings, Words
 from lotproof.wording.inlines import plain
 
-_WIDE = re.compile("[\u2e80-\uffff]")
+_WIDE = re.compile("[^\x00-\u2e7f\U00010000-\U0010ffff]")  # as in Word files
 
 
 def all_languages(words: Words) -> str:

@@ -106,7 +106,7 @@ class Contract:
                 bounds.append((number, length))
             self.starts.append(length)
             pieces.append(passage.text)
-            apart.append(passage.text)
+            apart.append(passage.text.replace("|", "^"))
             length += len(passage.text)
             before = passage
         self.text = "".join(pieces)

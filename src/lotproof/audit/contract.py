@@ -283,10 +283,12 @@ class Contract:
     @cached_property
     def _concepts(self) -> dict[str, list[Found]]:
         known, found = self.data, dict[str, list[Found]]()
-        folded = self._folded
+        hits = list(known.finder.find(known.vocabulary.symbols([*self._folded.tokens, END])))
+        if not hits:
+            return found
         starts, ends = self._places
         last = len(ends)
-        for start, end, tag in known.finder.find(known.vocabulary.symbols([*folded.tokens, END])):
+        for start, end, tag in hits:
             found.setdefault(known.concepts[tag], []).append(Found(starts[start], ends[min(end, last) - 1]))
         return found
 

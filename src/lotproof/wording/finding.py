@@ -93,8 +93,11 @@ class Finder:
         Args:
             symbols: of :meth:`Vocabulary.symbols`.
         """
-        first, step, read = self._first, self._step, [*symbols, SIGN]  # no pattern goes on with an unknown sign
-        for start in [i for i, symbol in enumerate(symbols) if symbol in first]:
+        step, read = self._step, [*symbols, SIGN]  # no pattern goes on with an unknown sign
+        alive = self._alive(set(zip(symbols, read[1:], strict=True)))
+        if not alive:
+            return
+        for start in [i for i, pair in enumerate(zip(symbols, read[1:], strict=True)) if pair in alive]:
             symbol = read[start]
             node = self._root.following.get(symbol) or step(self._root, symbol)
             place, ends = start + 1, None
@@ -108,6 +111,16 @@ class Finder:
             if ends:
                 for tag, end in ends.items():
                     yield start, end, tag
+
+    def _alive(self, pairs: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Return the pairs of symbols with which something begins; where a text has none of them, nothing can be found in it."""
+        found = []
+        for one, other in pairs:
+            if one in self._first:
+                node = self._root.following.get(one) or self._step(self._root, one)
+                if node.tags or (node.following.get(other) or self._step(node, other)).states:
+                    found.append((one, other))
+        return frozenset(found)
 
     def _step(self, node: _Node, symbol: int) -> _Node:
         if node is self._root:

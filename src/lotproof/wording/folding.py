@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from operator import add
 
 from lotproof.frozen import frozen
 
@@ -31,6 +30,7 @@ _TOKEN = re.compile(
     r"|(?<=-)(?=[ \t]*[0-9])|(?<=\s-)(?=\s)"
     r")"
 )
+_APART = re.compile(f"({_TOKEN.pattern})")
 _BOUNDARIES = dict.fromkeys("。;!?\n.", END)
 
 
@@ -51,12 +51,14 @@ class Folded:
 
     def places(self) -> tuple[Sequence[int], Sequence[int]]:
         """Return where the tokens start and where they end in the text as given."""
-        lengths = list(map(len, self.tokens))
-        if sum(lengths) == len(self.text):  # nothing between them, as in Chinese
-            *starts, _ = accumulate(lengths, initial=0)
+        tokens = self.tokens
+        starts: Sequence[int]
+        ends: Sequence[int]
+        if len(tokens) == len(self.text):  # one character each and nothing between them, as in Chinese
+            starts, ends = range(len(tokens)), range(1, len(tokens) + 1)
         else:
-            starts = [match.start() for match in _TOKEN.finditer(self.text)]
-        ends = list(map(add, starts, lengths))
+            bounds = list(accumulate(map(len, _APART.split(self.text))))  # what stands between two tokens, and a token, by turns
+            starts, ends = bounds[:-1:2], bounds[1::2]
         if self.offsets is None:
             return starts, ends
         given = self.offsets
@@ -74,12 +76,13 @@ def fold(text: str, simplified: Mapping[str, str]) -> Folded:
     if text.isascii():
         return Folded(text=text, tokens=_tokens(text), offsets=None)
     table = {ord(c): _form(c, simplified) for c in set(text) if not c.isascii()}
-    folded = text.translate(table)
-    if all(len(form) == 1 for form in table.values()):
+    changed = {code: form for code, form in table.items() if form != chr(code)}
+    folded = text.translate(changed) if changed else text
+    if all(len(form) == 1 for form in changed.values()):
         return Folded(text=folded, tokens=_tokens(folded), offsets=None)
     offsets: list[int] = []
     for place, character in enumerate(text):
-        form = table.get(ord(character))
+        form = changed.get(ord(character))
         if form is None or len(form) == 1:
             offsets.append(place)
         else:
@@ -89,7 +92,7 @@ def fold(text: str, simplified: Mapping[str, str]) -> Folded:
 
 def _tokens(text: str) -> list[str]:
     tokens = _TOKEN.findall(text)
-    return list(map(_BOUNDARIES.get, tokens, tokens))
+    return list(map(_BOUNDARIES.get, tokens, tokens)) if any(sign in text for sign in _BOUNDARIES) else tokens
 
 
 _ALIKE = {

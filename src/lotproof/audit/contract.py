@@ -9,6 +9,7 @@ from functools import cached_property
 
 from lotproof.audit.data import Data, data
 from lotproof.audit.numbers import Citation, Date, Number, Spans, find_citations, find_dates, find_numbers
+from lotproof.audit.sought import Sought
 from lotproof.frozen import frozen
 from lotproof.readers.model import Passage
 from lotproof.wording.folding import END, Folded, fold
@@ -112,7 +113,8 @@ class Contract:
         self.text = "".join(pieces)
         self.apart = "".join(apart)
         self.plain = self._plain()
-        self.lower = self.plain.lower() if len(self.plain.lower()) == len(self.plain) else self.plain
+        self._lower = self.plain.lower()
+        self.lower = self._lower if len(self._lower) == len(self.plain) else self.plain
         self.units = tuple(self._units(bounds))
         self._unit_starts = [unit.start for unit in self.units]
 
@@ -167,6 +169,14 @@ class Contract:
     def any(self, *concepts: str) -> bool:
         """Say whether one of the concepts stands anywhere."""
         return any(self._concepts.get(concept) for concept in concepts)
+
+    def each(self, wanted: Sought) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern in ``plain``, in order."""
+        return wanted.each(self.plain, self._lower)
+
+    def first(self, wanted: Sought) -> re.Match[str] | None:
+        """Return the first match of a pattern in ``plain``."""
+        return wanted.first(self.plain, self._lower)
 
     def cell_texts(self, unit: Unit) -> dict[int, str]:
         """Return the text of each column of a row."""

@@ -15,6 +15,7 @@ from lotproof.readers.model import Passage
 from lotproof.wording.folding import END, Folded, fold
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]?[a-z]{2,}(?![A-Za-z0-9])")
 """An English word, and no unit or code."""
@@ -213,7 +214,7 @@ class Contract:
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages in which a good part of the text is written."""
-        han, latin = len(_HAN.findall(self.text)), sum(map(len, _WORD.findall(self.text)))
+        han, latin = sum(map(len, _HAN_RUN.findall(self.text))), sum(map(len, _WORD.findall(self.text)))
         found = set()
         if han >= 3 and han * 12 > latin:
             found.add("zh")
@@ -305,6 +306,11 @@ class Contract:
     @cached_property
     def _concept_starts(self) -> dict[str, list[int]]:
         return {concept: [one.start for one in places] for concept, places in self._concepts.items()}
+
+    @property
+    def folded(self) -> Folded | None:
+        """``apart``, cut into tokens, where that has been done already."""
+        return self._folded if self.apart == self.text else None
 
     @cached_property
     def _folded(self) -> Folded:

@@ -197,7 +197,8 @@ def find_dates(text: str) -> Iterator[Date]:
     if _DIGIT.search(text) is None:
         return
     lower = text.lower()
-    lower = lower if len(lower) == len(text) else text
+    if len(lower) != len(text):  # a letter whose small form is two
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     found = []
     for form in _DATES:
         for match in form.each(lower, lower):

@@ -144,6 +144,8 @@ def _standards(contract: Contract) -> Iterator[tuple[int, int, bool]]:
     """Yield each sampling standard that is named: where, and whether its edition is."""
     words = contract.data.words["sampling"]
     for name in words["standards"]:
+        if name.lower() not in contract.lower:
+            continue
         for match in re.finditer(re.escape(name) + r"(?![0-9])", contract.plain, re.IGNORECASE):
             dated = name in words["dated"] or re.match(
                 r"[0-9.]{0,3}\s?(?:[-:]\s?|\(|\s|,\s?|edition\s|版\s?)((?:19|20)[0-9]{2})",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from lotproof.wording.patterns import Gap, OneOf, Piece
@@ -24,6 +25,9 @@ _KINDS = {"#": _ANY_NUMBER, "*ly": _ANY_ADVERB, "*ed": _ANY_PARTICIPLE}
 """What a pattern writes for any token of a kind."""
 
 _MOST_NODES = 50_000
+
+_FEW = 16
+"""So many different symbols are looked at in every order, before the text is."""
 
 
 class Vocabulary:
@@ -93,6 +97,9 @@ class Finder:
         Args:
             symbols: of :meth:`Vocabulary.symbols`.
         """
+        few = set(symbols)
+        if len(few) <= _FEW and not self._alive(product(few, (*few, SIGN))):
+            return
         step, read = self._step, [*symbols, SIGN]  # no pattern goes on with an unknown sign
         alive = self._alive(set(zip(symbols, read[1:], strict=True)))
         if not alive:
@@ -100,17 +107,16 @@ class Finder:
         for start in [i for i, pair in enumerate(zip(symbols, read[1:], strict=True)) if pair in alive]:
             symbol = read[start]
             node = self._root.following.get(symbol) or step(self._root, symbol)
-            place, ends = start + 1, None
+            place = start + 1
+            ends: dict[int, int] = {}
             while node.states:
-                if node.tags:
-                    longest = dict.fromkeys(node.tags, place)
-                    ends = ends | longest if ends else longest
+                for tag in node.tags:
+                    ends[tag] = place
                 symbol = read[place]
                 node = node.following.get(symbol) or step(node, symbol)
                 place += 1
-            if ends:
-                for tag, end in ends.items():
-                    yield start, end, tag
+            for tag, end in ends.items():
+                yield start, end, tag
 
     def _alive(self, pairs: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
         """Return the pairs of symbols with which something begins; where a text has none of them, nothing can be found in it."""

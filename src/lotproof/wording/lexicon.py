@@ -61,7 +61,7 @@ class Vague:
     expression: Expression
 
 
-def vague(text: str, language: str = "") -> tuple[Vague, ...]:
+def vague(text: str, language: str = "", folded: Folded | None = None) -> tuple[Vague, ...]:
     """
     Return the vague expressions of a text, in the order in which they stand; they never overlap.
 
@@ -71,8 +71,9 @@ def vague(text: str, language: str = "") -> tuple[Vague, ...]:
     Args:
         text: any characters; one answer, a paragraph or a whole document.
         language: look for the entries of one language only, ``en`` or ``zh``; empty: for those of both.
+        folded: the text as :func:`lotproof.wording.folding.fold` has cut it, where that is done already.
     """
-    return _shipped().vague(text, language)
+    return _shipped().vague(text, language, folded)
 
 
 def expressions() -> tuple[Expression, ...]:
@@ -111,9 +112,9 @@ class Lexicon:
     needs: tuple[tuple[int, ...], ...]
     fallbacks: tuple[int, ...]
 
-    def vague(self, text: str, language: str = "") -> tuple[Vague, ...]:
+    def vague(self, text: str, language: str = "", folded: Folded | None = None) -> tuple[Vague, ...]:
         """Return the vague expressions of a text; see :func:`vague`."""
-        folded = fold(text, self.simplified)
+        folded = folded or fold(text, self.simplified)
         symbols = self.vocabulary.symbols([*folded.tokens, END])
         hits = self.finder.find(symbols)
         if language:

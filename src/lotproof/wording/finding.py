@@ -25,9 +25,7 @@ _KINDS = {"#": _ANY_NUMBER, "*ly": _ANY_ADVERB, "*ed": _ANY_PARTICIPLE}
 """What a pattern writes for any token of a kind."""
 
 _MOST_NODES = 50_000
-
-_FEW = 16
-"""So many different symbols are looked at in every order, before the text is."""
+_NONE: frozenset[int] = frozenset()
 
 
 class Vocabulary:
@@ -65,6 +63,8 @@ class _Node:
     states: frozenset[int]
     tags: tuple[int, ...]
     following: dict[int, _Node] = field(default_factory=dict)
+    leaving: dict[int, list[int]] = field(default_factory=dict)
+    """The states to which the arcs lead, by label; filled when it is first asked for."""
 
 
 class Finder:
@@ -85,6 +85,11 @@ class Finder:
         self._labels[_ANY_ADVERB] = frozenset({ADVERB})
         for label, wanted in ((_ANY_NUMBER, NUMBER), (_ANY_PARTICIPLE, PARTICIPLE)):
             self._labels[label] = frozenset(symbol for symbol, kind in enumerate(self._kinds) if kind == wanted)
+        bearing: dict[int, list[int]] = {}
+        for label, symbols in enumerate(self._labels):
+            for symbol in symbols:
+                bearing.setdefault(symbol, []).append(label)
+        self._bearing = {symbol: frozenset(found) for symbol, found in bearing.items()}
         for label, state in _pairs(self._arcs[0]):
             for symbol in self._labels[label]:
                 self._first.setdefault(symbol, []).append(state)
@@ -98,8 +103,8 @@ class Finder:
             symbols: of :meth:`Vocabulary.symbols`.
         """
         few = set(symbols)
-        if len(few) <= _FEW and not self._alive(product(few, (*few, SIGN))):
-            return
+        if len(few) ** 2 < len(symbols) // 100 and not self._alive(product(few, (*few, SIGN))):
+            return  # a long text of few words, in which no two of them begin anything
         step, read = self._step, [*symbols, SIGN]  # no pattern goes on with an unknown sign
         alive = self._alive(set(zip(symbols, read[1:], strict=True)))
         if not alive:
@@ -132,13 +137,16 @@ class Finder:
         if node is self._root:
             states = set(self._first.get(symbol, ()))
         else:
-            kind, labels = self._kinds[symbol], self._labels
-            states = {
-                to
-                for state in node.states
-                for label, to in _pairs(self._arcs[state])
-                if symbol in labels[label] or (label == _ANY and kind != SIGN)
-            }
+            leaving = node.leaving
+            if not leaving:
+                for state in node.states:
+                    for label, to in _pairs(self._arcs[state]):
+                        leaving.setdefault(label, []).append(to)
+            states = set()
+            for label in leaving.keys() & self._bearing.get(symbol, _NONE):
+                states.update(leaving[label])
+            if self._kinds[symbol] != SIGN:
+                states.update(leaving.get(_ANY, ()))
         if len(self._nodes) >= _MOST_NODES:  # somebody has written a text to fill the memory
             self._forget()
         following = self._node(frozenset(states))

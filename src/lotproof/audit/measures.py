@@ -79,7 +79,8 @@ def number_without_unit(contract: Contract) -> Iterator[Hit]:
 
 _COMPARED = sought(
     r"≤|≥|<|>|±|\b(?:max\.?|min\.?|at most|at least|not more than|no more than|not less than|not exceed(?:ing)?)|不大于|不小于|不超过|不低于|:",
-    "≤|≥|<|>|±|max|min|at most|at least|not more|no more|not less|not exceed|不大于|不小于|不超过|不低于|:", re.IGNORECASE,
+    "≤|≥|<|>|±|max|min|at most|at least|not more|no more|not less|not exceed|不大于|不小于|不超过|不低于|:",
+    re.IGNORECASE,
 )
 
 
@@ -154,7 +155,8 @@ _MINUS_NEAR = re.compile(
 )
 _TOLERANCE = sought(
     r"(?:tolerances?|deviations?|公差|允差|偏差)\s?(?:of|is|:|=|为)?\s?\+\s?[0-9]+(?:\.[0-9]+)?\s?(?:mm|cm|%|g|kg|m|ml|µm|°C)?",
-    "+", re.IGNORECASE,
+    "+",
+    re.IGNORECASE,
 )
 
 
@@ -236,7 +238,13 @@ def reversed_range(contract: Contract) -> Iterator[Hit]:
                 and not _is_payment(contract, one, other)
             ):
                 yield Hit(name="LP575", start=one.start, end=other.behind)
-        elif one.unit and one.unit == other.unit and _LOWER.search(before) and _UPPER.search(between.lower()):
+        elif (
+            one.unit
+            and one.unit == other.unit
+            and " / " not in between
+            and _LOWER.search(before)
+            and _UPPER.search(between.lower())
+        ):
             if contract.sentence_at(one.start) == contract.sentence_at(other.start) and contract.passage_at(
                 one.start
             ) == contract.passage_at(other.start):

@@ -27,15 +27,18 @@ _CODE = sought(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])", "0|1|2|3|4|5|6|7|
 _LABELLED = sought(
     r"(?:unified social credit (?:code|no\.?)|social credit code|uscc|credit code|business licen[cs]e (?:no\.?|number)|registration (?:no\.?|number|code)|"
     r"统一社会信用代码|社会信用代码|信用代码|税号|纳税人识别号|注册号)\s?(?:\([^()]{0,40}\))?[\s:：|]{0,4}([0-9A-Za-z]{8,24})(?![0-9A-Za-z])",
-    "credit|uscc|licen|registration|信用代码|税号|识别号|注册号", re.IGNORECASE,
+    "credit|uscc|licen|registration|信用代码|税号|识别号|注册号",
+    re.IGNORECASE,
 )
 _BENEFICIARY = sought(
     r"(?:beneficiary(?: name)?|account (?:name|holder)|收款人(?:名称)?|户名|账户名称|开户名称?)\s?[:：|]\s?([^\n|;；]{4,80})",
-    "beneficiary|account|收款人|户名|账户|开户", re.IGNORECASE,
+    "beneficiary|account|收款人|户名|账户|开户",
+    re.IGNORECASE,
 )
 _SELLER = sought(
     r"(?:the )?(?:seller|supplier|vendor|exporter|manufacturer|party b|卖方|供方|供应商|乙方|出卖人)(?: name|名称)?\s?(?:\([^()\n]{0,30}\))?\s?[:：|]\s?([^\n|;；]{4,90})",
-    "seller|supplier|vendor|exporter|manufacturer|party b|卖方|供方|供应商|乙方|出卖人", re.IGNORECASE,
+    "seller|supplier|vendor|exporter|manufacturer|party b|卖方|供方|供应商|乙方|出卖人",
+    re.IGNORECASE,
 )
 
 

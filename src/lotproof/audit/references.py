@@ -13,7 +13,8 @@ from lotproof.audit.sought import sought
 _LABEL = sought(
     r"(?:\b(?P<en>exhibit|annex|appendix|schedule|attachment|addendum)s?\s{1,2}(?:no\.?\s?)?(?P<id>[A-Z](?![A-Za-z0-9'-])|[0-9]{1,2}(?![0-9.]*[0-9])|[IVX]{1,4}(?![A-Za-z]))"
     r"|(?P<zh>附件|附录|附表)\s?(?P<zid>[A-Z](?![A-Za-z])|[0-9]{1,2}(?![0-9])|[一二三四五六七八九十]{1,2}))",
-    "exhibit|annex|appendix|schedule|attachment|addendum|附件|附录|附表", re.IGNORECASE,
+    "exhibit|annex|appendix|schedule|attachment|addendum|附件|附录|附表",
+    re.IGNORECASE,
 )
 _OF_A_LAW = re.compile(
     r"directive|regulation|reach(?![a-z])|rohs|machinery|指令|法规|条例|(?<![a-z])(?:iso|iec|astm)(?![a-z])|\ben \d|gb/?t?\s?\d|standard|标准",
@@ -25,7 +26,8 @@ _VERB = re.compile(
 _UNNAMED = sought(
     r"\b(?:as per|see|per|according to|in|to) (?:the )?(?:attached|enclosed) (?:specification|drawing|list|sheet|annex|exhibit|file|document|table|quotation|artwork)s?\b|"
     r"(?:详见|见|参见|按照?|依据)(?:所附的?|随附的?)?附件(?!\s?[A-Z0-9一二三四五六七八九十])",
-    "attached|enclosed|附件", re.IGNORECASE,
+    "attached|enclosed|附件",
+    re.IGNORECASE,
 )
 _CHINESE = {c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)}
 

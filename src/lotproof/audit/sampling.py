@@ -13,7 +13,8 @@ from lotproof.audit.sought import sought
 
 _AQL = sought(
     r"(?<![A-Za-z])(?:A\.Q\.L\.?|AQLs?)(?![A-Za-z])",
-    "aql|a.q.l", re.IGNORECASE,
+    "aql|a.q.l",
+    re.IGNORECASE,
 )
 _STEP = re.compile(
     r"\s{0,3}(?:(?P<n>[0-9]{1,4}(?:\.[0-9]{1,4})?)(?P<pc>\s?%)?(?![0-9A-Za-z.]*[A-Za-z]{2}[0-9])|[,，、;:=/|()+&-]|"
@@ -24,16 +25,19 @@ _STEP = re.compile(
 _BEFORE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s?%?\s?\Z")
 _ACRE = sought(
     r"(?<![A-Za-z])Ac\s{0,2}[=:]?\s{0,2}([0-9]{1,4})\s{0,2}[,，、;/|&]?\s{0,2}(?:and\s|和|\|\s)?\s?Re\s{0,2}[=:]?\s{0,2}([0-9]{1,4})",
-    "ac", re.IGNORECASE,
+    "ac",
+    re.IGNORECASE,
 )
 _LOT = sought(
     r"(?:lot(?: size)?|batch(?: size)?|批量|批次数量|总数量|每批)\s{0,2}(?:of|is|=|:|为|N\s?=)?\s{0,2}(?:N\s?=\s?)?([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,7})(?![0-9.,-]*[0-9])",
-    "lot|batch|批|总数量", re.IGNORECASE,
+    "lot|batch|批|总数量",
+    re.IGNORECASE,
 )
 _SAMPLE = sought(
     r"(?:sample size|sample|samples of|样本量|抽样数量?|抽检数量?|抽取)\s{0,2}(?:of|is|=|:|为|n\s?=)?\s{0,2}(?:n\s?=\s?)?([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,7})(?![0-9.,-]*[0-9])|"
     r"(?<![A-Za-z])n\s?=\s?([0-9]{1,7})(?![0-9.])",
-    "sample|样|抽|n =|n=", re.IGNORECASE,
+    "sample|样|抽|n =|n=",
+    re.IGNORECASE,
 )
 
 

@@ -67,7 +67,11 @@ def placeholders(contract: Contract) -> Iterator[Hit]:
         yield Hit(name="LP513", start=match.start(), end=match.end())
     for match in contract.each(_BRACKET):
         inner = next(group for group in match.groups() if group is not None)
-        if not _BLANK.pattern.fullmatch(match[0]) and _TO_FILL.match(inner) and not (match[0][0] == "<" and "@" in inner):
+        if (
+            not _BLANK.pattern.fullmatch(match[0])
+            and _TO_FILL.match(inner)
+            and not (match[0][0] == "<" and "@" in inner)
+        ):
             yield Hit(name="LP513", start=match.start(), end=match.end())
     for match in contract.each(_BLANK):
         if match[0].endswith("}"):

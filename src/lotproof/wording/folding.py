@@ -57,7 +57,9 @@ class Folded:
         if len(tokens) == len(self.text):  # one character each and nothing between them, as in Chinese
             starts, ends = range(len(tokens)), range(1, len(tokens) + 1)
         else:
-            bounds = list(accumulate(map(len, _APART.split(self.text))))  # what stands between two tokens, and a token, by turns
+            bounds = list(
+                accumulate(map(len, _APART.split(self.text)))
+            )  # what stands between two tokens, and a token, by turns
             starts, ends = bounds[:-1:2], bounds[1::2]
         if self.offsets is None:
             return starts, ends

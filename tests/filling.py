@@ -188,6 +188,27 @@ def _lines(order: Order, counts: Mapping[tuple[str, str], int]) -> Iterator[tupl
         yield field_tag(tag, lot) if several else field_tag(tag), str(found)
 
 
+def arrived(order: Order, document: Document, seed: int, *, bad: float = 0.0) -> dict[str, str]:
+    """Return what is typed into a whole arrival checklist: the readings of :func:`complete`, and everything that it asks for besides."""
+    draw = random.Random(seed)
+    fields = {field.tag: field for field in fields_of(document)}
+    values = complete(order, document, seed, bad=bad)
+    texts = {"code": "L27-{}", "carton": "C{}", "photo": "IMG_{:04}"}
+    for tag, field in fields.items():
+        if tag in values or tag.endswith(".result") or tag.startswith(("defect.", "unlisted.")):
+            continue
+        what = re.sub(r"[0-9]+$", "", tag.rpartition(".")[2])
+        if field.kind == "choice":
+            values[tag] = draw.choice(field.choices)[0]
+        elif field.kind == "date":
+            values[tag] = f"2027-06-{draw.randint(10, 28)}"
+        elif field.kind == "number" and tag.startswith(("damaged.", "lot")):
+            values[tag] = str(draw.randint(0, 40))
+        elif field.kind == "text" and not (what == "r" or ".r" in tag[-4:]):
+            values[tag] = texts.get(what, "no. {}").format(draw.randint(1, 400))
+    return values
+
+
 def _row(
     order: Order, row: Check, draw: random.Random, bad: float, counts: Mapping[tuple[str, str], int]
 ) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from lotproof.version import VERSION
 
 if TYPE_CHECKING:  # what a build does not need
     import datetime
+    from zoneinfo import ZoneInfo
 
     from lotproof.audit.model import Remark
     from lotproof.changes.model import Comparison, Side
@@ -495,6 +496,7 @@ def inspect(
     order: Order | None = None,
     later: Sequence[tuple[bytes, str]] = (),
     report: tuple[bytes, str] | None = None,
+    zone: ZoneInfo | None = None,
 ) -> Inspected:
     """
     Judge a filled checklist or arrival checklist.
@@ -505,13 +507,14 @@ def inspect(
         order: by which it is judged; the order that the form carries, else.
         later: content and name of reports that complete it.
         report: content and name of the report that the values were copied from.
+        zone: the buyer's, for the last day of the incident report of an arrival; China's alone, else.
 
     Raises:
         Refused: it is no such form, belongs to another order (LP801), or was changed (LP800 to LP803, LP818, LP819).
     """
     from lotproof.inspection.inspected import inspect as inspected
 
-    return inspected(content, name, order, later, report)
+    return inspected(content, name, order, later, report, zone)
 
 
 def blank_transcript(order: Order, report: bytes, name: str) -> str:

@@ -111,6 +111,7 @@ def _toml_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 _COMPILERS = (
     "audit/compiling.py",
     "catalog/compiling.py",
+    "catalog/origins.py",
     "catalog/source.py",
     "templates/compiling.py",
     "translations.py",

@@ -18,8 +18,8 @@ from lotproof.cases.labels import read_units
 from lotproof.cases.model import MANIFEST, Case
 from lotproof.cases.names import MOST_IN_NAME, fault_of, folded, is_kept_path
 from lotproof.cases.verifying import verify_case
-from lotproof.documents.arrival import drawn_units
 from lotproof.findings import Refused, Severity
+from lotproof.records.rows import drawn_units
 
 
 @pytest.fixture

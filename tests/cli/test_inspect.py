@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import docx
 import openpyxl
 import pytest
 
-from filling import filled_docx, filled_xlsx
+from filling import complete, filled_docx, filled_xlsx
 from judged import EXAMPLES, good, order_of
 from lotproof import api
+from lotproof.documents.arrival import arrival
 from lotproof.documents.checklist import checklist
 from lotproof.orders.digests import order_json
 from lotproof.writers import WRITERS
@@ -205,3 +207,79 @@ def test_what_is_no_form_is_refused_without_a_fault_of_ours(folder: Path, conten
 
 def test_nothing_to_inspect_is_wrong_usage() -> None:
     assert lotproof("inspect").returncode == 2
+
+
+@pytest.fixture
+def landed(folder: Path) -> Path:
+    """A folder with an arrival: pinholes in undamaged cartons, chips in a crushed one, no date of the report."""
+    order = order_of(MUGS)
+    document = arrival(order, ("en",))
+    values = complete(order, document, 1)
+    kept = {tag: text for tag, text in values.items() if not tag.startswith(("defect.", "total.", "unlisted."))}
+    kept |= {
+        **dict.fromkeys(("all.appearance.critical", "all.appearance.major"), "0"),
+        "all.appearance.minor": "15",
+        "defect.pinhole.found": "15",
+        "total.lot.critical": "0",
+        "total.lot.major": "0",
+        "total.lot.minor": "15",
+        "damaged.1.carton_no": "117",
+        "damaged.1.damage_kind": "crushed",
+        "defect.chip_foot.damaged": "4",
+        "header.seal_papers": "CN4471209",
+        "header.seal_found": "CN4471209",
+        "header.seal_intact": "yes",
+        "header.shock": "not_fitted",
+        "header.tilt": "not_fitted",
+        "header.humidity": "not_fitted",
+        "header.undamaged": "yes",
+        "header.arrived_on": "2027-06-10",
+        "header.opening_place": "Kiel",
+        "findings": "pinholes, chips",
+    }
+    (folder / "arrival.docx").write_bytes(filled_docx(WRITERS["docx"](document), kept, document))
+    return folder
+
+
+def test_an_arrival_gives_no_release_but_what_the_record_supports(landed: Path) -> None:
+    done = lotproof("inspect", str(landed / "arrival.docx"), "--order", str(landed), "--zone", "America/New_York")
+    said = done.stdout.decode()
+    assert done.returncode == 1
+    assert "release" not in said
+    assert "pinhole (15): factory" in said
+    assert "chip at the foot, in damaged cartons (4): transit" in said
+    assert "lacks its date; due on 2027-06-16" in said
+    assert "Return the goods" in said
+    assert "Give notice to the carrier" in said
+    assert re.search(r"exhibit [A-H], Evidence on arrival", " ".join(said.split()))
+    assert max(map(len, said.splitlines())) <= 80
+
+
+def test_the_json_of_an_arrival_has_what_was_written_and_what_follows(landed: Path) -> None:
+    out = landed / "out"
+    done = lotproof("inspect", str(landed / "arrival.docx"), "--order", str(landed), "--json", "-o", str(out))
+    data = json.loads(done.stdout)
+    assert data["record"]["kind"] == "arrival"
+    assert data["arrival"]["seal"]["matches"] is True
+    assert len(data["arrival"]["units"]) == 200
+    assert {one["subject"]: (one["origin"], one["reasons"]) for one in data["origins"]} == {
+        "defect.pinhole": ("factory", ["not_by_transit"]),
+        "defect.chip_foot": ("transit", ["damaged_cartons"]),
+        "damaged.1": ("transit", ["damaged_cartons"]),
+    }
+    assert [one["step"] for one in data["supported"]] == ["notify", "reject", "claim", "carrier", "complete"]
+    assert data["incident"] == {"missing": ["report_date"], "due": "2027-06-16", "late_days": None}
+    said = "\n".join(c.text for t in docx.Document(str(out / "verdict.docx")).tables for r in t.rows for c in r.cells)
+    assert "nothing on the way makes such a defect" in said
+
+
+def test_an_arrival_reads_in_chinese(landed: Path) -> None:
+    said = lotproof("inspect", str(landed / "arrival.docx"), "--order", str(landed), "--lang", "zh").stdout.decode()
+    assert "来源" in said
+    assert "缺少：报告日期；截止日期2027-06-16" in said
+
+
+def test_a_zone_that_is_none_is_refused(landed: Path) -> None:
+    done = lotproof("inspect", str(landed / "arrival.docx"), "--zone", "Europe/Atlantis")
+    assert done.returncode == 1
+    assert "LP407" in done.stderr.decode()

@@ -8,8 +8,9 @@ import tomllib
 import pytest
 
 from lotproof.records.model import Advice, Cause, Kind, Outcome
+from lotproof.records.origins import REMEDIES
 from lotproof.records.rows import SERVICES
-from lotproof.records.verdicts import ACCEPTANCE, INSPECTION, REMEDIES
+from lotproof.records.verdicts import ACCEPTANCE, INSPECTION
 from lotproof.shipped import shipped
 
 WORDS = tomllib.loads((shipped("templates") / "standard" / "verdict.toml").read_text(encoding="utf-8"))

@@ -19,6 +19,7 @@ MOST_ENTRIES = 400
 """Entries of a directory that are looked at."""
 
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
+_ORIENTATION = 0x0112
 _TAKEN, _OFFSET = 0x9003, 0x9011
 _LATITUDE_REF, _LATITUDE, _LONGITUDE_REF, _LONGITUDE = 1, 2, 3, 4
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1}
@@ -71,6 +72,19 @@ def is_offset(text: str) -> bool:
 def degrees(value: Decimal, most: int) -> str:
     """Return decimal degrees with six places; empty where they lie outside."""
     return format(value.quantize(_MILLIONTH), "f") if abs(value) <= most else ""
+
+
+def turn(block: bytes) -> int:
+    """Return by how many degrees a picture is turned clockwise to stand upright: 0 where nothing says, or where it is mirrored."""
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(block[:4])
+    if order is None or len(block) < 8:
+        return 0
+    kind, count, value = _directory(block, order, struct.unpack_from(order + "I", block, 4)[0]).get(
+        _ORIENTATION, (0, 0, b"")
+    )
+    if (kind, count) != (3, 1) or len(value) < 2:
+        return 0
+    return {3: 180, 6: 90, 8: 270}.get(struct.unpack_from(order + "H", value)[0], 0)
 
 
 def _directory(block: bytes, order: str, start: int) -> Directory:

@@ -118,7 +118,7 @@ def _check_kind(what: str, sources: Sequence[Source]) -> Iterator[Finding]:
 
 def _check_against(order: Path, labels: Labels) -> Iterator[Finding]:
     from lotproof.cases.ordered import read_case_order
-    from lotproof.documents.arrival import drawn_units
+    from lotproof.records.rows import drawn_units
 
     known = read_case_order(order)
     units = drawn_units(known)

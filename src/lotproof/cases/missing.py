@@ -10,12 +10,11 @@ from lotproof.cases.looking import shows
 from lotproof.cases.model import Case, Entry
 from lotproof.cases.rules import Needed, Rules, shipped_rules
 from lotproof.clocks.model import Deadline, Event
-from lotproof.documents.arrival import drawn_units
 from lotproof.findings import Finding, Severity
 from lotproof.frozen import frozen
 from lotproof.messages import Message, as_it_stands, say
 from lotproof.orders.model import Order
-from lotproof.records.rows import repeated
+from lotproof.records.rows import drawn_units, repeated
 
 
 @frozen(kw_only=True)

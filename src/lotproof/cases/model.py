@@ -61,7 +61,7 @@ class Entry:
         what: a kind of ``spec_catalog/rules/evidence.toml``; ``case``, ``order`` and ``stamp`` are our own.
         path: below the folder of the case, with ``/``; empty in the first line.
         sha256, size: of the file; hex and bytes.
-        units: units that it shows, as :func:`~lotproof.documents.arrival.drawn_units` names them.
+        units: units that it shows, as :func:`~lotproof.records.rows.drawn_units` names them.
         terms: ids of the terms that it belongs to.
         duplicate_of: path of the file of which it is a declared copy, else empty.
         picture: what a picture says of itself; None for files of another kind.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from lotproof.cases import boxes
-from lotproof.cases.exif import time_and_place
+from lotproof.cases.exif import time_and_place, turn
 from lotproof.cases.model import Picture
 
 ENDINGS: Mapping[str, str] = {
@@ -38,6 +38,12 @@ MOST_CHUNKS = 100_000
 MOST_BLOCK = 1 << 18
 """Bytes of EXIF data that are read."""
 
+MOST_PIXELS = 65_535
+"""Pixels of a side, as in JPEG."""
+
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""Markers of a frame, which says how large the picture is (ITU-T T.81, table B.1)."""
+
 _TAIL = 1 << 16
 _NOTHING = ("", "", None)
 _EXIF = b"Exif\0\0"
@@ -63,6 +69,31 @@ def look_at(file: BinaryIO) -> Picture:
             whole, (taken, offset, place) = look(file, size)
             return Picture(format=format_, whole=whole, taken=taken, offset=offset, place=place)
     return Picture(format="", whole=False)
+
+
+def measured(file: BinaryIO) -> tuple[str, int, int, int] | None:
+    """
+    Return format, width and height in pixels, and the degrees by which a picture is turned clockwise to stand upright.
+
+    None for what is neither JPEG nor PNG, or says nothing of its size.
+    """
+    if _read(file, 0, 8) == b"\x89PNG\r\n\x1a\n":
+        head = _read(file, 16, 8)
+        found = struct.unpack(">II", head) if len(head) == 8 else (0, 0)
+        return ("png", *found, 0) if all(0 < side <= MOST_PIXELS for side in found) else None
+    if _read(file, 0, 3) != b"\xff\xd8\xff":
+        return None
+    turned = 0
+    for marker, place, length in _segments(file):
+        if marker == 0xE1 and _read(file, place, 6) == _EXIF:
+            turned = turn(_read(file, place + 6, min(length - 6, MOST_BLOCK)))
+        if marker in _FRAMES:
+            head = _read(file, place + 1, 4)
+            tall, wide = struct.unpack(">HH", head) if len(head) == 4 else (0, 0)
+            return ("jpeg", wide, tall, turned) if wide and tall else None
+        if marker == 0xDA:
+            return None
+    return None
 
 
 _Looked = tuple[bool, boxes.TimeAndPlace]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from lotproof.catalog.model import STAGES
+from lotproof.catalog.origins import read_origins
 from lotproof.catalog.source import Source
 from lotproof.wording.locales import compile_currencies, compile_locale
 from lotproof.wording.sentences import compile_sentence
@@ -47,6 +48,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
     chain = [by_id[name] for name in line]
     assert source.units and source.questions
     known_defects = {d["id"]: d for file in source.defects for d in file.data["defect"]}
+    transit = read_origins(source.folder)
     own = chain[-1]
     compiled: dict[str, Any] = _plain(
         {
@@ -57,7 +59,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "basis": next((c["basis"] for c in reversed(chain) if "basis" in c), "lot"),
             "each_up_to": next((c["each_up_to"] for c in reversed(chain) if "each_up_to" in c), 0),
             "clauses": [_clause(clause) for clause in _clauses(source, category)],
-            "defects": [known_defects[d] for d in defects(chain)],
+            "defects": [{**known_defects[d], "transit": transit.get(d)} for d in defects(chain)],
             "minimum": [
                 {**m, "category": c["id"]}
                 for place, c in reversed([*enumerate(chain)])

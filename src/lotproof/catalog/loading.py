@@ -85,7 +85,14 @@ def build_category(data: Mapping[str, Any]) -> Category:
         each_up_to=data["each_up_to"],
         clauses=MappingProxyType({c["id"]: _clause(c) for c in data["clauses"]}),
         defects=tuple(
-            Defect(id=d["id"], defect_class=d["class"], name=d["name"], border=d["border"], photo=d.get("photo", True))
+            Defect(
+                id=d["id"],
+                defect_class=d["class"],
+                name=d["name"],
+                border=d["border"],
+                photo=d.get("photo", True),
+                transit=None if d["transit"] is None else tuple(d["transit"]),
+            )
             for d in data["defects"]
         ),
         minimum=tuple(

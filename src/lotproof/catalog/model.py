@@ -212,13 +212,19 @@ class Clause:
 
 @frozen(kw_only=True)
 class Defect:
-    """A named defect, its class and the measurable border of that class."""
+    """
+    A named defect, its class and the measurable border of that class.
+
+    Attributes:
+        transit: what can make it on the way (:data:`lotproof.catalog.origins.CAUSES`); None where nobody has said.
+    """
 
     id: str
     defect_class: str
     name: Texts
     border: Texts
     photo: bool
+    transit: tuple[str, ...] | None
 
 
 @frozen(kw_only=True)

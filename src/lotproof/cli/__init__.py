@@ -25,6 +25,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "case": ("lotproof.cli.case", "Keep the evidence of an order, and show that nothing was changed."),
         "catalog": ("lotproof.cli.catalog", "List, show and check the catalogue of clauses."),
         "check": ("lotproof.cli.check", "Say whether an order is ready to be paid."),
+        "consistency": (
+            "lotproof.cli.consistency",
+            "Say whether contract, inspection and arrival tell one story.",
+        ),
         "deadlines": ("lotproof.cli.deadlines", "Print every clock that runs on an order."),
         "diff": ("lotproof.cli.diff", "Say what differs between two orders, and for whom it is good."),
         "draw": ("lotproof.cli.draw", "Draw the cartons to open, from a seed given on the day."),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from lotproof.cli.check import formats
+from lotproof.cli.check import FORMATS
+from lotproof.cli.listed import listed
 
 EPILOG = """\b
 Examples:
@@ -30,7 +31,12 @@ lotproof gives no legal advice.
     "--lang", "language", type=click.Choice(["en", "zh", "en-zh"]), help="Languages; those of NEW if not given."
 )
 @click.option(
-    "--format", "kinds", multiple=True, callback=formats, metavar="FORMAT", help="Write these instead of docx,txt."
+    "--format",
+    "kinds",
+    multiple=True,
+    callback=listed("formats", FORMATS),
+    metavar="FORMAT",
+    help="Write these instead of docx,txt.",
 )
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")

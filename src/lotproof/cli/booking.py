@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from lotproof.cli.check import day, formats
+from lotproof.cli.check import FORMATS, day
+from lotproof.cli.listed import listed
 from lotproof.messages import say
 
 EPILOG = """\b
@@ -37,7 +38,12 @@ _PRICE = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,3})? [A-Z]{3}|[A-Z]{3} [0-9]{1,9
     help="Language; both together take two pages.",
 )
 @click.option(
-    "--format", "kinds", multiple=True, callback=formats, metavar="FORMAT", help="Write these instead of docx,txt."
+    "--format",
+    "kinds",
+    multiple=True,
+    callback=listed("formats", FORMATS),
+    metavar="FORMAT",
+    help="Write these instead of docx,txt.",
 )
 @click.option(
     "--to", "company", default="", metavar="NAME", help="The company that you write to, where the order names several."

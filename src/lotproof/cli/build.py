@@ -10,6 +10,7 @@ import click
 from lotproof import api, shipped
 from lotproof.cli.files import read_file, write_files
 from lotproof.cli.language import spoken
+from lotproof.cli.listed import listed
 from lotproof.cli.output import show_findings
 from lotproof.messages import in_language, say
 
@@ -30,15 +31,6 @@ Writes contract.docx (contract-short.docx, contract-master.docx for the other pr
 checklist.docx, checklist.xlsx and order.json; with --all also arrival.docx, arrival.xlsx and the buyer's own summary.docx. While a blank is left the
 contract is a DRAFT with the blanks marked; --final refuses until nothing is open.
 """
-
-
-def _formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    known = sorted({kind for kinds in api.FORMATS.values() for kind in kinds})
-    wanted = tuple(part.strip() for text in given for part in text.split(","))
-    unknown = [kind for kind in wanted if kind not in known]
-    if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)}: formats are {', '.join(known)}")
-    return wanted
 
 
 def _languages(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[str, ...] | None:
@@ -65,7 +57,7 @@ def _languages(_ctx: click.Context, _param: click.Parameter, given: str | None) 
     "--format",
     "formats",
     multiple=True,
-    callback=_formats,
+    callback=listed("formats", dict.fromkeys(kind for kinds in api.FORMATS.values() for kind in kinds)),
     metavar="FORMAT",
     help="Write these instead of docx,xlsx; also pdf (pip install 'lotproof[pdf]'), html, txt and json.",
 )
@@ -80,8 +72,9 @@ def _languages(_ctx: click.Context, _param: click.Parameter, given: str | None) 
     "--document",
     "kinds",
     multiple=True,
-    type=click.Choice(list(api.FORMATS)),
-    help="Write this document instead of contract and checklist; may be repeated.",
+    callback=listed("documents", api.FORMATS),
+    metavar="DOCUMENT",
+    help="Write this document instead of contract and checklist: contract, checklist, arrival, summary.",
 )
 @click.option("--all", "everything", is_flag=True, help="Write every document: also arrival checklist and summary.")
 @click.option(

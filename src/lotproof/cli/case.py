@@ -10,7 +10,7 @@ import click
 from lotproof.cases.model import FOLDERS
 from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json, show_findings
-from lotproof.cli.progress import bar
+from lotproof.cli.progress import bar, waiting
 from lotproof.messages import in_language, say
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def add(
     labels = Labels(folder=to, what=what, units=read_units(units), terms=terms, note=note.strip(), duplicate=duplicate)
     with bar(as_json) as total:
         added = add_files(
-            folder, files, labels, now=read_now(now), name=name, total=total, waiting=_waiting(language, as_json)
+            folder, files, labels, now=read_now(now), name=name, total=total, waiting=waiting(language, as_json)
         )
     if as_json:
         show_findings(added.findings, as_json=True, **added_json(added))
@@ -230,7 +230,7 @@ def status(
     known = given_holidays(holidays)
     given = read_today(today)
     root = real_folder(folder)
-    with undisturbed(root, waiting=_waiting(language, as_json)):
+    with undisturbed(root, waiting=waiting(language, as_json)):
         _, chain = read_manifest(root)
         if chain.case is None:
             raise Refused(chain.findings)
@@ -277,7 +277,7 @@ def verify(
             head=head.strip(),
             certificates=[content for _, content in read],
             total=total,
-            waiting=_waiting(language, as_json),
+            waiting=waiting(language, as_json),
         )
     if as_json:
         show_findings(verified.findings, as_json=True, **verified_json(verified))
@@ -323,7 +323,7 @@ def stamp(
     kept = _certificate(certificate) if certificate else b""
     refuse_if_any(certificates_of([(certificate, kept)]) if certificate else ())
     content = read_file(reply or "", say("give the reply of the authority, usually a file .tsr"))
-    found = add_stamp(folder, content, kept, now=read_now(now), waiting=_waiting(language, as_json))
+    found = add_stamp(folder, content, kept, now=read_now(now), waiting=waiting(language, as_json))
     if as_json:
         show_findings(found.findings, as_json=True, stamp=stamp_json(found))
         return
@@ -355,12 +355,3 @@ def _certificate(path: str) -> bytes:
     from lotproof.cli.files import read_file
 
     return read_file(path, say("give a file of certificates in PEM"))
-
-
-def _waiting(language: str, quiet: bool) -> Any:
-    def told() -> None:
-        if not quiet:
-            what = say("another lotproof is writing into the case: waiting for it")
-            click.echo(in_language(what, language), err=True)
-
-    return told

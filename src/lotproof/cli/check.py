@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lotproof.cli.language import lang_option
+from lotproof.cli.listed import listed
 
 EPILOG = """\b
 Examples:
@@ -25,15 +26,6 @@ lotproof gives no legal advice.
 FORMATS = ("docx", "pdf", "html", "txt", "json")
 
 
-def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Read formats, one by one or with commas."""
-    wanted = tuple(part.strip() for text in given for part in text.split(","))
-    unknown = [kind for kind in wanted if kind not in FORMATS]
-    if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)}: formats are {', '.join(FORMATS)}")
-    return wanted
-
-
 def day(_ctx: click.Context, _param: click.Parameter, given: str | None) -> datetime.date | None:
     """LP409: a day that is none."""
     from lotproof.cli.days import read_today
@@ -46,7 +38,12 @@ def day(_ctx: click.Context, _param: click.Parameter, given: str | None) -> date
 @lang_option("the report")
 @click.option("-o", "--output", metavar="DIR", help="Folder to write the page to; nothing is written if not given.")
 @click.option(
-    "--format", "kinds", multiple=True, callback=formats, metavar="FORMAT", help="Write these instead of docx,txt."
+    "--format",
+    "kinds",
+    multiple=True,
+    callback=listed("formats", FORMATS),
+    metavar="FORMAT",
+    help="Write these instead of docx,txt.",
 )
 @click.option(
     "--transit", "transit_days", type=click.IntRange(1, 365), metavar="DAYS", help="Days from shipment to you."

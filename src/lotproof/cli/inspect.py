@@ -8,6 +8,7 @@ import click
 
 from lotproof.cli.files import read_file, write_files
 from lotproof.cli.language import lang_option
+from lotproof.cli.listed import listed
 from lotproof.messages import say
 
 EPILOG = """\b
@@ -15,6 +16,7 @@ Examples:
   lotproof inspect checklist.docx
   lotproof inspect checklist.xlsx --order out -o verdict
   lotproof inspect checklist.docx --order out --with laboratory.docx
+  lotproof inspect arrival.docx --order out --zone Europe/Berlin
   lotproof inspect --transcribe SGS-1182.pdf --order out > values.toml
   lotproof inspect values.toml --transcribe SGS-1182.pdf --order out
 
@@ -30,26 +32,18 @@ DEFAULT_FORMATS = ("docx", "xlsx", "json")
 _HINT = say("give the checklist that was filled in (.docx, .xlsx, .json), or the .toml that --transcribe has printed")
 
 
-def formats(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Read formats, one by one or with commas."""
-    wanted = tuple(part.strip() for text in given for part in text.split(","))
-    unknown = [kind for kind in wanted if kind not in FORMATS]
-    if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)}: formats are {', '.join(FORMATS)}")
-    return wanted
-
-
 @click.command(epilog=EPILOG)
 @click.argument("filled", required=False)
 @click.option("--order", metavar="ORDER", help="The order: order.json, the folder that build made, or answers.")
 @click.option("--with", "later", multiple=True, metavar="LAB", help="A later report that completes it.")
 @click.option("--transcribe", metavar="REPORT", help="FILLED holds values that were copied from this report.")
+@click.option("--zone", metavar="ZONE", help="Of an arrival: the buyer's time zone, such as Europe/Berlin.")
 @click.option("-o", "--output", metavar="DIR", help="Folder to write the report to.")
 @click.option(
     "--format",
     "kinds",
     multiple=True,
-    callback=formats,
+    callback=listed("formats", FORMATS),
     metavar="FORMAT",
     help="Write these instead of docx,xlsx,json.",
 )
@@ -61,6 +55,7 @@ def command(
     order: str | None,
     later: tuple[str, ...],
     transcribe: str | None,
+    zone: str | None,
     output: str | None,
     kinds: tuple[str, ...],
     language: str | None,
@@ -84,7 +79,12 @@ def command(
         return 0
     files = [(_content(path), _name(path)) for path in (filled, *later)]
     report = (_content(transcribe), Path(transcribe).name) if transcribe else None
-    inspected = inspect(*files[0], order=given, later=files[1:], report=report)
+    where = None
+    if zone is not None:
+        from lotproof.clocks.happened import read_zone
+
+        where = read_zone(zone)
+    inspected = inspect(*files[0], order=given, later=files[1:], report=report, zone=where)
     verdict = inspected.verdict
     known = inspected.order.texts
     spoken = language if language is not None and language in known else next(iter(known))

@@ -10,6 +10,8 @@ from threading import Lock
 
 import click
 
+from lotproof.messages import in_language, say
+
 _WIDTH = 30
 _STEP = 0.1
 
@@ -66,3 +68,14 @@ def size(count: int) -> str:
         if count < factor * 1_000:
             return f"{count / factor:.1f} {unit}"
     return f"{count / 1_000_000_000:.1f} GB"
+
+
+def waiting(language: str | None, quiet: bool) -> Callable[[], None]:
+    """Return what says on stderr that another process is writing into the case."""
+
+    def said() -> None:
+        if not quiet:
+            what = say("another lotproof is writing into the case: waiting for it")
+            click.echo(in_language(what, language or "en"), err=True)
+
+    return said

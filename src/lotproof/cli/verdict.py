@@ -36,6 +36,10 @@ def page(order: Order, verdict: Verdict, language: str) -> Iterator[str]:
         yield from wrapped(saying.advised(lot, next_n, record.round, language), 2)
         for right in lot.rights:
             yield from wrapped(_provision(right, clauses, language), 4)
+    if record.arrival is not None:
+        from lotproof.cli import arrived
+
+        yield from arrived.lines(order, verdict, numbers, clauses, language)
     if verdict.classes:
         yield ""
         yield saying.label("classes", language)
@@ -81,6 +85,11 @@ def page_json(order: Order, verdict: Verdict, language: str) -> dict[str, Any]:
     """Return the verdict as JSON; numbers that were measured are strings, bounds are in percent."""
     record = verdict.record
     numbers = row_numbers(order, record.form)
+    more = {}
+    if record.arrival is not None:
+        from lotproof.cli import arrived
+
+        more = arrived.as_json(verdict)
     return {
         "format": FORMAT,
         "digest": verdict.digest,
@@ -144,12 +153,14 @@ def page_json(order: Order, verdict: Verdict, language: str) -> dict[str, Any]:
                 "n": row.n,
                 "read": row.read,
                 "outside": row.outside,
+                "failed": list(row.failed),
                 "ticked": row.ticked,
                 "machines": {name: _result(result) for name, result in row.by_machine.items()},
             }
             for row in verdict.rows
         ],
         "readings": [_reading(reading) for reading in record.readings],
+        **more,
         "findings": [finding_json(finding) for finding in verdict.findings],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from lotproof.clocks import saying
@@ -21,7 +21,7 @@ from lotproof.clocks.model import (
     Need,
 )
 from lotproof.clocks.rules import Clock, Rules, Source, Start, Step, Texts, shipped_rules
-from lotproof.clocks.sides import Side, sides
+from lotproof.clocks.sides import Side, Sides, sides
 from lotproof.frozen import frozen
 from lotproof.orders.model import Order
 
@@ -64,6 +64,43 @@ def deadlines(
     counting = _Counting(order, {event.name: event for event in events}, holidays, zone, today, chosen, used)
     found = [found for clock in used.clocks if (found := counting.deadline(clock)) is not None]
     return tuple(sorted(found, key=lambda d: (d.day is None, d.day or today)))
+
+
+def countings_of(
+    clock: str, day: datetime.date, zone: ZoneInfo | None, rules: Rules | None = None
+) -> tuple[Counted, ...]:
+    """
+    Return every counting of a clock that asks nothing of an order, such as ``arrival.incident``.
+
+    Args:
+        day: of the event that it starts at.
+        zone: the buyer's; None counts in Shanghai alone.
+
+    Raises:
+        ValueError: there is no such clock, or it counts by what an order states.
+    """
+    used = rules or shipped_rules()
+    rule = next((one for one in used.clocks if one.id == clock), None)
+    if rule is None or len(rule.start) != 1 or not all(isinstance(step.count, int) for step in rule.start[0].add):
+        raise ValueError(f"{clock} counts by what an order states")
+    start, both = rule.start[0], sides(zone, Holidays())
+    event = Event(name=start.anchor, day=day, moment=None)
+    kind = used.events[start.anchor]
+    anchor = Anchor(name=start.anchor, title=kind.title, stated=False, day=day)
+    spans = tuple(Span(step.count, step.of) for step in start.add if isinstance(step.count, int))
+    begun = _Begun(anchor=anchor, spans=spans)
+    return tuple(_ways(rule, begun, both, lambda side: both.day_in(side, event, kind.place)))
+
+
+def _ways(clock: Clock, start: _Begun, both: Sides, day_in: Callable[[Side], datetime.date]) -> Iterator[Counted]:
+    """Yield each way of counting from one start: by both sides, the first day counted and not."""
+    for counting in (EXCLUSIVE, INCLUSIVE):
+        inclusive = counting == INCLUSIVE and clock.counting == "both"
+        for side in both.both:
+            begins = day_in(side)
+            works = both.works(side, clock.calendar)
+            day = counted(begins, start.spans, works, inclusive=inclusive, back=clock.before)
+            yield Counted(anchor=start.anchor.name, anchor_day=begins, zone=side.zone_name, counting=counting, day=day)
 
 
 class _Counting:
@@ -179,16 +216,8 @@ class _Counting:
     # --- counting ------------------------------------------------------------------------------------------------------------
 
     def _countings(self, clock: Clock, start: _Begun) -> Iterator[Counted]:
-        """Yield each way of counting from one start: by both sides, the first day counted and not."""
-        for counting in (EXCLUSIVE, INCLUSIVE):
-            inclusive = counting == INCLUSIVE and clock.counting == "both"
-            for side in self.sides.both:
-                begins = self._day_in(side, start.anchor)
-                works = self.sides.works(side, clock.calendar)
-                day = counted(begins, start.spans, works, inclusive=inclusive, back=clock.before)
-                yield Counted(
-                    anchor=start.anchor.name, anchor_day=begins, zone=side.zone_name, counting=counting, day=day
-                )
+        """Yield each way of counting from one start."""
+        yield from _ways(clock, start, self.sides, lambda side: self._day_in(side, start.anchor))
 
     def _day_in(self, side: Side, anchor: Anchor) -> datetime.date:
         """Return the day of a known anchor for a side; a date that the order states is the same for both."""

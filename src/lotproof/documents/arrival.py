@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 from lotproof.documents import site
-from lotproof.documents.checklist import SHARE
+from lotproof.documents.checklist import DISCLOSED
 from lotproof.documents.checks import check_blocks
+from lotproof.documents.contract import COMMON_TABLES, COMMON_TERMS
 from lotproof.documents.nodes import (
     Block,
+    Cell,
     Column,
     Document,
-    Field,
     Heading,
     Paragraph,
-    Readings,
     Row,
     Signatures,
     Table,
 )
 from lotproof.documents.speaking import Speaker, cell
 from lotproof.orders.digests import Seal
-from lotproof.orders.lots import first_sample
-from lotproof.orders.model import Lot, Order
-from lotproof.records.rows import judged, short_tag, terms_of
+from lotproof.orders.inside import Share
+from lotproof.orders.model import Order
+from lotproof.records.rows import DAMAGES, MOST_CODES, SPARE_CARTONS, drawn, judged, terms_of
 
-MOST_CODES = 200
-"""Units whose lot code has a cell of its own; the order of drawing goes on in the photographs."""
-
-SPARE_CARTONS = 6
-"""Lines for damaged cartons."""
+SHARE = Share(
+    sections=DISCLOSED,
+    provisions=False,
+    terms=(COMMON_TERMS, ("required", "action")),
+    tables=(COMMON_TABLES, ("origins",)),
+)
+"""What an arrival checklist carries of its order: what the checklist does, and where its defects may come from."""
 
 CONSIGNMENT = (
     ("container_no", "text"),
     ("transport_no", "text"),
     ("seal_papers", "text"),
     ("seal_found", "text"),
+    ("photo.seal", "text"),
     ("seal_intact", "choice"),
+    ("shock", "choice"),
+    ("tilt", "choice"),
+    ("humidity", "choice"),
+    ("carrier_receipt", "text"),
     ("arrived_on", "date"),
     ("opened_on", "date"),
     ("opened_at", "text"),
     ("opening_place", "text"),
-    ("carrier_receipt", "text"),
 )
+"""Before anything is opened, then when and where it was."""
+
+BESIDE = 3
+"""Units in a row of the list of units."""
+
+DRAWING = (("undamaged", "choice"),)
 
 REPORT = (
     ("inspector", "text"),
@@ -75,7 +87,7 @@ def arrival(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
         *site.plan(say),
         *site.equipment(say, terms),
         *check_blocks(say, terms),
-        *site.tally(say),
+        *site.tally(say, arrived=True),
         *site.photos(say, PHOTOS),
         *_report(say, tuple(dict.fromkeys(term.stage for term in terms))),
     )
@@ -97,7 +109,8 @@ def arrival(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
     )
 
 
-PHOTOS = ("seal", "doors", "load", "damaged_cartons", "drawn_units", "readings", "failed_units")
+PHOTOS = ("doors", "load", "damaged_cartons", "drawn_units", "readings", "performance", "material", "failed_units")
+"""Those of the visit, after the seal; those that compare a row with its limit have a place in the row too."""
 
 
 def _consignment(say: Speaker) -> list[Block]:
@@ -113,19 +126,30 @@ def _cartons(say: Speaker) -> list[Block]:
     rows = tuple(
         Row(
             (
-                cell(((name,),), "strong"),
+                cell(site.judged_words(say, name), "strong"),
                 *((say.field(f"{name}.{key}", "number", key),) for key in keys),
             )
         )
         for name in judged(say.order)
     )
     columns = (Column(240, say.label("lot")), *(Column(190, say.label(key)) for key in keys))
-    damage = ("carton_no", "damage", "photo")
+    damage = (
+        (160, "carton_no", "text", ()),
+        (140, "damage_kind", "choice", DAMAGES),
+        (320, "damage", "text", ()),
+        (140, "units_damaged", "number", ()),
+        (190, "photo", "text", ()),
+    )
     spare = tuple(
-        Row((cell(((str(i),),)), *((say.field(f"damaged.{i}.{key}", "text", key),) for key in damage)))
+        Row(
+            (
+                cell(((str(i),),)),
+                *((say.field(f"damaged.{i}.{key}", kind, key, choices),) for _, key, kind, choices in damage),
+            )
+        )
         for i in range(1, SPARE_CARTONS + 1)
     )
-    widths = (60, 200, 540, 200)
+    damaged = (Column(50, say.label("no")), *(Column(width, say.label(key)) for width, key, _, _ in damage))
     return [
         Heading(say.label("stage_cartons"), "arrival.cartons"),
         Table(id="cartons", caption=say.texts[0].labels["stage_cartons"], columns=columns, rows=rows),
@@ -133,48 +157,55 @@ def _cartons(say: Speaker) -> list[Block]:
         Table(
             id="damaged",
             caption=say.texts[0].labels["cartons_damaged"],
-            columns=tuple(Column(width, say.label(key)) for width, key in zip(widths, ("no", *damage), strict=True)),
+            columns=damaged,
             rows=spare,
         ),
     ]
 
 
 def _units(say: Speaker) -> list[Block]:
-    """Return a cell for the lot code of each unit that is drawn, in the order of drawing."""
-    rows = []
-    for name, n in _drawn(say.order):
-        fields = tuple(
-            Field(tag=short_tag(f"{name}.code{i}"), kind="text", label=((f"{i}",),))
-            for i in range(1, min(n, MOST_CODES) + 1)
-        )
-        rows.append(Row((cell(((name,),), "strong"), cell(((str(n),),)), (Readings(fields),))))
-    columns = (Column(180, say.label("lot")), Column(80, say.label("n")), Column(740, say.label("lot_codes")))
+    """Return a place for the lot code, and one for the carton, of each unit that is drawn, in the order of drawing."""
+    each = say.order.inspection.basis == "each"
     return [
         Heading(say.label("units_drawn"), "arrival.units"),
         Paragraph(say.label("lot_code_rule"), "note"),
-        Table(id="units", caption=say.texts[0].labels["lot_codes"], columns=columns, rows=tuple(rows)),
+        site.asked(say, "drawing", DRAWING),
+        *([_machines(say)] if each else (_of_lot(say, name, n) for name, n in drawn(say.order))),
     ]
 
 
-def drawn_units(order: Order) -> tuple[str, ...]:
-    """
-    Return the units that are drawn on arrival, in the order of drawing: ``1``, ``2`` of a single lot, ``A/1`` of lot A among
-    several, ``HX-420 #2`` where each machine is looked at.
-    """
-    drawn = _drawn(order)
-    if order.inspection.basis == "each":
-        return tuple(name for name, _ in drawn)
-    several = len(drawn) > 1
-    return tuple(f"{name}/{i}" if several else str(i) for name, n in drawn for i in range(1, n + 1))
+def _machines(say: Speaker) -> Table:
+    rows = tuple(
+        Row((cell(((name,),), "strong"), (say.field(f"{name}.code1", "text", "lot_code"),)))
+        for name, _ in drawn(say.order)
+    )
+    columns = (Column(300, say.label("machine")), Column(700, say.label("lot_code")))
+    return Table(id="units", caption=say.texts[0].labels["lot_codes"], columns=columns, rows=rows)
 
 
-def _drawn(order: Order) -> list[tuple[str, int]]:
-    def first(lot: Lot) -> int:
-        return first_sample(lot) if lot.plans else lot.size
+def _of_lot(say: Speaker, lot: str, n: int) -> Table:
+    """Return the units of a lot, :data:`BESIDE` of them beside each other."""
 
-    if order.inspection.basis == "each":
-        return [(name, 1) for name in judged(order)]
-    return [(lot.id, first(lot)) for lot in order.inspection.lots]
+    def unit(number: int) -> tuple[Cell, ...]:
+        if number > places:
+            return (), (), ()
+        tags = ((f"{lot}.{what}{number}", label) for what, label in (("code", "lot_code"), ("carton", "carton_no")))
+        return (cell(((str(number),),), "strong"), *((say.field(tag, "text", label),) for tag, label in tags))
+
+    places = min(n, MOST_CODES)
+    several = len(say.order.inspection.lots) > 1
+    rows = tuple(
+        Row(tuple(part for number in range(first, first + BESIDE) for part in unit(number)))
+        for first in range(1, places + 1, BESIDE)
+    )
+    columns = tuple(Column(w, say.label(key)) for w, key in ((53, "no"), (160, "lot_code"), (120, "carton_no")))
+    return Table(
+        id=f"units.{lot}" if several else "units",
+        caption=say.texts[0].labels["lot_codes"],
+        title=say.each(lambda t: f"{t.labels['lot_codes']}: {lot}") if several else (),
+        columns=columns * BESIDE,
+        rows=rows,
+    )
 
 
 def _report(say: Speaker, stages: tuple[str, ...]) -> list[Block]:

@@ -81,8 +81,10 @@ ASKED = (
     ("shipping_marks", "text"),
     ("earlier_report", "text"),
     ("round", "number"),
+    ("container_no", "text"),
+    ("seal_put_on", "text"),
 )
-"""What the head of a report states besides the order."""
+"""What the head of a report states besides the order; container and seal where the visit sees the loading."""
 
 
 def _photos(order: Order) -> tuple[str, ...]:

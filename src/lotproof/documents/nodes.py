@@ -135,7 +135,34 @@ class Signatures:
     chop: Words
 
 
-Block: TypeAlias = Heading | Clause | Paragraph | Exhibit | Table | Signatures
+@frozen(kw_only=True)
+class Picture:
+    """
+    A photograph.
+
+    Attributes:
+        format: ``jpeg`` or ``png``; content: the file, byte for byte.
+        width, height: in pixels, as it lies in the file.
+        turn: degrees by which it is turned clockwise to stand upright: 0, 90, 180 or 270.
+        words: what stands under it, and what is said to readers who cannot see it.
+    """
+
+    format: str
+    content: bytes
+    width: int
+    height: int
+    turn: int
+    words: Words
+
+
+@frozen
+class Pictures:
+    """Photographs beside each other, each with its words under it."""
+
+    pictures: tuple[Picture, ...]
+
+
+Block: TypeAlias = Heading | Clause | Paragraph | Exhibit | Table | Signatures | Pictures
 
 
 @frozen(kw_only=True)

@@ -20,6 +20,7 @@ from lotproof.documents.nodes import (
     Heading,
     Line,
     Paragraph,
+    Pictures,
     Readings,
     Signatures,
     Table,
@@ -157,6 +158,8 @@ class _Text:
                     yield from self._table(block)
                 case Signatures():
                     yield from self._signatures(block)
+                case Pictures(pictures=pictures):
+                    yield from (self.words(picture.words) for picture in pictures)
                 case _:
                     assert_never(block)
 

@@ -28,9 +28,16 @@ from lotproof.records.rows import RESULTS, SERVICES, SPARE_DEFECTS, instruments,
 FRAME = (*speaking.FRAME, "phone", "phone_note")
 """Labels of the page, and of the sheet for a phone, of a document that is filled in on the spot."""
 
+INDICATED = ("not_fitted", "clear", "triggered")
+"""What an indicator shows."""
+
 CHOICES = {
     "service": SERVICES,
-    "seal_intact": ("yes", "no_answer"),
+    "seal_intact": ("yes", "no_answer", "no_seal"),
+    "shock": INDICATED,
+    "tilt": INDICATED,
+    "humidity": INDICATED,
+    "undamaged": ("yes", "no_answer"),
     "damage_cause": ("no_damage", "in_transit", "of_the_goods", "both_causes"),
 }
 """What may be chosen on a line."""
@@ -77,7 +84,7 @@ def known(say: Speaker, digest: str) -> list[Block]:
 
 
 def asked(say: Speaker, table: str, keys: tuple[tuple[str, str], ...]) -> Table:
-    """Return lines to fill in, two beside each other; each key is its label, and names the field ``header.<key>``."""
+    """Return lines to fill in, two beside each other; each key is its label, and names the field ``header.<key>``; a key with a dot is a name."""
     return Table(
         id=table,
         caption=say.texts[0].labels["to_fill"],
@@ -110,7 +117,7 @@ def quantities(say: Speaker) -> Table:
         rows=tuple(
             Row(
                 (
-                    cell(_judged_words(say, name), "strong"),
+                    cell(judged_words(say, name), "strong"),
                     *((say.field(f"{name}.{key}", "text" if key == "carton_numbers" else kind, key),) for key in keys),
                 )
             )
@@ -119,14 +126,16 @@ def quantities(say: Speaker) -> Table:
     )
 
 
-def _judged_words(say: Speaker, name: str) -> Words:
+def judged_words(say: Speaker, name: str) -> Words:
+    """Return the name of a lot or machine; of the one lot of an order, that it holds all items."""
     lots = say.order.inspection.lots
     return say.label("all_items") if name == "lot" and len(lots) == 1 and len(lots[0].items) > 1 else ((name,),)
 
 
 def _line(say: Speaker, key: str, kind: str) -> tuple[Cell, Cell]:
     choices = CHOICES.get(key, ()) if kind == "choice" else ()
-    return cell(say.label(key), "strong"), (say.field(f"header.{key}", kind, key, choices),)
+    tag, label = (key, key.replace(".", "_")) if "." in key else (f"header.{key}", key)
+    return cell(say.label(label), "strong"), (say.field(tag, kind, label, choices),)
 
 
 def _joined(cells: tuple[Cell, ...]) -> Words:
@@ -191,28 +200,52 @@ def photos(say: Speaker, wanted: tuple[str, ...]) -> list[Block]:
     ]
 
 
-def tally(say: Speaker) -> list[Block]:
-    """Return the defect list with places for what was found, and the totals against Ac and Re."""
+def tally(say: Speaker, *, arrived: bool = False) -> list[Block]:
+    """
+    Return the defect list with places for what was found, and the totals against Ac and Re.
+
+    Args:
+        arrived: beside what was found on the units drawn, ask for what lies in damaged cartons, and say where each may come from.
+    """
     if not say.order.spec.defects:
         return []
+    origins = say.rows("origins") if arrived else tuple(Row(()) for _ in say.order.spec.defects)
     rows = [
         Row(
             (
                 *row.cells,
-                _found(say, f"defect.{defect}.found"),
+                *origin.cells,
+                *_counted(say, f"defect.{defect}", arrived=arrived),
                 (say.field(f"defect.{defect}.photo", "text", "photo"),),
             ),
             f"defect.{defect}",
         )
-        for row, defect in zip(say.rows("defects"), _defects(say.order), strict=True)
+        for row, origin, defect in zip(say.rows("defects"), origins, _defects(say.order), strict=True)
     ]
-    rows += _unlisted(say)
+    rows += _unlisted(say, arrived=arrived)
     found = found_label(say.order)
-    columns = ((100, "class"), (200, "defect"), (460, "border"), (120, found), (120, "photo"))
+    columns: tuple[tuple[int, str], ...] = (
+        (100, "class"),
+        (200, "defect"),
+        (460, "border"),
+        (120, found),
+        (120, "photo"),
+    )
+    if arrived:
+        columns = (
+            (85, "class"),
+            (165, "defect"),
+            (360, "border"),
+            (110, "may_come_from"),
+            (90, found),
+            (90, "found_damaged"),
+            (100, "photo"),
+        )
     blocks: list[Block] = [
         Heading(say.label("tally"), "checklist.tally", say.label("part_close")),
         Paragraph(say.label("classification"), "note"),
         Paragraph(say.label("unlisted_rule"), "note"),
+        *([Paragraph(say.each(lambda t: t.labels["tally_rule"].format(t.labels[found])), "note")] if arrived else []),
         Table(
             id="tally",
             caption=say.texts[0].labels["tally"],
@@ -252,8 +285,9 @@ def tally(say: Speaker) -> list[Block]:
     return blocks
 
 
-def _unlisted(say: Speaker) -> list[Row]:
+def _unlisted(say: Speaker, *, arrived: bool) -> list[Row]:
     """Return spare lines: class, what it is, its measure, how many, photo."""
+    origin: tuple[Cell, ...] = (cell(say.label("origin_unsaid")),) if arrived else ()
     classes = tuple((name, say.label(f"class_{name}")) for name in CLASSES)
     return [
         Row(
@@ -261,7 +295,8 @@ def _unlisted(say: Speaker) -> list[Row]:
                 (Field(tag=f"unlisted.{place}.class", kind="choice", label=say.label("class"), choices=classes),),
                 (say.field(f"unlisted.{place}.defect", "text", "unlisted"),),
                 (say.field(f"unlisted.{place}.measure", "text", "unlisted_measure"),),
-                _found(say, f"unlisted.{place}.found"),
+                *origin,
+                *_counted(say, f"unlisted.{place}", arrived=arrived),
                 (say.field(f"unlisted.{place}.photo", "text", "photo"),),
             )
         )
@@ -272,6 +307,11 @@ def _unlisted(say: Speaker) -> list[Row]:
 def found_label(order: Order) -> str:
     """Return the label of what is counted: units, or each nonconformity."""
     return "found_each" if order.inspection.answers.get("counting") == "nonconformities" else "found"
+
+
+def _counted(say: Speaker, line: str, *, arrived: bool) -> tuple[Cell, ...]:
+    """Return the places for the number found: on the units drawn and, on arrival, in damaged cartons."""
+    return tuple(_found(say, f"{line}.{what}") for what in (("found", "damaged") if arrived else ("found",)))
 
 
 def _found(say: Speaker, tag: str) -> Cell:
@@ -315,7 +355,7 @@ def conclusion(say: Speaker, stages: Iterable[str]) -> list[Block]:
     results = [
         Row(
             (
-                cell(_judged_words(say, name), "strong"),
+                cell(judged_words(say, name), "strong"),
                 (say.field(f"conclusion.{name}", "choice", "lot_result", RESULTS),),
             )
         )

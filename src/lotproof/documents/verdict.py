@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from lotproof.documents.arrived import Arrived
 from lotproof.documents.checklist import DISCLOSED
 from lotproof.documents.nodes import Block, Cell, Column, Document, Heading, Line, Paragraph, Row, Table, Words
 from lotproof.documents.numbering import numbers, term_numbers
@@ -41,7 +42,7 @@ def verdict_report(
     page = _Page(say, order, verdict)
     return Document(
         kind="verdict",
-        title=page.label("title"),
+        title=page.title(),
         number=number,
         digest=digest,
         date=date,
@@ -79,6 +80,7 @@ class _Page:
         self.say, self.order, self.verdict = say, order, verdict
         self.clauses = provision_numbers(order, say.sealed)
         self.rows = row_numbers(order, verdict.record.form)
+        self.arrived = Arrived(order, verdict, self.rows, self.clauses) if verdict.record.arrival else None
         self.readings: dict[tuple[str, str, int | None], list[Reading]] = {}
         for reading in verdict.record.readings:
             if reading.term:
@@ -98,6 +100,8 @@ class _Page:
         yield Paragraph(self.label("advice"), "note")
         yield Heading(self.label("machines" if self._each else "lots"), "verdict.lots")
         yield self._lots()
+        if self.arrived is not None:
+            yield from self._arrived(self.arrived)
         yield Heading(self.label("sections"), "verdict.sections")
         yield self._sections()
         if self.verdict.classes:
@@ -110,6 +114,59 @@ class _Page:
             yield self._findings()
         yield Heading(self.label("record"), "verdict.record")
         yield self._record(record.source.name)
+
+    def title(self) -> Words:
+        """Return what the report is called."""
+        if self.arrived is None:
+            return self.label("title")
+        return self._word("title")
+
+    def _word(self, key: str) -> Words:
+        return self.each(lambda language: saying.arrived(key, language))
+
+    def _arrived(self, arrived: Arrived) -> Iterator[Block]:
+        """Yield what an arrival comes to besides its rows."""
+        every = self.say.languages
+
+        def table(name: str, columns: tuple[tuple[int, str], ...], rows: tuple[tuple[Words, ...], ...]) -> Table:
+            return Table(
+                id=name,
+                caption=saying.arrived(name, every[0]),
+                columns=tuple(Column(width, self._word(key)) for width, key in columns),
+                rows=tuple(Row(tuple(cell(words) for words in row)) for row in rows),
+            )
+
+        facts = [tuple(arrived.facts(language)) for language in every]
+        told = [
+            tuple(merged(tuple((one[part],) for one in several)) for part in (0, 1))
+            for several in zip(*facts, strict=True)
+        ]
+        told.append((self._word("incident"), self.each(arrived.incident)))
+        yield Heading(self._word("consignment"), "verdict.consignment")
+        yield table("consignment", ((250, "fact"), (750, "found")), tuple(told))
+        if self.verdict.origins:
+            origins = tuple(
+                (
+                    self.each(partial(arrived.named, one)),
+                    (("–" if one.found is None else f"{one.found:,}",),),
+                    self.each(partial(saying.worded, "origin", one.origin)),
+                    self.each(partial(arrived.why, one)),
+                )
+                for one in self.verdict.origins
+            )
+            yield Heading(self._word("origins"), "verdict.origins")
+            yield table("origins", ((400, "subject"), (80, "count"), (120, "origin"), (400, "why")), origins)
+        if self.verdict.supported:
+            steps = tuple(
+                (
+                    self.each(partial(saying.worded, "step", one.step)),
+                    self.each(partial(arrived.rests_on, one)),
+                    self.each(lambda language, one=one: "; ".join(arrived.rights(one, language))),  # type: ignore[misc]
+                )
+                for one in self.verdict.supported
+            )
+            yield Heading(self._word("supported"), "verdict.supported")
+            yield table("supported", ((430, "step"), (300, "rests_on"), (270, "by")), steps)
 
     @property
     def _each(self) -> bool:

@@ -10,10 +10,12 @@ from typing import Any
 from lotproof.findings import quoted
 from lotproof.gate.looking import Looking, gap, say
 from lotproof.gate.model import Check, Gap, Standing
-from lotproof.gate.rules import Rules
+from lotproof.gate.rules import Rules, shipped_rules
+from lotproof.orders.model import Order
 
 _WHERE = "inspection.inspector"
 _APART = re.compile(r"[,;/、，；（）()]|\bor\b|\band\b|或|和|及", re.IGNORECASE)
+_SELLER = ("name_zh", "name_en", "production_site")
 _SHARED_CHINESE = 4
 """Characters of a seller's Chinese name that a name shares with it by more than chance: a place has two or three."""
 
@@ -39,18 +41,14 @@ def _gaps(looking: Looking, given: Any) -> Iterator[Gap]:
         return
     seller, buyer = looking.order.parties.seller, looking.order.parties.buyer
     for text in _texts(given):
-        names = [part.strip() for part in _APART.split(text) if part.strip()]
-        rest = rules.seller_silent.pattern.sub(" ", text)
-        for name in names:
-            if not rules.inspectors.within(name) and _is_party(
-                rules, name, seller, ("name_zh", "name_en", "production_site")
-            ):
+        for name in _names(text):
+            if _is_named(rules, name, seller, _SELLER):
                 yield gap("LP604", _WHERE, "inspector_seller", name=quoted(name).strip("'"))
                 return
-            if not rules.inspectors.within(name) and _is_party(rules, name, buyer, ("name", "principal")):
+            if _is_named(rules, name, buyer, ("name", "principal")):
                 yield gap("LP605", _WHERE, "inspector_buyer", name=quoted(name).strip("'"))
                 return
-        if word := rules.seller.pattern.search(rest):
+        if word := _says_seller(rules, text):
             yield gap("LP604", _WHERE, "inspector_seller", name=word[0])
             return
         if word := rules.buyer.pattern.search(text):
@@ -59,6 +57,32 @@ def _gaps(looking: Looking, given: Any) -> Iterator[Gap]:
         if not rules.inspectors.within(text) and not _names_somebody(rules.generic.pattern.sub(" ", text)):
             yield gap("LP606", _WHERE, "inspector_unnamed", Standing.UNKNOWN, text=quoted(text).strip("'"))
             return
+
+
+def is_seller(order: Order, text: str, rules: Rules | None = None) -> bool:
+    """
+    Say whether whoever is named belongs to the seller: bears a name of it or of its factory, or is called the seller's.
+
+    Args:
+        rules: those that ship, where none are given.
+    """
+    known = rules or shipped_rules()
+    seller = order.parties.seller
+    return (
+        any(_is_named(known, name, seller, _SELLER) for name in _names(text)) or _says_seller(known, text) is not None
+    )
+
+
+def _names(text: str) -> list[str]:
+    return [part.strip() for part in _APART.split(text) if part.strip()]
+
+
+def _says_seller(rules: Rules, text: str) -> re.Match[str] | None:
+    return rules.seller.pattern.search(rules.seller_silent.pattern.sub(" ", text))
+
+
+def _is_named(rules: Rules, name: str, party: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
+    return not rules.inspectors.within(name) and _is_party(rules, name, party, keys)
 
 
 def _is_party(rules: Rules, name: str, party: Mapping[str, Any], keys: tuple[str, ...]) -> bool:

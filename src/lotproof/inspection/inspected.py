@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from lotproof.findings import Finding, Refused, Severity, quoted
 from lotproof.frozen import frozen, replace
 from lotproof.inspection.form import Given, read_form
+from lotproof.inspection.incident import with_incident
 from lotproof.messages import say
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
@@ -14,6 +16,9 @@ from lotproof.quantity import Unit
 from lotproof.records.model import Record, Verdict
 from lotproof.records.values import printable
 from lotproof.records.verdicts import judge_record, unchanged
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _TOML = (b"{", b"PK", b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf{")
 
@@ -39,6 +44,7 @@ def inspect(
     order: Order | None = None,
     later: Sequence[tuple[bytes, str]] = (),
     report: tuple[bytes, str] | None = None,
+    zone: ZoneInfo | None = None,
 ) -> Inspected:
     """
     Judge a filled form; see :func:`lotproof.api.inspect`.
@@ -70,7 +76,7 @@ def inspect(
         findings.append(_draft(name))
     record = replace(first.record, findings=(*findings, *first.record.findings))
     verdict = judge_record(judged_by, sealed.digest, record, units, [one.record for one in others], alike)
-    return Inspected(order=judged_by, sealed=sealed, verdict=verdict)
+    return Inspected(order=judged_by, sealed=sealed, verdict=with_incident(verdict, zone))
 
 
 def verdict_files(inspected: Inspected, languages: tuple[str, ...], formats: Sequence[str]) -> dict[str, bytes]:

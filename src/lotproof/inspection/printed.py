@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from lotproof.documents.nodes import Cell, Document, Field, Readings, Table
-from lotproof.records.recording import Place
+from lotproof.records.arriving import Place
 from lotproof.wording.inlines import plain
 
 

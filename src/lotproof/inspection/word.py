@@ -18,8 +18,9 @@ from lotproof.inspection.printed import names_of, places_of, squeezed
 from lotproof.messages import Message, say
 from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of
 from lotproof.readers.package import Package, open_package
+from lotproof.records.arriving import Place
 from lotproof.records.model import Added, Altered, Fault, Rung
-from lotproof.records.recording import Filled, Place, Written
+from lotproof.records.recording import Filled, Written
 from lotproof.records.values import is_blank
 
 PROMPTS = frozenset(
@@ -108,6 +109,9 @@ class PrintedTable:
     id: str
     rows: tuple[PrintedRow, ...]
 
+
+ADDED_TO = ("tally", "damaged")
+"""Tables to which rows may be added: defects that are in no list, damaged cartons."""
 
 SIGNATURES = "Signatures"
 """The caption of the table in which people sign: what they write there is no change."""
@@ -343,7 +347,7 @@ class _Aligned:
         if all(text in self._known for text in texts) and not any(cell.controls for cell in cells):
             return
         self.added.append(Added(table=printed.id, cells=tuple("" if is_blank(v) else v for v in values), where=where))
-        if printed.id != "tally":
+        if printed.id not in ADDED_TO:
             self._stray(where, " | ".join(v for v in values if not is_blank(v)))
 
     def _foreign(self, number: int, table: FileTable) -> None:

@@ -23,9 +23,10 @@ from lotproof.readers.formats import hides_decimals
 from lotproof.readers.package import Package, open_package
 from lotproof.readers.workbook import At, Cell, Sheet, Workbook, cell_name
 from lotproof.readers.xlsx import workbook_of
+from lotproof.records.arriving import DAMAGED
 from lotproof.records.model import Added, Altered, Fault, Rung
 from lotproof.records.recording import Filled, Written
-from lotproof.records.rows import SPARE_DEFECTS
+from lotproof.records.rows import SPARE_CARTONS, SPARE_DEFECTS
 from lotproof.records.values import is_blank
 
 DATA = "lotproof"
@@ -245,10 +246,14 @@ class _Aligned:
     # what was not printed
 
     def _added(self) -> None:
-        """Take rows that were added to the tally, below its spare lines."""
-        keys = ("class", "defect", "measure", "found", "photo")
-        last = [self.printed.names.get(field_name(f"unlisted.{SPARE_DEFECTS}.{key}")) for key in keys]
-        if any(one is None for one in last):
+        """Take rows that were added below the spare lines for defects, and for damaged cartons."""
+        self._below("tally", f"unlisted.{SPARE_DEFECTS}", ("class", "defect", "measure", "found", "damaged", "photo"))
+        self._below("damaged", f"damaged.{SPARE_CARTONS}", DAMAGED)
+
+    def _below(self, table: str, line: str, keys: tuple[str, ...]) -> None:
+        wanted = [key for key in keys if f"{line}.{key}" in self.places]
+        last = [self.printed.names.get(field_name(f"{line}.{key}")) for key in wanted]
+        if not last or any(one is None for one in last):
             return
         title = last[0][0]  # type: ignore[index]
         sheet = self.sheets.get(title)
@@ -264,7 +269,7 @@ class _Aligned:
                 cell = sheet.cells.get((row, column))
                 self.used.add((title, (row, column)))
                 cells.append("" if cell is None else self._value(sheet, (row, column), cell)[0])
-            self.added.append(Added(table="tally", cells=tuple(cells), where=self._where(title, (row, 0))))
+            self.added.append(Added(table=table, cells=tuple(cells), where=self._where(title, (row, 0))))
             row += 1
 
     def _strays(self) -> None:

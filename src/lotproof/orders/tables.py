@@ -56,6 +56,7 @@ class Tables:
             "shares": self.shares(),
             "neighbours": self.neighbours(),
             "defects": self.defects(),
+            "origins": self.origins(),
             "summary": self.summary(),
         }
 
@@ -315,6 +316,20 @@ class Tables:
             )
             for agreed in self.order.spec.defects
         )
+
+    def origins(self) -> Rows:
+        """Return where each defect may come from, in the order of the defect list; the arrival checklist prints it."""
+        transit = {d.id: d.transit for d in self.house.category.defects}
+
+        def said(causes: tuple[str, ...] | None) -> str:
+            if causes is None:
+                return self.labels["origin_unsaid"]
+            if not causes:
+                return self.labels["origin_factory"]
+            join = "、" if self.code == "zh" else ", "
+            return self.labels["origin_either"].format(join.join(self.labels[cause] for cause in causes))
+
+        return tuple(((said(transit[agreed.id]),),) for agreed in self.order.spec.defects)
 
     def _moved(self, agreed: AgreedDefect) -> Inlines:
         """Return what a change of class does to the border that the catalogue gives."""

@@ -112,6 +112,7 @@ class Judge:
             outside=measured.outside,
             ticked=ticked,
             by_machine=named,
+            failed=tuple(number for number, one in enumerate(measured.each, 1) if one.outcome is Outcome.FAIL),
         )
 
     # readings

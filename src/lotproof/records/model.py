@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from lotproof.findings import Finding
 from lotproof.frozen import frozen
+from lotproof.records.arrivals import Arrival, Attributed, Incident, Supported
 from lotproof.sampling.risk import Bound
 
 
@@ -229,6 +230,7 @@ class Record:
         papers: document numbers by row; photos: photograph numbers by row or name.
         blank: fields of the form that stand there and are empty; missing: those that are not in the file at all.
         findings: what was found on the way.
+        arrival: of an arrival checklist, what it says besides its rows; None of any other form.
     """
 
     kind: Kind
@@ -254,6 +256,7 @@ class Record:
     blank: tuple[str, ...]
     missing: tuple[str, ...]
     findings: tuple[Finding, ...]
+    arrival: Arrival | None = None
 
 
 # what it comes to
@@ -345,6 +348,7 @@ class RowVerdict:
         outside: those that do not meet the requirement; None where there is nothing to count.
         ticked: what the inspector ticked; empty where nothing.
         by_machine: of an order in which each machine is judged by itself, the result of each, by name.
+        failed: numbers of the readings that do not meet the requirement, from 1; empty where the row has a count and no readings.
     """
 
     tag: str
@@ -358,6 +362,7 @@ class RowVerdict:
     outside: int | None
     ticked: str
     by_machine: Mapping[str, Result]
+    failed: tuple[int, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -408,6 +413,10 @@ class Advice(StrEnum):
     REJECT = "reject"
     NEXT_SAMPLE = "next_sample"
     COMPLETE = "complete"
+    # of an arrival: the goods are there, so there is nothing to release
+    KEEP = "keep"
+    NOTIFY = "notify"
+    CLARIFY = "clarify"
 
 
 @frozen(kw_only=True)
@@ -445,6 +454,8 @@ class Verdict:
         completed: names of the files that completed it, in their order.
         result: of everything that is judged: the worst of its lots or machines.
         findings: those of the record and of the judgement, none twice.
+        origins: of an arrival, each thing that is wrong and where it came about; supported: what that lets the buyer do.
+        incident: of an arrival, whether its incident report is whole and in time; None of any other record.
     """
 
     record: Record
@@ -456,3 +467,6 @@ class Verdict:
     sections: tuple[SectionVerdict, ...]
     lots: tuple[LotVerdict, ...]
     findings: tuple[Finding, ...]
+    origins: tuple[Attributed, ...] = ()
+    supported: tuple[Supported, ...] = ()
+    incident: Incident | None = None

@@ -12,6 +12,7 @@ from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.quantity import Unit
 from lotproof.records import values
+from lotproof.records.arriving import Place, arrival_of
 from lotproof.records.model import (
     Added,
     Altered,
@@ -43,14 +44,6 @@ from lotproof.records.rows import (
 
 Units = Callable[[], Mapping[str, Unit]]
 """Gives the units by id; called where somebody wrote one."""
-
-
-@frozen
-class Place:
-    """A field of a form: ``text``, ``number``, ``date`` or ``choice``, and its choices with their words per language."""
-
-    kind: str
-    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -152,6 +145,9 @@ class _Recording:
             blank=tuple(t for t in self.form.places if t not in self.found and t in self.filled.present),
             missing=self._missing,
             findings=tuple(self.findings),
+            arrival=arrival_of(self.order, self.found, self.filled.added, self.form.places)
+            if self.form.kind == "arrival"
+            else None,
         )
 
     # fields
@@ -264,7 +260,8 @@ class _Recording:
             line = f"unlisted.{place}"
             words = " ".join(part for key in ("defect", "measure") if (part := self._text(line, key)))
             found = list(self._found(f"{line}.found", "", self._choice(line, "class"), words))
-            if not found and (words or self._choice(line, "class")):
+            elsewhere = any(tag.startswith(f"{line}.damaged") for tag in self.found)
+            if not found and not elsewhere and (words or self._choice(line, "class")):
                 where = next(r.where for tag, r in self.found.items() if tag.startswith(f"{line}."))
                 found = [
                     Defect(
@@ -297,11 +294,12 @@ class _Recording:
 
     def _added(self, row: Added) -> Defect:
         """Return a row that was added to the tally: class, what, measure, how many, photograph."""
-        defect_class, what, measure, count, *_ = (*row.cells, "", "", "", "")
+        defect_class, what, measure, count, *_ = (*tally_cells(row, self.form.kind), "", "", "", "")
         place = self.form.places.get("unlisted.1.class")
         said = values.choice(defect_class, place.choices) if place else values.Said(value=None)
         names = judged(self.order)
-        found = values.whole(values.number(count, None).value)
+        elsewhere = self.form.kind == "arrival" and values.is_blank(count)  # in damaged cartons alone
+        found = 0 if elsewhere else values.whole(values.number(count, None).value)
         if said.value is None or found is None or len(names) > 1:
             text = quoted(" | ".join(row.cells), 120)
             message = say("a row was added that cannot be counted: {text}", text=text)
@@ -337,6 +335,17 @@ class _Recording:
         found = {line: text for line in lines if (text := self._text(line, key))}
         visit = (tag for tag in self.found if key == "photo" and tag.startswith("photo."))
         return found | {tag: text for tag in visit if (text := self._text(tag))}
+
+
+def tally_cells(row: Added, form: str) -> tuple[str, ...]:
+    """Return the cells of a row that was added to the tally: class, what, measure, found, of an arrival in damaged cartons, photograph."""
+    whole = form == "arrival" and len(row.cells) > _ARRIVED
+    return (
+        (*row.cells[:3], *row.cells[4:]) if whole else row.cells
+    )  # without the printed text on where it may come from
+
+
+_ARRIVED = 6
 
 
 def _links(order: Order, rows: Iterable[Check]) -> Iterator[tuple[str, tuple[Check, int]]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from lotproof.frozen import frozen
+from lotproof.orders.lots import first_sample
 from lotproof.orders.model import ClassPlan, LanguageTexts, Lot, Order, Sample, Term
 from lotproof.requirements import (
     AtLeast,
@@ -304,3 +305,41 @@ def short_tag(tag: str) -> str:
 def field_tag(*parts: str) -> str:
     """Return the tag of a field from its parts: ``("machinery.noise", "r1")`` gives ``machinery.noise.r1``."""
     return short_tag(".".join(parts))
+
+
+# what an arrival names besides
+
+MOST_CODES = 200
+"""Units whose lot code has a cell of its own; the order of drawing goes on in the photographs."""
+
+SPARE_CARTONS = 6
+"""Lines for damaged cartons."""
+
+DAMAGES = ("crushed", "wet", "torn", "open")
+"""What may be wrong with a carton."""
+
+
+def drawn_units(order: Order) -> tuple[str, ...]:
+    """
+    Return the units that are drawn on arrival, in the order of drawing: ``1``, ``2`` of a single lot, ``A/1`` of lot A among
+    several, ``HX-420 #2`` where each machine is looked at.
+    """
+    return tuple(unit_name(order, name, i) for name, n in drawn(order) for i in range(1, n + 1))
+
+
+def unit_name(order: Order, name: str, number: int) -> str:
+    """Return how a unit is called, by its lot or machine and its number in the order of drawing, from 1."""
+    if order.inspection.basis == "each":
+        return name
+    return f"{name}/{number}" if len(order.inspection.lots) > 1 else str(number)
+
+
+def drawn(order: Order) -> list[tuple[str, int]]:
+    """Return how many units of each lot, or each machine, are drawn on arrival."""
+
+    def first(lot: Lot) -> int:
+        return first_sample(lot) if lot.plans else lot.size
+
+    if order.inspection.basis == "each":
+        return [(name, 1) for name in judged(order)]
+    return [(lot.id, first(lot)) for lot in order.inspection.lots]

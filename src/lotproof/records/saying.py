@@ -30,6 +30,12 @@ def worded(table: str, key: str, language: str) -> str:
     return texts.get(language, key)
 
 
+def arrived(key: str, language: str, **values: object) -> str:
+    """Return a word or sentence on an arrival in one language, its values filled in."""
+    text: str = _file()["arrival"][key][language]
+    return text.format(**values) if values else text
+
+
 def said(result: Result, language: str) -> str:
     """Return a result with its causes: ``pending: nothing was written``."""
     outcome = worded("outcome", result.outcome, language)

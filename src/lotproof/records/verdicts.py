@@ -31,12 +31,13 @@ from lotproof.records.model import (
     pending,
     worst,
 )
+from lotproof.records.origins import ARRIVAL, REMEDIES, attributed, doubted, incident_of, supported
 from lotproof.records.recording import Units
 from lotproof.records.rows import checks, field_tag, judged, lot_of, sections_of, terms_of
 from lotproof.requirements import Count, PerKey
 
-ACCEPTANCE, INSPECTION, REMEDIES = "contract.acceptance", "contract.inspection", "contract.remedies"
-"""The provisions that say what follows a pass, a pending item or a sample, and a failure."""
+ACCEPTANCE, INSPECTION = "contract.acceptance", "contract.inspection"
+"""The provisions that say what follows a pass, and a pending item or a sample."""
 
 QUANTITIES = "quantities"
 """The section of what was finished, presented and packed."""
@@ -130,6 +131,10 @@ class _Judging:
         sections = tuple(self._sections(rows, classes, tuple(readiness.values())))
         lots = tuple(self._lot(name, rows, classes, readiness, sections) for name in judged(self.order))
         self._photos(rows)
+        arrival = self.record.arrival
+        origins = attributed(self.order, self.record, rows) if arrival else ()
+        incident = incident_of(arrival, origins) if arrival else None
+        self.judge.findings += doubted(self.record.source.name, origins)
         return Verdict(
             record=self.record,
             digest=self.digest,
@@ -140,6 +145,9 @@ class _Judging:
             sections=sections,
             lots=lots,
             findings=tuple(self.judge.findings),
+            origins=origins,
+            supported=supported(self.record, origins, lots, incident) if incident else (),
+            incident=incident,
         )
 
     def _dated(self, one: _V, *, alike: bool) -> _V:
@@ -273,6 +281,8 @@ class _Judging:
 
     def _advice(self, result: Result, rounds: int | None, classes: Sequence[ClassVerdict], name: str) -> Advice:
         """Return what the contract lets the buyer do next."""
+        if self.record.arrival is not None:
+            return _ARRIVED[result.outcome]
         if result.outcome is Outcome.PASS:
             return Advice.RELEASE
         if result.outcome is Outcome.FAIL:
@@ -306,7 +316,14 @@ _RIGHTS: Mapping[Advice, tuple[str, ...]] = MappingProxyType(
         Advice.REJECT: (ACCEPTANCE, REMEDIES),
         Advice.NEXT_SAMPLE: (INSPECTION,),
         Advice.COMPLETE: (ACCEPTANCE,),
+        Advice.KEEP: (),
+        Advice.NOTIFY: (ARRIVAL, REMEDIES),
+        Advice.CLARIFY: (ARRIVAL,),
     }
+)
+
+_ARRIVED: Mapping[Outcome, Advice] = MappingProxyType(
+    {Outcome.PASS: Advice.KEEP, Outcome.FAIL: Advice.NOTIFY, Outcome.PENDING: Advice.CLARIFY}
 )
 
 

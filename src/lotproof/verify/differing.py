@@ -16,6 +16,7 @@ from lotproof.verify.controls import control_changes
 from lotproof.verify.glyphs import joined, told_apart
 from lotproof.verify.model import FIELD, Change, Comment, Filled, Line, Mark, Seen, Unit
 from lotproof.verify.naming import SIGNATURES, Name
+from lotproof.verify.signing import is_signing
 
 Words: TypeAlias = tuple[tuple[str, ...], ...]
 _T = TypeVar("_T")
@@ -101,10 +102,15 @@ class _Part:
                     yield from _numbers(numbers)
                     yield _removed(name, self.mine[mine])
             elif theirs is not None and theirs not in moved.values():
-                if name.clause == SIGNATURES and not self.theirs[theirs].marks:
-                    self.filled.append(Filled(tag=SIGNATURES, clause=SIGNATURES, value=_shown(self.theirs[theirs])))
+                unit = self.theirs[theirs]
+                if (
+                    name.clause == SIGNATURES
+                    and not unit.marks
+                    and all(is_signing(text) for cell in unit.words for text in cell)
+                ):
+                    self.filled.append(Filled(tag=SIGNATURES, clause=SIGNATURES, value=_shown(unit)))
                 else:
-                    yield from self._added(name, self.theirs[theirs])
+                    yield from self._added(name, unit)
         yield from _numbers(numbers)
 
     # pairs
@@ -139,15 +145,17 @@ class _Part:
                 elif old is not None:
                     yield _change("removed", name, before[old].text, "", say("this was taken out"))
                 elif new is not None:
-                    if name.clause == SIGNATURES:
+                    if name.clause == SIGNATURES and is_signing(after[new].text):
                         self.filled.append(Filled(tag=SIGNATURES, clause=SIGNATURES, value=after[new].text))
                     else:
                         yield _change("added", name, "", after[new].text, say("this was put in"))
 
     def _line(self, name: Name, before: Line, after: Line, numbers: list[Change]) -> Iterator[Change]:
         if before.text != after.text:
-            if name.clause == SIGNATURES and before.text and after.text.startswith(before.text):
-                value = after.text[len(before.text) :].strip(" :\u3000\uff1a_")
+            value = (
+                after.text[len(before.text) :].strip(" :\u3000\uff1a_") if after.text.startswith(before.text) else ""
+            )
+            if name.clause == SIGNATURES and before.text and value and is_signing(value):
                 self.filled.append(Filled(tag=SIGNATURES, clause=SIGNATURES, value=f"{before.text} {value}"))
             else:
                 yield _change("text", name, before.text, after.text, told_apart(before.text, after.text))

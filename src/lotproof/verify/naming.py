@@ -15,6 +15,7 @@ from lotproof.documents.nodes import (
     Heading,
     Line,
     Paragraph,
+    Pictures,
     Readings,
     Row,
     Signatures,
@@ -135,6 +136,8 @@ def _entries(document: Document, order: Order) -> Iterator[_Entry]:
             case Signatures(parties=parties, lines=lines):
                 yield _Entry(Name(SIGNATURES), _needle(parties[0][0]), True)
                 yield from (_Entry(Name(SIGNATURES), _needle(line), True) for line in lines)
+            case Pictures(pictures=pictures):
+                yield from (_Entry(Name(section), _needle(picture.words), True) for picture in pictures)
 
 
 def document_tags(document: Document) -> list[str]:

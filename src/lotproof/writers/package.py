@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -33,21 +33,21 @@ _PROPERTIES = {
 }
 
 
-def opening(main: str, types: Mapping[str, str], *, png: bool = False) -> dict[str, str]:
+def opening(main: str, types: Mapping[str, str], *, pictures: Sequence[str] = ()) -> dict[str, str]:
     """
     Return the parts by which a package is opened: content types, relationships, the name of the program.
 
     Args:
         main: the name of the part that holds the document.
         types: content type by part name with its slash, properties apart.
-        png: it holds pictures.
+        pictures: formats of the pictures that it holds, ``png`` and ``jpeg``.
     """
-    pictures = '<Default Extension="png" ContentType="image/png"/>' if png else ""
+    media = "".join(f'<Default Extension="{kind}" ContentType="image/{kind}"/>' for kind in pictures)
     overrides = "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in {**types, **_PROPERTIES}.items())
     return {
         "[Content_Types].xml": f'{DECLARATION}<Types xmlns="{PACKAGE}content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{overrides}</Types>',
+        f'<Default Extension="xml" ContentType="application/xml"/>{media}{overrides}</Types>',
         "_rels/.rels": relationships(
             (
                 ("rId1", "officeDocument", main),

@@ -13,6 +13,7 @@ from lotproof.documents.nodes import (
     Heading,
     Line,
     Paragraph,
+    Pictures,
     Readings,
     Signatures,
     Table,
@@ -55,6 +56,8 @@ class _Text:
                 case Signatures():
                     out += [f"{self.words(role)}: {self.words(name)}" for role, name in block.parties]
                     out.append("  ".join(f"{self.words(line)}: ____" for line in (*block.lines, block.chop)))
+                case Pictures(pictures=pictures):
+                    out += [f"  [{self.words(picture.words)}]" for picture in pictures]
                 case _:
                     assert_never(block)
         return out

@@ -13,6 +13,7 @@ from lotproof.documents.parts import part_code, parts, squeezed, text_digest
 from lotproof.writers.docx.body import body
 from lotproof.writers.docx.fixed import DATA_NAMESPACE, always
 from lotproof.writers.docx.page import Footers, header, title
+from lotproof.writers.docx.pictures import photographs
 from lotproof.writers.docx.styles import NAMESPACES
 from lotproof.writers.package import pack
 from lotproof.writers.properties import core, custom
@@ -38,7 +39,9 @@ def write(document: Document) -> bytes:
         content[f"word/footer{part.place}.xml"] = footers.write(part, digest, code)
         pictures[f"word/media/code{part.place}.png"] = png(code)
     shared = {"customXml/item1.xml": _data(document.data)}
-    return pack(content, always(document.density, document.protected, len(found)), shared, pictures)
+    photos = {f"photo{place}.{one.format}": one.content for place, one in enumerate(photographs(document), 1)}
+    pictures |= {f"word/media/{name}": photo for name, photo in photos.items()}
+    return pack(content, always(document.density, document.protected, len(found), tuple(photos)), shared, pictures)
 
 
 def _custom(document: Document) -> str:

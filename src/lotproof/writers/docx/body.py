@@ -13,6 +13,7 @@ from lotproof.documents.nodes import (
     Exhibit,
     Heading,
     Paragraph,
+    Pictures,
     Signatures,
     Table,
     Words,
@@ -22,6 +23,7 @@ from lotproof.documents.parts import Part
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.contents import contents
 from lotproof.writers.docx.page import section, text_width
+from lotproof.writers.docx.pictures import pictures
 from lotproof.writers.docx.runs import Runs, bookmark_name, field
 from lotproof.writers.docx.styles import GUTTER, INDENT
 from lotproof.writers.docx.tables import LOOK, SPACE, Tables
@@ -58,6 +60,7 @@ class _Body:
         """Widths of the languages beside each other; empty where none stand so."""
         self.heading = self.clause = 0
         self.said: list[str] = []
+        self.shown = 0
 
     def sections(self, parts: Sequence[Part]) -> Iterator[str]:
         for part in parts:
@@ -94,7 +97,7 @@ class _Body:
                 if isinstance(block, Table) and not block.title:
                     yield _GAP  # two tables that touch are one
             yield self._block(block, following)
-            if isinstance(block, Table | Signatures) and not (ends and following is None):
+            if isinstance(block, Table | Signatures | Pictures) and not (ends and following is None):
                 yield _GAP
         if row:
             yield self._columns(row)
@@ -140,6 +143,9 @@ class _Body:
                 return self._table(block)
             case Signatures():
                 return self.tables.signatures(block)
+            case Pictures():
+                self.shown += len(block.pictures)
+                return pictures(block, self.runs, self.width, self.shown - len(block.pictures) + 1)
             case _:
                 assert_never(block)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from lotproof.writers.docx.pictures import relation
 from lotproof.writers.docx.styles import INDENT, NAMESPACES, styles
 from lotproof.writers.package import OFFICE, opening, relationships
 from lotproof.writers.xml import DECLARATION
@@ -72,12 +73,13 @@ _PARTS = (
 
 
 @lru_cache(maxsize=16)
-def always(density: str, protected: bool, parts: int) -> dict[str, str]:
+def always(density: str, protected: bool, parts: int, pictures: tuple[str, ...] = ()) -> dict[str, str]:
     """
     Return what many documents share.
 
     Args:
         parts: how many parts the document has, each with a footer and the picture of its code.
+        pictures: names of its photographs, in the order of their relationships.
     """
     footers = {f"/word/footer{place}.xml": f"{_WORD}footer+xml" for place in range(1, parts + 1)}
     return {
@@ -88,7 +90,7 @@ def always(density: str, protected: bool, parts: int) -> dict[str, str]:
                 **footers,
                 "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
             },
-            png=True,
+            pictures=("png", "jpeg") if any(name.endswith(".jpeg") for name in pictures) else ("png",),
         ),
         "word/_rels/document.xml.rels": relationships(
             (
@@ -99,6 +101,7 @@ def always(density: str, protected: bool, parts: int) -> dict[str, str]:
                 ("rId5", "header", "header1.xml"),
                 ("rId6", "customXml", "../customXml/item1.xml"),
                 *((f"rId{10 + place}", "footer", f"footer{place}.xml") for place in range(1, parts + 1)),
+                *((relation(place), "image", f"media/{name}") for place, name in enumerate(pictures, 1)),
             )
         ),
         **{

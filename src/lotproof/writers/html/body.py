@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -16,6 +17,8 @@ from lotproof.documents.nodes import (
     Heading,
     Line,
     Paragraph,
+    Picture,
+    Pictures,
     Readings,
     Row,
     Signatures,
@@ -93,8 +96,19 @@ class _Body:
                 return self._table(block, number)
             case Signatures():
                 return self._signatures(block)
+            case Pictures(pictures=pictures):
+                return f'<div class="pictures">{"".join(map(self._picture, pictures))}</div>'
             case _:
                 assert_never(block)
+
+    def _picture(self, picture: Picture) -> str:
+        """Return a photograph with its words; the file lies in the page, and the browser turns it by what it says of itself."""
+        content = base64.b64encode(picture.content).decode()
+        said = attribute(self.texts.plain(picture.words))
+        return (
+            f'<figure><img src="data:image/{picture.format};base64,{content}" alt={said}/>'
+            f"<figcaption>{self.texts.shown(picture.words)}</figcaption></figure>"
+        )
 
     def _single(self, words: Words) -> str:
         """Return the class of words that stand in one column."""

@@ -74,6 +74,9 @@ td div+div[lang],th div+div[lang]{{margin-top:.1rem}}
 .box{{display:inline-block;width:.95em;height:.95em;border:1px solid var(--ink);margin-right:.4em;vertical-align:-.1em}}
 .choice{{display:inline-block;margin:0 1rem .25rem 0}}
 .choice span+span{{margin-left:.35em}}
+.pictures{{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:.75rem;margin:.75rem 0}}
+.pictures figure{{margin:0;break-inside:avoid}}
+.pictures img{{max-width:100%;max-height:20rem}}
 .readings{{display:grid;grid-template-columns:repeat(auto-fill,minmax(5.5rem,1fr));gap:.25rem .75rem}}
 .reading{{display:flex;align-items:flex-end;gap:.25rem}}
 .reading .label{{color:var(--muted);font-size:.85em}}

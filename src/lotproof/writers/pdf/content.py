@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any, assert_never
 
-from lotproof.documents.nodes import Block, Clause, Document, Exhibit, Heading, Paragraph, Signatures, Table, Words
+from lotproof.documents.nodes import (
+    Block,
+    Clause,
+    Document,
+    Exhibit,
+    Heading,
+    Paragraph,
+    Pictures,
+    Signatures,
+    Table,
+    Words,
+)
 from lotproof.documents.parts import Part, part_code, part_digest, parts
 from lotproof.wording.inlines import plain
 from lotproof.writers.numbered import language_tag, numbered, reference, shares
@@ -147,6 +158,9 @@ class _Content:
                     "lines": [self._words(line) for line in block.lines],
                     "chop": self._words(block.chop),
                 }
+            case Pictures(pictures=pictures):  # what they show and their names: nothing that is printed as PDF has any
+                said = tuple(i for picture in pictures for i in (*picture.words[0], "  "))
+                return {"kind": "paragraph", "role": "note", "words": self._words((said,)), "keep": keep}
             case _:
                 assert_never(block)
 

@@ -14,6 +14,7 @@ from lotproof.documents.nodes import (
     Heading,
     Line,
     Paragraph,
+    Pictures,
     Readings,
     Signatures,
     Table,
@@ -62,6 +63,9 @@ class Phone(Grid):
                 case Signatures():
                     for words, name in block.parties:
                         self._line("", to_sign(words, name), "plain")
+                case Pictures(pictures=pictures):
+                    for picture in pictures:
+                        self._line("", lines(picture.words), "plain")
         self.validate()
 
     def _row(self, table: Table, cells: tuple[Cell, ...]) -> None:

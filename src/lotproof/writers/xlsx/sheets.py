@@ -11,6 +11,7 @@ from lotproof.documents.nodes import (
     Heading,
     Line,
     Paragraph,
+    Pictures,
     Readings,
     Signatures,
     Table,
@@ -85,6 +86,9 @@ class Sheet(Grid):
             case Signatures():
                 for role_words, name in block.parties:
                     self._wide(to_sign(role_words, name), "plain")
+            case Pictures(pictures=pictures):
+                for picture in pictures:
+                    self._wide(lines(picture.words), "plain")
 
     def _wide(self, text: str, role: str) -> None:
         self.sheet.merge(self.row, 0, self.row, self.columns - 1, text, role)

@@ -14,7 +14,9 @@ from lotproof.shipped import shipped
 SENTENCES = [
     sentence
     for language in ("en", "zh")
-    for row in tomllib.loads((shipped("spec_catalog") / "lexicon" / f"{language}.toml").read_text(encoding="utf-8"))["expression"]
+    for row in tomllib.loads((shipped("spec_catalog") / "lexicon" / f"{language}.toml").read_text(encoding="utf-8"))[
+        "expression"
+    ]
     for sentence in (*row["fires"], *row["silent"])
 ]
 SIGNS = st.text("，。、；：,.;:!?()\"'|/-–%°±…_[]<>{}\n\r\t \u3000\u200bİſ①½㎜", max_size=6)

@@ -39,7 +39,11 @@ def test_whatever_a_pattern_matches_holds_one_of_its_words(name: str) -> None:
 
 def test_every_pattern_is_tried_on_something_that_it_matches() -> None:
     text = "\n".join((*CONTRACTS, EXAMPLES))
-    silent = [name for name, one in FOUND.items() if not list(one.each(text.lower(), text.lower())) and not one.first(text, text.lower())]
+    silent = [
+        name
+        for name, one in FOUND.items()
+        if not list(one.each(text.lower(), text.lower())) and not one.first(text, text.lower())
+    ]
     assert len(FOUND) >= 12
     assert silent == []
 

@@ -88,8 +88,9 @@ def test_lists_that_name_each_other_are_refused() -> None:
 @given(st.text(max_size=300))
 def test_every_token_stands_where_its_place_says(text: str) -> None:
     folded = fold(text, {"質": "质"})
-    places = folded.places()
-    assert len(places) == len(folded.tokens)
+    starts, ends = folded.places()
+    assert len(starts) == len(ends) == len(folded.tokens)
+    places = list(zip(starts, ends, strict=True))
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert all(a[1] <= b[0] or a == b for a, b in itertools.pairwise(places))
     ascii_tokens = [t for t in folded.tokens if t.isascii() and t.isalnum()]

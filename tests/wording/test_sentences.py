@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -109,6 +109,7 @@ def test_inlines_survive_json() -> None:
         from_json([{"script": "x"}])
 
 
+@settings(deadline=None)
 @given(
     st.decimals(-(10**9), 10**9, places=4, allow_nan=False)
     | st.decimals(0, 10**6, places=1, allow_nan=False)

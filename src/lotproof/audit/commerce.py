@@ -101,6 +101,8 @@ def delivery_terms(contract: Contract) -> Iterator[Hit]:
     if contract.belongs:
         return
     words = contract.data.words["incoterms"]
+    if not any(rule in contract.plain for rule in words["rules"]):
+        return
     edition = re.search(
         r"incoterms\W{0,3}\s?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}年?(?:版|国际贸易术语|\s?edition)|国际贸易术语[^\n]{0,12}(?:19|20)[0-9]{2}|incoterms[^\n.]{0,24}(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\s?incoterms",
         contract.lower,

@@ -9,11 +9,13 @@ from functools import cached_property
 
 from lotproof.audit.data import Data, data
 from lotproof.audit.numbers import Citation, Date, Number, Spans, find_citations, find_dates, find_numbers
+from lotproof.audit.sought import Sought
 from lotproof.frozen import frozen
 from lotproof.readers.model import Passage
 from lotproof.wording.folding import END, Folded, fold
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]?[a-z]{2,}(?![A-Za-z0-9])")
 """An English word, and no unit or code."""
@@ -106,13 +108,14 @@ class Contract:
                 bounds.append((number, length))
             self.starts.append(length)
             pieces.append(passage.text)
-            apart.append(passage.text)
+            apart.append(passage.text.replace("|", "^"))
             length += len(passage.text)
             before = passage
         self.text = "".join(pieces)
         self.apart = "".join(apart)
         self.plain = self._plain()
-        self.lower = self.plain.lower() if len(self.plain.lower()) == len(self.plain) else self.plain
+        self._lower = self.plain.lower()
+        self.lower = self._lower if len(self._lower) == len(self.plain) else self.plain
         self.units = tuple(self._units(bounds))
         self._unit_starts = [unit.start for unit in self.units]
 
@@ -168,6 +171,14 @@ class Contract:
         """Say whether one of the concepts stands anywhere."""
         return any(self._concepts.get(concept) for concept in concepts)
 
+    def each(self, wanted: Sought) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern in ``plain``, in order."""
+        return wanted.each(self.plain, self._lower)
+
+    def first(self, wanted: Sought) -> re.Match[str] | None:
+        """Return the first match of a pattern in ``plain``."""
+        return wanted.first(self.plain, self._lower)
+
     def cell_texts(self, unit: Unit) -> dict[int, str]:
         """Return the text of each column of a row."""
         columns: dict[int, str] = {}
@@ -203,7 +214,7 @@ class Contract:
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages in which a good part of the text is written."""
-        han, latin = len(_HAN.findall(self.text)), sum(map(len, _WORD.findall(self.text)))
+        han, latin = sum(map(len, _HAN_RUN.findall(self.text))), sum(map(len, _WORD.findall(self.text)))
         found = set()
         if han >= 3 and han * 12 > latin:
             found.add("zh")
@@ -283,28 +294,35 @@ class Contract:
     @cached_property
     def _concepts(self) -> dict[str, list[Found]]:
         known, found = self.data, dict[str, list[Found]]()
-        folded = self._folded
-        places = self._places
-        last = len(places)
-        for start, end, tag in known.finder.find(known.vocabulary.symbols([*folded.tokens, END])):
-            found.setdefault(known.concepts[tag], []).append(Found(places[start][0], places[min(end, last) - 1][1]))
+        hits = list(known.finder.find(known.vocabulary.symbols([*self._folded.tokens, END])))
+        if not hits:
+            return found
+        starts, ends = self._places
+        last = len(ends)
+        for start, end, tag in hits:
+            found.setdefault(known.concepts[tag], []).append(Found(starts[start], ends[min(end, last) - 1]))
         return found
 
     @cached_property
     def _concept_starts(self) -> dict[str, list[int]]:
         return {concept: [one.start for one in places] for concept, places in self._concepts.items()}
 
+    @property
+    def folded(self) -> Folded | None:
+        """``apart``, cut into tokens, where that has been done already."""
+        return self._folded if self.apart == self.text else None
+
     @cached_property
     def _folded(self) -> Folded:
         return fold(self.text, self.data.simplified)
 
     @cached_property
-    def _places(self) -> list[tuple[int, int]]:
+    def _places(self) -> tuple[Sequence[int], Sequence[int]]:
         return self._folded.places()
 
     @cached_property
     def _ends(self) -> list[int]:
-        return [span[1] for span, token in zip(self._places, self._folded.tokens, strict=True) if token == END]
+        return [end for end, token in zip(self._places[1], self._folded.tokens, strict=True) if token == END]
 
     def _plain(self) -> str:
         if self.text.isascii() and "\n" not in self.text and "\t" not in self.text:

@@ -19,7 +19,7 @@ def no_inspection(contract: Contract) -> Iterator[Hit]:
 
 def paid_before_inspection(contract: Contract) -> Iterator[Hit]:
     """LP541: the balance, or the whole price, is due before anybody has inspected the goods."""
-    for unit in contract.units:
+    for unit in contract.units if contract.any("before-shipment", "on-completion") else ():
         for start, end in contract.sentences(unit):
             early = contract.within("before-shipment", start, end) or contract.within("on-completion", start, end)
             if early is None or contract.within("after-inspection", unit.start, unit.end):

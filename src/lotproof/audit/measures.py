@@ -11,6 +11,7 @@ from lotproof.audit.contract import Contract, Unit
 from lotproof.audit.data import Data, folded
 from lotproof.audit.model import Hit
 from lotproof.audit.numbers import Citation, Number
+from lotproof.audit.sought import sought
 
 _CONNECTED = re.compile(
     r"(?:\s{0,2}(?:of|is|are|shall be|must be|should be|to be|will be|not to exceed|not exceed(?:ing)?|shall not exceed|max\.?|min\.?|maximum|minimum|at least|at most|"
@@ -76,8 +77,9 @@ def number_without_unit(contract: Contract) -> Iterator[Hit]:
     yield from _bare_cells(contract)
 
 
-_COMPARED = re.compile(
+_COMPARED = sought(
     r"≤|≥|<|>|±|\b(?:max\.?|min\.?|at most|at least|not more than|no more than|not less than|not exceed(?:ing)?)|不大于|不小于|不超过|不低于|:",
+    "≤|≥|<|>|±|max|min|at most|at least|not more|no more|not less|not exceed|不大于|不小于|不超过|不低于|:",
     re.IGNORECASE,
 )
 
@@ -87,7 +89,7 @@ def unit_without_number(contract: Contract) -> Iterator[Hit]:
     words = contract.data.words["measurand"]
     names = tuple(sorted((*words["en"], *words["zh"]), key=len, reverse=True))
     bare = _bare_unit(contract.data)
-    for match in _COMPARED.finditer(contract.plain):
+    for match in contract.each(_COMPARED):
         found = bare.match(contract.plain, match.end())
         if not found:
             continue
@@ -151,8 +153,9 @@ _PLUS = re.compile(r"\s?\(?\s?\+\s?([0-9]+(?:\.[0-9]+)?)\s?")
 _MINUS_NEAR = re.compile(
     r"[^A-Za-z\u3400-\u9fff]{0,8}(?:mm|cm|m|g|kg|ml|%|°C|in|℃)?[^A-Za-z\u3400-\u9fff]{0,6}?[-−]\s?[0-9]"
 )
-_TOLERANCE = re.compile(
+_TOLERANCE = sought(
     r"(?:tolerances?|deviations?|公差|允差|偏差)\s?(?:of|is|:|=|为)?\s?\+\s?[0-9]+(?:\.[0-9]+)?\s?(?:mm|cm|%|g|kg|m|ml|µm|°C)?",
+    "+",
     re.IGNORECASE,
 )
 
@@ -180,7 +183,7 @@ def one_sided_tolerance(contract: Contract) -> Iterator[Hit]:
         ):
             seen.add(plus.start())
             yield Hit(name="LP574", start=number.start, end=tolerance.behind)
-    for match in _TOLERANCE.finditer(contract.plain):
+    for match in contract.each(_TOLERANCE):
         if not any(match.start() <= place < match.end() for place in seen) and not _MINUS_NEAR.match(
             contract.plain, match.end()
         ):
@@ -235,7 +238,13 @@ def reversed_range(contract: Contract) -> Iterator[Hit]:
                 and not _is_payment(contract, one, other)
             ):
                 yield Hit(name="LP575", start=one.start, end=other.behind)
-        elif one.unit and one.unit == other.unit and _LOWER.search(before) and _UPPER.search(between.lower()):
+        elif (
+            one.unit
+            and one.unit == other.unit
+            and " / " not in between
+            and _LOWER.search(before)
+            and _UPPER.search(between.lower())
+        ):
             if contract.sentence_at(one.start) == contract.sentence_at(other.start) and contract.passage_at(
                 one.start
             ) == contract.passage_at(other.start):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from lotproof.audit.data import Data, folded
+from lotproof.audit.sought import sought
 from lotproof.frozen import frozen
 
 
@@ -77,6 +78,7 @@ class Spans:
 
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+){0,4}")
+_DIGIT = re.compile(r"[0-9]")
 _CODE_BEFORE = re.compile(r"[A-Za-z_#@№]\Z|[A-Za-z0-9][-_/.]\Z|[0-9]\s?:\Z")
 _CODE_AFTER = re.compile(
     r"[-_/][A-Za-z0-9]{0,12}?[A-Za-z][A-Za-z0-9]{0,12}?[0-9]|[A-Za-z]{1,3}[0-9]|:[0-9]|[A-Za-z]?-[A-Z]{1,4}\b"
@@ -132,13 +134,14 @@ _CITATION = re.compile(
     r"(?:-[0-9A-Z]{1,3}(?![0-9A-Za-z])){0,3})(?:\s?[:-]\s?((?:19|20)[0-9]{2})"
     r"(?:\s?\+\s?A[0-9]{1,2}(?::(?:19|20)[0-9]{2})?){0,3}|\s?[(]((?:19|20)[0-9]{2})[)])?(?![0-9])"
 )
+_CAPITAL = re.compile(r"[A-Z]")
 _SHORT_YEARS = ("ASTM", "AATCC", "ASME", "NSF", "UL", "IES", "ANSI/IES", "ANSI/BIFMA", "BIFMA", "ANSI/ASME")
 """Bodies that write the year of an edition with two digits behind the number."""
 
 
 def find_citations(text: str) -> Iterator[Citation]:
     """Yield the standards that a text names, each with its edition where it has one."""
-    for match in _CITATION.finditer(text):
+    for match in _CITATION.finditer(text) if _DIGIT.search(text) and _CAPITAL.search(text) else ():
         if match[1] == "BS" and match[0][2] != " ":
             continue  # the postal code of Bristol
         number, edition = match[2], match[3] or match[4] or ""
@@ -170,30 +173,35 @@ _MONTHS = {
     for length in {3, len(name)}
 } | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH_BEGINS = "|".join(sorted({name[:3] for name in _MONTHS}))
 _DATES = (
-    re.compile(
-        r"(?<![0-9A-Za-z-])(?P<y>20[0-9]{2})\s?[-/.年]\s?(?P<m>[0-9]{1,2})\s?[-/.月]\s?(?P<d>[0-9]{1,2})(?:\s?[日号])?(?![0-9A-Za-z-])"
+    sought(
+        r"(?<![0-9A-Za-z-])(?P<y>20[0-9]{2})\s?[-/.年]\s?(?P<m>[0-9]{1,2})\s?[-/.月]\s?(?P<d>[0-9]{1,2})(?:\s?[日号])?(?![0-9A-Za-z-])",
+        "20",
     ),
-    re.compile(
+    sought(
         rf"(?<![0-9A-Za-z])(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\s?(?:of\s)?[ -]?(?P<n>{_MONTH})\b\.?,?[ -]?\s?(?P<y>20[0-9]{{2}})(?![0-9])",
-        re.IGNORECASE,
+        _MONTH_BEGINS,
     ),
-    re.compile(
+    sought(
         rf"\b(?P<n>{_MONTH})\.?\s(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>20[0-9]{{2}})(?![0-9])",
-        re.IGNORECASE,
+        _MONTH_BEGINS,
     ),
-    re.compile(r"(?<![0-9A-Za-z.])(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>20[0-9]{2})(?![0-9])"),
-    re.compile(r"(?<![0-9年])(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]"),
+    sought(r"(?<![0-9A-Za-z.])(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>20[0-9]{2})(?![0-9])", ".20"),
+    sought(r"(?<![0-9年])(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]", "月"),
 )
 
 
 def find_dates(text: str) -> Iterator[Date]:
     """Yield the days that a text names, in the forms whose order of day and month is certain."""
-    lower = text.lower() if any("a" <= c <= "z" or "A" <= c <= "Z" for c in text[:2000]) else text
-    lower = lower if len(lower) == len(text) else text
+    if _DIGIT.search(text) is None:
+        return
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose small form is two
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     found = []
-    for pattern in _DATES:
-        for match in pattern.finditer(lower):
+    for form in _DATES:
+        for match in form.each(lower, lower):
             names = match.groupdict()
             month = _MONTHS[names["n"]] if "n" in names else int(names["m"])
             year = names.get("y")

@@ -8,6 +8,7 @@ from itertools import islice
 
 from lotproof.audit.contract import Contract
 from lotproof.audit.model import Hit
+from lotproof.audit.sought import sought
 from lotproof.questions.registration import check_character, malformed
 
 _CHINESE_FORM = re.compile(
@@ -22,18 +23,21 @@ _ENGLISH_NAME = re.compile(
     r"(?:[A-Z][\w&.'-]{0,30},?\s){1,8}?(?:Co\.?,?\s?Ltd|Company Limited|Limited|Ltd|Corp|Corporation|Inc|Factory|Co\.,|Company)\b\.?",
     re.UNICODE,
 )
-_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
-_LABELLED = re.compile(
+_CODE = sought(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])", "0|1|2|3|4|5|6|7|8|9")
+_LABELLED = sought(
     r"(?:unified social credit (?:code|no\.?)|social credit code|uscc|credit code|business licen[cs]e (?:no\.?|number)|registration (?:no\.?|number|code)|"
     r"统一社会信用代码|社会信用代码|信用代码|税号|纳税人识别号|注册号)\s?(?:\([^()]{0,40}\))?[\s:：|]{0,4}([0-9A-Za-z]{8,24})(?![0-9A-Za-z])",
+    "credit|uscc|licen|registration|信用代码|税号|识别号|注册号",
     re.IGNORECASE,
 )
-_BENEFICIARY = re.compile(
+_BENEFICIARY = sought(
     r"(?:beneficiary(?: name)?|account (?:name|holder)|收款人(?:名称)?|户名|账户名称|开户名称?)\s?[:：|]\s?([^\n|;；]{4,80})",
+    "beneficiary|account|收款人|户名|账户|开户",
     re.IGNORECASE,
 )
-_SELLER = re.compile(
+_SELLER = sought(
     r"(?:the )?(?:seller|supplier|vendor|exporter|manufacturer|party b|卖方|供方|供应商|乙方|出卖人)(?: name|名称)?\s?(?:\([^()\n]{0,30}\))?\s?[:：|]\s?([^\n|;；]{4,90})",
+    "seller|supplier|vendor|exporter|manufacturer|party b|卖方|供方|供应商|乙方|出卖人",
     re.IGNORECASE,
 )
 
@@ -42,7 +46,7 @@ def english_name_only(contract: Contract) -> Iterator[Hit]:
     """LP550: no Chinese name: only the registered Chinese name identifies a company of the mainland."""
     if not _from_the_mainland(contract) or any(_names(contract)):
         return
-    seller = _SELLER.search(contract.plain)
+    seller = contract.first(_SELLER)
     name = (
         _ENGLISH_NAME.search(contract.plain, seller.start(1), seller.end(1))
         if seller
@@ -56,14 +60,14 @@ def english_name_only(contract: Contract) -> Iterator[Hit]:
 
 def no_credit_code(contract: Contract) -> Iterator[Hit]:
     """LP551: no unified social credit code, the only number under which a company of the mainland is found for certain."""
-    if _from_the_mainland(contract) and not any(_codes(contract)) and not _LABELLED.search(contract.plain):
+    if _from_the_mainland(contract) and not any(_codes(contract)) and not contract.first(_LABELLED):
         name = next(_names(contract), None)
         yield Hit(name="LP551", start=name[0], end=name[1]) if name else Hit(name="LP551")
 
 
 def malformed_credit_code(contract: Contract) -> Iterator[Hit]:
     """LP552: what stands as unified social credit code cannot be one (GB 32100-2015)."""
-    for match in _LABELLED.finditer(contract.plain):
+    for match in contract.each(_LABELLED):
         label = contract.lower[match.start() : match.start(1)]
         code = match[1].upper()
         certain = "credit" in label or "uscc" in label or "信用" in label
@@ -83,9 +87,11 @@ def credit_code_with_a_slip(contract: Contract) -> Iterator[Hit]:
 
 def another_beneficiary(contract: Contract) -> Iterator[Hit]:
     """LP557: the money goes to somebody who is not the seller."""
-    paid = _BENEFICIARY.search(contract.plain)
-    sellers = list(islice(_SELLER.finditer(contract.plain), 20))
-    if paid is None or not sellers or not contract.is_contract or _PLATFORM.search(paid[1]):
+    paid = contract.first(_BENEFICIARY)
+    if paid is None or not contract.is_contract or _PLATFORM.search(paid[1]):
+        return
+    sellers = list(islice(contract.each(_SELLER), 20))
+    if not sellers:
         return
     other = _folded_name(paid[1])
     names = [name for seller in sellers if (name := _in_script_of(other, _folded_name(seller[1])))]
@@ -120,7 +126,7 @@ def _names(contract: Contract) -> Iterator[tuple[int, int]]:
 
 def _codes(contract: Contract) -> Iterator[tuple[int, int, str]]:
     """Yield every unified social credit code: its form is right and it begins as those of companies do."""
-    for match in _CODE.finditer(contract.plain):
+    for match in contract.each(_CODE):
         code = match[0]
         if not malformed(code) and code[0] in "159AY" and code[2:8].isdigit():
             yield match.start(), match.end(), code

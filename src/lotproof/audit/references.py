@@ -8,10 +8,12 @@ from itertools import islice
 
 from lotproof.audit.contract import Contract
 from lotproof.audit.model import Hit
+from lotproof.audit.sought import sought
 
-_LABEL = re.compile(
+_LABEL = sought(
     r"(?:\b(?P<en>exhibit|annex|appendix|schedule|attachment|addendum)s?\s{1,2}(?:no\.?\s?)?(?P<id>[A-Z](?![A-Za-z0-9'-])|[0-9]{1,2}(?![0-9.]*[0-9])|[IVX]{1,4}(?![A-Za-z]))"
     r"|(?P<zh>附件|附录|附表)\s?(?P<zid>[A-Z](?![A-Za-z])|[0-9]{1,2}(?![0-9])|[一二三四五六七八九十]{1,2}))",
+    "exhibit|annex|appendix|schedule|attachment|addendum|附件|附录|附表",
     re.IGNORECASE,
 )
 _OF_A_LAW = re.compile(
@@ -21,9 +23,10 @@ _OF_A_LAW = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|shall|forms|states|lists|will|of this contract|applies|for|to)\b|为本|构成|应|是|组成|以及|所列|所示"
 )
-_UNNAMED = re.compile(
+_UNNAMED = sought(
     r"\b(?:as per|see|per|according to|in|to) (?:the )?(?:attached|enclosed) (?:specification|drawing|list|sheet|annex|exhibit|file|document|table|quotation|artwork)s?\b|"
     r"(?:详见|见|参见|按照?|依据)(?:所附的?|随附的?)?附件(?!\s?[A-Z0-9一二三四五六七八九十])",
+    "attached|enclosed|附件",
     re.IGNORECASE,
 )
 _CHINESE = {c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)}
@@ -33,7 +36,7 @@ def absent_exhibits(contract: Contract) -> Iterator[Hit]:
     """LP560: an exhibit is referred to, and nothing in the file is that exhibit."""
     references: dict[str, re.Match[str]] = {}
     headings: list[tuple[int, str]] = []
-    for match in _LABEL.finditer(contract.plain):
+    for match in contract.each(_LABEL):
         if match["en"] and match["en"].lower() == "schedule" and match["id"].isdigit() and int(match["id"]) > 20:
             continue
         number = contract.passage_at(match.start())
@@ -54,7 +57,7 @@ def absent_exhibits(contract: Contract) -> Iterator[Hit]:
                 end=match.end(),
                 values={"name": contract.text[match.start() : match.end()]},
             )
-    unnamed = _UNNAMED.search(contract.plain)
+    unnamed = contract.first(_UNNAMED)
     if unnamed and not present and not references:
         yield Hit(name="LP560.unnamed", start=unnamed.start(), end=unnamed.end())
 
@@ -93,7 +96,7 @@ def _key(match: re.Match[str]) -> str:
 
 
 def _number_key(number: str) -> str:
-    found = _LABEL.match(number)
+    found = _LABEL.pattern.match(number)
     return _key(found) if found else ""
 
 
@@ -143,7 +146,7 @@ def undefined_terms(contract: Contract) -> Iterator[Hit]:
 
 
 def _definitions(contract: Contract) -> Iterator[tuple[str, int, int]]:
-    for pattern in _DEFINED:
+    for pattern in _DEFINED if '"' in contract.plain else ():
         for match in islice(pattern.finditer(contract.plain), _MOST):
             yield match[1].strip(), match.start(1), match.end(1)
 

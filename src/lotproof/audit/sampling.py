@@ -9,8 +9,13 @@ from decimal import Decimal
 from lotproof import sampling
 from lotproof.audit.contract import Contract
 from lotproof.audit.model import Hit
+from lotproof.audit.sought import sought
 
-_AQL = re.compile(r"(?<![A-Za-z])(?:A\.Q\.L\.?|AQLs?)(?![A-Za-z])", re.IGNORECASE)
+_AQL = sought(
+    r"(?<![A-Za-z])(?:A\.Q\.L\.?|AQLs?)(?![A-Za-z])",
+    "aql|a.q.l",
+    re.IGNORECASE,
+)
 _STEP = re.compile(
     r"\s{0,3}(?:(?P<n>[0-9]{1,4}(?:\.[0-9]{1,4})?)(?P<pc>\s?%)?(?![0-9A-Za-z.]*[A-Za-z]{2}[0-9])|[,，、;:=/|()+&-]|"
     r"(?:of|is|are|at|value|values|level|levels|for|general|inspection|normal|single|and|to|the|critical|major|minor|defects?|cr|ma|mi|maj|min|crit|"
@@ -18,17 +23,20 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s?%?\s?\Z")
-_ACRE = re.compile(
+_ACRE = sought(
     r"(?<![A-Za-z])Ac\s{0,2}[=:]?\s{0,2}([0-9]{1,4})\s{0,2}[,，、;/|&]?\s{0,2}(?:and\s|和|\|\s)?\s?Re\s{0,2}[=:]?\s{0,2}([0-9]{1,4})",
+    "ac",
     re.IGNORECASE,
 )
-_LOT = re.compile(
+_LOT = sought(
     r"(?:lot(?: size)?|batch(?: size)?|批量|批次数量|总数量|每批)\s{0,2}(?:of|is|=|:|为|N\s?=)?\s{0,2}(?:N\s?=\s?)?([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,7})(?![0-9.,-]*[0-9])",
+    "lot|batch|批|总数量",
     re.IGNORECASE,
 )
-_SAMPLE = re.compile(
+_SAMPLE = sought(
     r"(?:sample size|sample|samples of|样本量|抽样数量?|抽检数量?|抽取)\s{0,2}(?:of|is|=|:|为|n\s?=)?\s{0,2}(?:n\s?=\s?)?([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,7})(?![0-9.,-]*[0-9])|"
     r"(?<![A-Za-z])n\s?=\s?([0-9]{1,7})(?![0-9.])",
+    "sample|样|抽|n =|n=",
     re.IGNORECASE,
 )
 
@@ -36,7 +44,7 @@ _SAMPLE = re.compile(
 def aql_without_level(contract: Contract) -> Iterator[Hit]:
     """LP530: an AQL, and nowhere an inspection level: no sample size follows from it."""
     first = _first_value(contract)
-    if first and not contract.any("level") and not _SAMPLE.search(contract.plain):
+    if first and not contract.any("level") and not contract.first(_SAMPLE):
         yield Hit(name="LP530", start=first[0], end=first[1])
 
 
@@ -77,10 +85,13 @@ def aql_as_pass_rate(contract: Contract) -> Iterator[Hit]:
 
 def sample_larger_than_lot(contract: Contract) -> Iterator[Hit]:
     """LP534: more units in the sample than in the lot."""
-    for unit in contract.units:
-        lot = _LOT.search(contract.plain, unit.start, unit.end)
-        sample = _SAMPLE.search(contract.plain, unit.start, unit.end) if lot else None
-        if lot and sample and not lot.start() <= sample.start() < lot.end():
+    sizes: dict[int, re.Match[str]] = {}
+    for match in contract.each(_LOT):
+        sizes.setdefault(contract.unit_number(match.start()), match)
+    for number, lot in sizes.items():
+        unit = contract.units[number]
+        sample = _SAMPLE.pattern.search(contract.plain, unit.start, unit.end)
+        if sample and not lot.start() <= sample.start() < lot.end():
             size, n = _whole(lot[1]), _whole(sample[1] or sample[2])
             if n > size and contract.sentence_at(lot.start()) == contract.sentence_at(sample.start()):
                 yield Hit(name="LP534", start=sample.start(), end=sample.end(), values={"n": str(n), "lot": str(size)})
@@ -88,7 +99,7 @@ def sample_larger_than_lot(contract: Contract) -> Iterator[Hit]:
 
 def acceptance_reaches_rejection(contract: Contract) -> Iterator[Hit]:
     """LP535: Ac is not below Re, so the same lot would be accepted and rejected."""
-    for match in _ACRE.finditer(contract.plain):
+    for match in contract.each(_ACRE):
         if int(match[1]) >= int(match[2]):
             yield Hit(name="LP535", start=match.start(), end=match.end(), values={"ac": match[1], "re": match[2]})
 
@@ -99,7 +110,7 @@ def _is_misuse(value: Decimal, percent: bool) -> bool:
 
 def _values(contract: Contract) -> Iterator[tuple[int, int, Decimal, bool]]:
     """Yield every AQL that is stated: where, its value, and whether a per cent sign follows."""
-    for match in _AQL.finditer(contract.plain):
+    for match in contract.each(_AQL):
         before = _BEFORE.search(contract.plain, max(0, match.start() - 10), match.start())
         if before and "%" in before[0] and not contract.plain[max(0, before.start() - 1)].isalnum():
             yield before.start(), match.end(), Decimal(before[1]), True
@@ -137,6 +148,8 @@ def _standards(contract: Contract) -> Iterator[tuple[int, int, bool]]:
     """Yield each sampling standard that is named: where, and whether its edition is."""
     words = contract.data.words["sampling"]
     for name in words["standards"]:
+        if name.lower() not in contract.lower:
+            continue
         for match in re.finditer(re.escape(name) + r"(?![0-9])", contract.plain, re.IGNORECASE):
             dated = name in words["dated"] or re.match(
                 r"[0-9.]{0,3}\s?(?:[-:]\s?|\(|\s|,\s?|edition\s|版\s?)((?:19|20)[0-9]{2})",

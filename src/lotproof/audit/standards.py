@@ -24,6 +24,8 @@ _RULE = re.compile(
 
 def withdrawn_standards(contract: Contract) -> Iterator[Hit]:
     """LP576: a standard that was withdrawn; parties may agree on it, if they know."""
+    if not contract.citations:
+        return
     seen = set()
     printed = (
         re.search(r"(?<![A-Za-z])Ac(?![A-Za-z])[^\n]{0,60}(?<![A-Za-z])Re(?![A-Za-z])", contract.plain) is not None
@@ -41,7 +43,7 @@ def withdrawn_standards(contract: Contract) -> Iterator[Hit]:
 
 def undated_standards(contract: Contract) -> Iterator[Hit]:
     """LP577: standards without an edition, and no rule which edition is meant."""
-    if contract.belongs or _RULE.search(contract.plain):
+    if not contract.citations or contract.belongs or _RULE.search(contract.plain):
         return
     sampling = {"2859", "2828", "Z1.4", "105"}
     dated = {c.number for c in contract.citations if c.edition}

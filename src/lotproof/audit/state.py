@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lotproof.audit.contract import Contract
 from lotproof.audit.model import Hit
+from lotproof.audit.sought import sought
 
 
 def tracked_changes(contract: Contract) -> Iterator[Hit]:
@@ -41,10 +42,14 @@ def hidden_text(contract: Contract) -> Iterator[Hit]:
                 yield Hit(name="LP512", start=start + mark.start, end=start + mark.end)
 
 
-_BLANK = re.compile(
-    r"(?:USD |EUR |RMB |CNY |\$|¥)?(?:\[\s?_{2,60}\s?\]|_{3,80}|\.{8,80}|…{3,40})(?:\{[A-Za-z0-9_.#@ -]{1,160}\})?"
+_BLANK = sought(
+    r"(?:USD |EUR |RMB |CNY |\$|¥)?(?:\[\s?_{2,60}\s?\]|_{3,80}|\.{8,80}|…{3,40})(?:\{[A-Za-z0-9_.#@ -]{1,160}\})?",
+    "___|[_|[ _|........|…",
 )
-_BRACKET = re.compile(r"\[([^\[\]]{0,80})\]|<([A-Za-z][^<>]{2,60})>|\{\{([^{}]{0,60})\}\}")
+_BRACKET = sought(
+    r"\[([^\[\]]{0,80})\]|<([A-Za-z][^<>]{2,60})>|\{\{([^{}]{0,60})\}\}",
+    "[|<|{{",
+)
 _TO_FILL = re.compile(
     r"\s*(?:[.…●•*_ ]*|(?:insert|enter|specify|fill|add|please|your|to be|tbd|tba|tbc|xx+)\b.*|请.*|填写.*|插入.*|待.*|某.*|"
     r"(?:full |legal |company |buyer |seller |supplier |product |contract )*(?:name|date|amount|address|number|no\.?|price|quantity|place|port|city|country|percentage|signature|title|description|x|n)(?: of [a-z ]{2,30})?|"
@@ -60,15 +65,19 @@ def placeholders(contract: Contract) -> Iterator[Hit]:
     words = _placeholder_words(contract)
     for match in words.finditer(contract.plain) if words else ():
         yield Hit(name="LP513", start=match.start(), end=match.end())
-    for match in _BRACKET.finditer(contract.plain):
+    for match in contract.each(_BRACKET):
         inner = next(group for group in match.groups() if group is not None)
-        if not _BLANK.fullmatch(match[0]) and _TO_FILL.match(inner) and not (match[0][0] == "<" and "@" in inner):
+        if (
+            not _BLANK.pattern.fullmatch(match[0])
+            and _TO_FILL.match(inner)
+            and not (match[0][0] == "<" and "@" in inner)
+        ):
             yield Hit(name="LP513", start=match.start(), end=match.end())
-    for match in _BLANK.finditer(contract.plain):
+    for match in contract.each(_BLANK):
         if match[0].endswith("}"):
             continue  # a field of a form, with its name
         start, end = contract.sentence_at(match.start())
-        around = _BLANK.sub(" ", contract.plain[max(start, match.start() - 300) : min(end, match.end() + 300)])
+        around = _BLANK.pattern.sub(" ", contract.plain[max(start, match.start() - 300) : min(end, match.end() + 300)])
         passage = contract.passage_at(match.start())
         if re.search(
             r"marked\s?\Z|标[记示为]\s?\Z|以\s?\Z", contract.plain[max(0, match.start() - 10) : match.start()]

@@ -20,7 +20,7 @@ def vague_wording(contract: Contract, category: Category | None) -> Iterator[Hit
     from lotproof.wording.lexicon import vague  # reads its own data
 
     settled = _settled(contract)
-    for one in vague(contract.apart):
+    for one in vague(contract.apart, folded=contract.folded):
         if one.expression.id in settled or _is_part(contract.text, one.start, one.end):
             continue
         if contract.is_reference(one.start):

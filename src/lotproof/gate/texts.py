@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lotproof.frozen import frozen
-from lotproof.orders.model import Order, Term
+from lotproof.orders.model import Order, Term, TermText
 from lotproof.requirements import (
     AtLeast,
     AtMost,
@@ -108,7 +108,10 @@ def _of_term(order: Order, term: Term) -> Iterator[Text]:
     if term.requirement is not None:
         for value in _in_requirement(term.requirement):
             yield from _texts(where, value)
+    printed = [_printed(texts.terms[term.id]) for texts in order.texts.values()]
     for value in term.conditions.values():
+        if isinstance(value, str) and not any(value in shown for shown in printed):
+            continue  # the key of a choice: the words of the choice are printed instead
         if not (term.clause.startswith(OWN) and isinstance(value, Mapping)):  # printed below, each once
             yield from _texts(where, value)
     if term.clause.startswith(OWN):
@@ -116,6 +119,11 @@ def _of_term(order: Order, term: Term) -> Iterator[Text]:
             texts = order.texts[code].terms[term.id]
             for inlines in ((texts.title,), texts.method, texts.instrument, texts.action):
                 yield from _texts(where, {code: plain([i for i in inlines if not isinstance(i, Blank)])})
+
+
+def _printed(text: TermText) -> str:
+    shown = (text.duty, text.required, *text.entries, text.method, text.instrument, text.action)
+    return "\n".join(map(plain, shown))
 
 
 def _in_requirement(requirement: Requirement) -> Iterator[str | Mapping[str, str]]:

@@ -177,7 +177,7 @@ def _used_up(
                     size=lot.size,
                     items=lot.items,
                 ),
-                hint=say("leave out a test for this item, order more, or make one lot of several items"),
+                hint=say("leave out a test for this item, order more, or make one lot with other items"),
             )
 
 

@@ -40,6 +40,7 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
             "side": row.get("side", "both"),
             "within": row.get("within", 8),
             "across": row.get("across", False),
+            "reach": row.get("reach"),
         }
         for row in shared["context"]
     ]
@@ -52,13 +53,13 @@ def compile_lexicon(folder: Path) -> dict[str, Any]:
         if row.get("except"):
             unless.append(len(contexts))
             found += [(len(contexts), pattern) for pattern in row["except"]]
-            contexts.append({"id": row["id"], "side": "touching", "within": 0, "across": False})
+            contexts.append({"id": row["id"], "side": "touching", "within": 0, "across": False, "reach": None})
         needs = [numbers[name] for name in row.get("needs", ())]
-        fallback = row.get("fallback", False)
+        fallback = row.get("fallback", 0)
         expressions.append(
             {**{key: row[key] for key in _TEXTS}, "unless": unless, "needs": needs, "fallback": fallback}
         )
-    builder = Builder(shared["spelling"], shared["singular"]["only"])
+    builder = Builder(shared["spelling"], shared["singular"]["only"], shared["adverb"]["exact"])
     sought = [(i, pattern) for i, row in enumerate(rows) for pattern in row["patterns"]]
     return {
         "reasons": read("reasons")["reason"],

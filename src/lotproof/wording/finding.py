@@ -10,17 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from lotproof.wording.patterns import Gap, OneOf, Piece
 
-WORD, NUMBER, SIGN = 0, 1, 2
+WORD, NUMBER, SIGN, ADVERB, PARTICIPLE = 0, 1, 2, 3, 4
 """The symbols of tokens that no pattern names, by their kind."""
 
-_ANY, _ANY_NUMBER = 0, 1
-"""Labels of arcs that every word or number, or every number, may take."""
+_ANY, _ANY_NUMBER, _ANY_ADVERB, _ANY_PARTICIPLE = 0, 1, 2, 3
+"""Labels of arcs that every word or number, every number, every adverb that no pattern names, or every word in -ed may take."""
+
+_KINDS = {"#": _ANY_NUMBER, "*ly": _ANY_ADVERB, "*ed": _ANY_PARTICIPLE}
+"""What a pattern writes for any token of a kind."""
 
 _MOST_NODES = 50_000
+_NONE: frozenset[int] = frozenset()
 
 
 class Vocabulary:
@@ -28,12 +33,12 @@ class Vocabulary:
     The tokens that patterns name, each with its symbol (a small number); the other tokens have a symbol by their kind.
 
     Args:
-        symbols: by token, from 3.
+        symbols: by token, from 5.
     """
 
     def __init__(self, symbols: Mapping[str, int]) -> None:
         self._symbols = symbols
-        self.kinds = [WORD, NUMBER, SIGN, *map(_kind, symbols)]
+        self.kinds = [WORD, NUMBER, SIGN, ADVERB, PARTICIPLE, *map(_kind, symbols)]
 
     def symbols(self, tokens: Sequence[str]) -> list[int]:
         """Return the symbol of each token of a text."""
@@ -46,7 +51,9 @@ class Vocabulary:
         if found is None and lower.endswith("'s"):
             lower = lower[:-2]
             found = self._symbols.get(lower)
-        return _kind(token) if found is None else found
+        if found is None:
+            found = ADVERB if len(lower) > 4 and lower.endswith("ly") else _kind(lower)
+        return found
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +63,8 @@ class _Node:
     states: frozenset[int]
     tags: tuple[int, ...]
     following: dict[int, _Node] = field(default_factory=dict)
+    leaving: dict[int, list[int]] = field(default_factory=dict)
+    """The states to which the arcs lead, by label; filled when it is first asked for."""
 
 
 class Finder:
@@ -73,52 +82,71 @@ class Finder:
         self._arcs: list[list[int]] = automaton["arcs"]
         self._tags: list[list[int]] = automaton["tags"]
         self._first: dict[int, list[int]] = {}
-        numbers = frozenset(symbol for symbol, kind in enumerate(self._kinds) if kind == NUMBER)
+        self._labels[_ANY_ADVERB] = frozenset({ADVERB})
+        for label, wanted in ((_ANY_NUMBER, NUMBER), (_ANY_PARTICIPLE, PARTICIPLE)):
+            self._labels[label] = frozenset(symbol for symbol, kind in enumerate(self._kinds) if kind == wanted)
+        bearing: dict[int, list[int]] = {}
+        for label, symbols in enumerate(self._labels):
+            for symbol in symbols:
+                bearing.setdefault(symbol, []).append(label)
+        self._bearing = {symbol: frozenset(found) for symbol, found in bearing.items()}
         for label, state in _pairs(self._arcs[0]):
-            for symbol in self._labels[label] if label != _ANY_NUMBER else numbers:
+            for symbol in self._labels[label]:
                 self._first.setdefault(symbol, []).append(state)
         self._forget()
 
     def find(self, symbols: Sequence[int]) -> Iterator[tuple[int, int, int]]:
         """
-        Yield start, end and tag of each match: for one start and one tag the longest.
+        Yield start, end and tag of each match, in the order of the starts: for one start and one tag the longest.
 
         Args:
             symbols: of :meth:`Vocabulary.symbols`.
         """
-        nodes, step, last = self._nodes_of_first, self._step, len(symbols)
-        for start in [i for i, symbol in enumerate(symbols) if symbol in self._first]:
-            node = nodes.get(symbols[start]) or step(self._root, symbols[start])
-            place, ends = start + 1, None
-            while True:
-                if node.tags:
-                    ends = ends or {}
-                    for tag in node.tags:
-                        ends[tag] = place
-                if place == last:
-                    break
-                following = node.following.get(symbols[place]) or step(node, symbols[place])
-                if not following.states:
-                    break
-                node = following
+        few = set(symbols)
+        if len(few) ** 2 < len(symbols) // 100 and not self._alive(product(few, (*few, SIGN))):
+            return  # a long text of few words, in which no two of them begin anything
+        step, read = self._step, [*symbols, SIGN]  # no pattern goes on with an unknown sign
+        alive = self._alive(set(zip(symbols, read[1:], strict=True)))
+        if not alive:
+            return
+        for start in [i for i, pair in enumerate(zip(symbols, read[1:], strict=True)) if pair in alive]:
+            symbol = read[start]
+            node = self._root.following.get(symbol) or step(self._root, symbol)
+            place = start + 1
+            ends: dict[int, int] = {}
+            while node.states:
+                for tag in node.tags:
+                    ends[tag] = place
+                symbol = read[place]
+                node = node.following.get(symbol) or step(node, symbol)
                 place += 1
-            if ends:
-                for tag, end in ends.items():
-                    yield start, end, tag
+            for tag, end in ends.items():
+                yield start, end, tag
+
+    def _alive(self, pairs: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Return the pairs of symbols with which something begins; where a text has none of them, nothing can be found in it."""
+        found = []
+        for one, other in pairs:
+            if one in self._first:
+                node = self._root.following.get(one) or self._step(self._root, one)
+                if node.tags or (node.following.get(other) or self._step(node, other)).states:
+                    found.append((one, other))
+        return frozenset(found)
 
     def _step(self, node: _Node, symbol: int) -> _Node:
         if node is self._root:
             states = set(self._first.get(symbol, ()))
         else:
-            kind, labels = self._kinds[symbol], self._labels
-            states = {
-                to
-                for state in node.states
-                for label, to in _pairs(self._arcs[state])
-                if symbol in labels[label]
-                or (label == _ANY and kind != SIGN)
-                or (label == _ANY_NUMBER and kind == NUMBER)
-            }
+            leaving = node.leaving
+            if not leaving:
+                for state in node.states:
+                    for label, to in _pairs(self._arcs[state]):
+                        leaving.setdefault(label, []).append(to)
+            states = set()
+            for label in leaving.keys() & self._bearing.get(symbol, _NONE):
+                states.update(leaving[label])
+            if self._kinds[symbol] != SIGN:
+                states.update(leaving.get(_ANY, ()))
         if len(self._nodes) >= _MOST_NODES:  # somebody has written a text to fill the memory
             self._forget()
         following = self._node(frozenset(states))
@@ -133,7 +161,6 @@ class Finder:
     def _forget(self) -> None:
         self._nodes: dict[frozenset[int], _Node] = {}
         self._root = self._node(frozenset({0}))
-        self._nodes_of_first = self._root.following
 
 
 class Builder:
@@ -143,11 +170,12 @@ class Builder:
     Args:
         spelling: British words with their American form.
         singular: words whose plural is another word: it is not looked for.
+        exact: words in -ly that ``*ly`` passes by.
     """
 
-    def __init__(self, spelling: Mapping[str, str], singular: Iterable[str]) -> None:
+    def __init__(self, spelling: Mapping[str, str], singular: Iterable[str], exact: Iterable[str] = ()) -> None:
         self._spelling, self._singular = spelling, frozenset(singular)
-        self.symbols: dict[str, int] = {}
+        self.symbols = {word: number for number, word in enumerate(exact, PARTICIPLE + 1)}
 
     def automaton(self, patterns: Iterable[tuple[int, tuple[Piece, ...]]]) -> dict[str, Any]:
         """
@@ -168,14 +196,14 @@ class Builder:
         spelt = {word, self._spelling.get(word, word)}
         if not exact and word not in self._singular and word.isalpha() and word.isascii() and len(word) > 2:
             spelt |= {_plural(one) for one in spelt}
-        return {self.symbols.setdefault(one, len(self.symbols) + 3) for one in sorted(spelt)}
+        return {self.symbols.setdefault(one, len(self.symbols) + PARTICIPLE + 1) for one in sorted(spelt)}
 
 
 class _Made:
     """An automaton while it is being built."""
 
     def __init__(self, builder: Builder) -> None:
-        self.labels: list[tuple[int, ...]] = [(), ()]
+        self.labels: list[tuple[int, ...]] = [()] * (_ANY_PARTICIPLE + 1)
         self.arcs: list[list[int]] = [[]]
         self.tags: list[list[int]] = [[]]
         self._builder = builder
@@ -208,8 +236,8 @@ class _Made:
         return reached
 
     def _label(self, words: Sequence[str]) -> int:
-        if words == ["#"]:
-            return _ANY_NUMBER
+        if words[0] in _KINDS:
+            return _KINDS[words[0]]
         symbols = tuple(sorted(set().union(*map(self._builder.forms, words))))
         if symbols not in self._known:
             self._known[symbols] = len(self.labels)
@@ -237,7 +265,7 @@ def _apart(choice: OneOf) -> tuple[list[str], list[tuple[Piece, ...]], bool]:
     for way in choice.ways:
         if way is None or not way:
             optional = True
-        elif len(way) > 1 or isinstance(way[0], Gap) or way[0] == "#":
+        elif len(way) > 1 or isinstance(way[0], Gap) or way[0] in _KINDS:
             ways.append(way)
         elif isinstance(way[0], str):
             words.append(way[0])
@@ -249,15 +277,15 @@ def _apart(choice: OneOf) -> tuple[list[str], list[tuple[Piece, ...]], bool]:
     return words, ways, optional
 
 
+def _kind(token: str) -> int:
+    if token[0].isalpha():
+        return PARTICIPLE if len(token) > 4 and token.endswith("ed") else WORD
+    return NUMBER if token[0].isdecimal() else SIGN
+
+
 def _plural(word: str) -> str:
     if word.endswith("y") and word[-2] not in "aeiou":
         return f"{word[:-1]}ies"
     if word.endswith(("s", "x", "z", "ch", "sh")):
         return f"{word}es"
     return f"{word}s"
-
-
-def _kind(token: str) -> int:
-    if token[0].isalpha():
-        return WORD
-    return NUMBER if token[0].isdecimal() else SIGN

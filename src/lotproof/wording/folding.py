@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from lotproof.frozen import frozen
 
@@ -29,7 +30,8 @@ _TOKEN = re.compile(
     r"|(?<=-)(?=[ \t]*[0-9])|(?<=\s-)(?=\s)"
     r")"
 )
-_BOUNDARIES = frozenset("。;!?\n.")
+_APART = re.compile(f"({_TOKEN.pattern})")
+_BOUNDARIES = dict.fromkeys("。;!?\n.", END)
 
 
 @frozen(kw_only=True)
@@ -47,13 +49,22 @@ class Folded:
     tokens: Sequence[str]
     offsets: Sequence[int] | None
 
-    def places(self) -> list[tuple[int, int]]:
-        """Return start and end of each token in the text as given; that of the whole text's end is empty."""
-        spans = [match.span() for match in _TOKEN.finditer(self.text)]
+    def places(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Return where the tokens start and where they end in the text as given."""
+        tokens = self.tokens
+        starts: Sequence[int]
+        ends: Sequence[int]
+        if len(tokens) == len(self.text):  # one character each and nothing between them, as in Chinese
+            starts, ends = range(len(tokens)), range(1, len(tokens) + 1)
+        else:
+            bounds = list(
+                accumulate(map(len, _APART.split(self.text)))
+            )  # what stands between two tokens, and a token, by turns
+            starts, ends = bounds[:-1:2], bounds[1::2]
         if self.offsets is None:
-            return spans
+            return starts, ends
         given = self.offsets
-        return [(given[start], given[end - 1] + 1) for start, end in spans]
+        return [given[start] for start in starts], [given[end - 1] + 1 for end in ends]
 
 
 def fold(text: str, simplified: Mapping[str, str]) -> Folded:
@@ -67,12 +78,13 @@ def fold(text: str, simplified: Mapping[str, str]) -> Folded:
     if text.isascii():
         return Folded(text=text, tokens=_tokens(text), offsets=None)
     table = {ord(c): _form(c, simplified) for c in set(text) if not c.isascii()}
-    folded = text.translate(table)
-    if all(len(form) == 1 for form in table.values()):
+    changed = {code: form for code, form in table.items() if form != chr(code)}
+    folded = text.translate(changed) if changed else text
+    if all(len(form) == 1 for form in changed.values()):
         return Folded(text=folded, tokens=_tokens(folded), offsets=None)
     offsets: list[int] = []
     for place, character in enumerate(text):
-        form = table.get(ord(character))
+        form = changed.get(ord(character))
         if form is None or len(form) == 1:
             offsets.append(place)
         else:
@@ -81,7 +93,8 @@ def fold(text: str, simplified: Mapping[str, str]) -> Folded:
 
 
 def _tokens(text: str) -> list[str]:
-    return [END if token in _BOUNDARIES else token for token in _TOKEN.findall(text)]
+    tokens = _TOKEN.findall(text)
+    return list(map(_BOUNDARIES.get, tokens, tokens)) if any(sign in text for sign in _BOUNDARIES) else tokens
 
 
 _ALIKE = {

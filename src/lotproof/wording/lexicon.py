@@ -6,15 +6,16 @@ The entries are data, ``spec_catalog/lexicon/*.toml``; ``docs/wording.md`` says 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from lotproof.frozen import frozen
 from lotproof.shipped import compiled, shipped
 from lotproof.wording.finding import Finder, Vocabulary
-from lotproof.wording.folding import END, fold
+from lotproof.wording.folding import END, Folded, fold
 from lotproof.wording.surroundings import Context, Surroundings
 
 
@@ -60,18 +61,19 @@ class Vague:
     expression: Expression
 
 
-def vague(text: str, language: str = "") -> tuple[Vague, ...]:
+def vague(text: str, language: str = "", folded: Folded | None = None) -> tuple[Vague, ...]:
     """
     Return the vague expressions of a text, in the order in which they stand; they never overlap.
 
-    Of two that overlap, the longer one is given, and before both what is no fallback. It takes time that grows with the length of
+    Of two that overlap, the one that is less of a fallback is given, else the longer one. It takes time that grows with the length of
     the text and with nothing else.
 
     Args:
         text: any characters; one answer, a paragraph or a whole document.
         language: look for the entries of one language only, ``en`` or ``zh``; empty: for those of both.
+        folded: the text as :func:`lotproof.wording.folding.fold` has cut it, where that is done already.
     """
-    return _shipped().vague(text, language)
+    return _shipped().vague(text, language, folded)
 
 
 def expressions() -> tuple[Expression, ...]:
@@ -96,7 +98,7 @@ class Lexicon:
     Attributes:
         unless: for each expression the contexts that silence it.
         needs: for each expression the contexts of which one has to stand beside it; empty where none is needed.
-        fallbacks: expressions that are given only where no other one is found at the same words.
+        fallbacks: for each expression 0, or more where it is given only if none of a lower number is found at the same words.
     """
 
     expressions: tuple[Expression, ...]
@@ -108,36 +110,43 @@ class Lexicon:
     contexts: tuple[Context, ...]
     unless: tuple[tuple[int, ...], ...]
     needs: tuple[tuple[int, ...], ...]
-    fallbacks: frozenset[int]
+    fallbacks: tuple[int, ...]
 
-    def vague(self, text: str, language: str = "") -> tuple[Vague, ...]:
+    def vague(self, text: str, language: str = "", folded: Folded | None = None) -> tuple[Vague, ...]:
         """Return the vague expressions of a text; see :func:`vague`."""
-        folded = fold(text, self.simplified)
+        folded = folded or fold(text, self.simplified)
         symbols = self.vocabulary.symbols([*folded.tokens, END])
-        hits = [
-            hit for hit in self.finder.find(symbols) if not language or self.expressions[hit[2]].language == language
-        ]
-        if not hits:
+        hits = self.finder.find(symbols)
+        if language:
+            hits = (hit for hit in hits if self.expressions[hit[2]].language == language)
+        first = next(hits, None)
+        if first is None:
             return ()
-        places = folded.places()
-        around = Surroundings(text, folded.tokens, places, self.contexts, self.context_finder.find(symbols))
-        kept = []
-        for start, end, tag in hits:
-            unless, needs = self.unless[tag], self.needs[tag]
-            if around.stands(unless, start, end) or (needs and not around.stands(needs, start, end)):
-                continue
-            while end > len(places) or folded.tokens[end - 1] in _TRAILING:
-                end -= 1
-            if not around.is_no_promise(start, end):
-                kept.append((start, end, tag))
-        return tuple(
-            Vague(
-                start=places[start][0],
-                end=places[end - 1][1],
-                quote=text[places[start][0] : places[end - 1][1]],
-                expression=self.expressions[tag],
-            )
-            for start, end, tag in _apart(kept, len(symbols), self.fallbacks)
+        around = Surroundings(text, folded, self.contexts, self.context_finder.find(symbols))
+        return tuple(self._chosen(chain((first,), hits), around, folded))
+
+    def _chosen(self, hits: Iterable[_Hit], around: Surroundings, folded: Folded) -> Iterator[Vague]:
+        """Yield those of the hits that nothing silences, of two that overlap the better one; in the order of the text."""
+        text, (starts, stops), fallbacks = around.text, around.places, self.fallbacks
+        ends, taken = _ends(folded.tokens), bytearray(len(folded.tokens))
+        for cluster in _clusters(hits):
+            chosen = []
+            for _, _, start, tag, over in sorted([(fallbacks[t], s - ends[o], s, t, o) for s, o, t in cluster]):
+                end = ends[over]
+                if taken.find(1, start, end) < 0 and self._is_meant(tag, start, over, end, around):
+                    taken[start:end] = b"\1" * (end - start)
+                    chosen.append((start, end, tag))
+            for start, end, tag in sorted(chosen):
+                first, last = starts[start], stops[end - 1]
+                yield Vague(start=first, end=last, quote=text[first:last], expression=self.expressions[tag])
+
+    def _is_meant(self, tag: int, start: int, over: int, end: int, around: Surroundings) -> bool:
+        """Say whether an expression means what it usually does; ``over`` counts the signs that end it, ``end`` does not."""
+        needs = self.needs[tag]
+        return not (
+            around.stands(self.unless[tag], start, over)
+            or (needs and not around.stands(needs, start, over))
+            or around.is_no_promise(start, end)
         )
 
 
@@ -152,10 +161,10 @@ def load_lexicon(data: Mapping[str, Any]) -> Lexicon:
         vocabulary=vocabulary,
         finder=Finder(data["finder"], vocabulary),
         context_finder=Finder(data["context_finder"], vocabulary),
-        contexts=tuple(Context(c["id"], c["side"], c["within"], c["across"]) for c in data["contexts"]),
+        contexts=tuple(Context(**c) for c in data["contexts"]),
         unless=tuple(tuple(row["unless"]) for row in rows),
         needs=tuple(tuple(row["needs"]) for row in rows),
-        fallbacks=frozenset(number for number, row in enumerate(rows) if row["fallback"]),
+        fallbacks=tuple(row["fallback"] for row in rows),
     )
 
 
@@ -188,12 +197,23 @@ def _expression(row: Mapping[str, Any]) -> Expression:
     )
 
 
-def _apart(hits: Sequence[_Hit], length: int, fallbacks: frozenset[int]) -> list[_Hit]:
-    """Choose the longest hits that do not overlap, the earlier one of two that are equally long; in order."""
-    taken = bytearray(length)
-    chosen = []
-    for start, end, tag in sorted(hits, key=lambda hit: (hit[2] in fallbacks, hit[0] - hit[1], hit[0], hit[2])):
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            chosen.append((start, end, tag))
-    return sorted(chosen)
+def _ends(tokens: Sequence[str]) -> list[int]:
+    """Return for each place between two tokens where an expression ends that reaches to it: before the signs there."""
+    ends = [*range(len(tokens) + 1), len(tokens)]
+    for i in [i for i, token in enumerate(tokens) if token in _TRAILING]:
+        ends[i + 1] = ends[i]
+    ends[-1] = ends[-2]
+    return ends
+
+
+def _clusters(hits: Iterable[_Hit]) -> Iterator[Sequence[_Hit]]:
+    """Yield the hits in groups of which none overlaps another; they come in the order of their starts."""
+    cluster: list[_Hit] = []
+    reached = 0
+    for hit in hits:
+        if hit[0] >= reached and cluster:
+            yield cluster
+            cluster = []
+        cluster.append(hit)
+        reached = max(reached, hit[1])
+    yield cluster

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import accumulate
 from typing import Any
 
 from lotproof.findings import quoted
@@ -20,9 +18,6 @@ KEPT = "kept_words"
 _REFERENCE = re.compile(r"\{\{\s*'[^']*'\s*\|\s*clause\s*\}\}")
 _VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _CONDITION = re.compile(r"\{%.*?%\}", re.DOTALL)
-
-_APART = "\n" + ";" * 64 + "\n"
-"""Between two texts that are searched together: no context reaches across."""
 
 
 @frozen(kw_only=True)
@@ -44,16 +39,11 @@ def faults(data: Mapping[str, Any], wanted: Callable[[KeyPath], bool] = lambda _
     """
     from lotproof.wording.lexicon import vague
 
-    found: list[tuple[int, Fault]] = []
     kept = dict.fromkeys(_kept(data), False)
-    places = [(path, text) for path, text in _texts(data) if wanted(path)]
-    for language in LANGUAGES:
-        mine = [(i, path, spoken(text)) for i, (path, text) in enumerate(places) if path[-1] == language]
-        starts = [0, *accumulate(len(text) + len(_APART) for _, _, text in mine)]
-        for one in vague(_APART.join(text for _, _, text in mine), language):
+    for path, text in _texts(data):
+        for one in vague(spoken(text), str(path[-1])) if wanted(path) else ():
             if one.expression.severity == "info":
                 continue
-            order, path, _ = mine[bisect_right(starts, one.start) - 1]
             words = one.quote.lower()
             reasons = [(at, kept_words) for at, kept_words in kept if kept_words == words and path[: len(at)] == at]
             if reasons:
@@ -61,8 +51,7 @@ def faults(data: Mapping[str, Any], wanted: Callable[[KeyPath], bool] = lambda _
                 continue
             why, ask = one.expression.why["en"], one.expression.ask["en"]
             message = f"{quoted(one.quote)} cannot be measured ({one.expression.id}): {why}"
-            found.append((order, Fault(path=path, message=message, hint=ask)))
-    yield from (fault for _, fault in sorted(found, key=lambda pair: pair[0]))
+            yield Fault(path=path, message=message, hint=ask)
     for (path, words), used in kept.items():
         if not used:
             message = f"{quoted(words)} stands nowhere as a vague word, so it needs no reason"
@@ -71,7 +60,7 @@ def faults(data: Mapping[str, Any], wanted: Callable[[KeyPath], bool] = lambda _
 
 def spoken(sentence: str) -> str:
     """Return a sentence with something that can be measured in place of each value: what is agreed has a number."""
-    text = _VALUE.sub(" no. 1, 5 mm ", _REFERENCE.sub(" Exhibit A ", sentence))
+    text = _VALUE.sub(" no. 1 (5 mm) ", _REFERENCE.sub(" Exhibit A ", sentence))
     return _CONDITION.sub(" ", text)
 
 

@@ -6,11 +6,13 @@ A pattern is written as people read it::
     (good | fine) (enough)? quality      words; alternatives; what may be missing
     as per @supplier standard!           @supplier: a named list; !: this form only, no plural
     about # (@unit)?                     #: a number
+    *ly sewn                             *ly: an adverb that is named nowhere else
+    be *ed                               *ed: a participle
     quality _{0,3} good                  up to three words or numbers, but no sign and no end of a sentence
     质量 (很 | 非常)? 好                   Chinese characters stand for themselves, one by one
     等 (, | .)                           a sign; the full stop is the end of a sentence, whatever sign it has
 
-A word matches in British and American spelling and, unless marked ``!``, in the plural. Lower and upper case are the same, and
+A word matches in British and American spelling, with ``'s`` and, unless marked ``!``, in the plural. Lower and upper case are the same, and
 hyphens count as spaces. There is no repetition without a bound.
 """
 
@@ -24,7 +26,7 @@ from lotproof.frozen import frozen
 
 _PIECE = re.compile(
     r"\s*(?:(?P<list>@[a-z_]+)|(?P<gap>_(?:\{(?P<least>[0-9]),(?P<most>[0-9]{1,2})\})?)"
-    r"|(?P<word>[A-Za-z\u00c0-\u024f\u0370-\u03ff]+!?)|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
+    r"|(?P<ending>\*(?:ly|ed)\b)|(?P<word>[A-Za-z\u00c0-\u024f\u0370-\u03ff]+(?:'[a-z]+)?!?)|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
     r"|(?P<mark>[()|?])|(?P<sign>\\?[^\s\w@]|[\u3400-\u9fff]))"
 )
 
@@ -49,7 +51,7 @@ class OneOf:
 
 
 Piece: TypeAlias = "str | Gap | OneOf"
-"""What a pattern is made of: a token as it is looked up, ``#`` for a number, a gap, alternatives."""
+"""What a pattern is made of: a token as it is looked up, ``#`` for a number, ``*ly`` and ``*ed`` for words so ending, a gap, alternatives."""
 
 
 def read_pattern(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[Piece, ...]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from lotproof.frozen import frozen
-from lotproof.wording.folding import END
+from lotproof.wording.folding import END, Folded
 
 Side = Literal["before", "after", "both", "touching"]
 
 _LONGEST = 24
 """No pattern of a context is longer, in tokens."""
+
+_LONGEST_HEADING = 80
+"""No heading is longer, in characters."""
+
+_PARTS = frozenset((END, ",", "、"))
+"""Signs between the parts of a sentence: in a list of properties each part has a number of its own, or none."""
 
 
 @frozen
@@ -25,12 +31,15 @@ class Context:
         side: before the word, after it, on both sides, or ``touching``: sharing a token with it.
         within: how many tokens away at most.
         across: it may stand in another sentence.
+        reach: it has to begin in the same part of the sentence, between commas, or within so many tokens behind the comma;
+            None: anywhere in the sentence.
     """
 
     id: str
     side: Side
     within: int
     across: bool
+    reach: int | None
 
 
 class Surroundings:
@@ -39,45 +48,51 @@ class Surroundings:
 
     Args:
         text: as given.
-        tokens, places: its tokens, and start and end of each.
+        folded: the same, cut into tokens.
         contexts: what may stand around a word.
         found: start, end and number of each context that stands in the tokens.
+
+    Attributes:
+        places: starts and ends of the tokens in the text.
     """
 
     def __init__(
-        self,
-        text: str,
-        tokens: Sequence[str],
-        places: Sequence[tuple[int, int]],
-        contexts: Sequence[Context],
-        found: Iterable[tuple[int, int, int]],
+        self, text: str, folded: Folded, contexts: Sequence[Context], found: Iterable[tuple[int, int, int]]
     ) -> None:
-        self._text, self._tokens, self._places, self._contexts = text, tokens, places, contexts
+        tokens = folded.tokens
+        self.text, self.places, self._contexts = text, folded.places(), contexts
         self._firms = _FIRM_WORD.search(text) is not None
         self._chinese_firms = "公司" in text or "研究院" in text
         self._web = "@" in text or "://" in text or "www." in text or ".com" in text
         self._quotes = any(sign in text for sign in _QUOTES)
-        self._ends = [-1, *(i for i, token in enumerate(tokens) if token == END), len(tokens)]
+        self._headings = _headings(text)
         self._spans: dict[int, tuple[list[int], list[int]]] = {}
         for start, end, context in found:
             starts, ends = self._spans.setdefault(context, ([], []))
             starts.append(start)
             ends.append(end)
+        signs = [i for i, token in enumerate(tokens) if token in _PARTS] if self._spans else []
+        self._parts = [-1, *signs, len(tokens)]
+        self._ends = [-1, *(i for i in signs if tokens[i] == END), len(tokens)]
 
     def stands(self, contexts: Iterable[int], start: int, end: int) -> bool:
         """Say whether one of ``contexts`` stands where it changes what the tokens from ``start`` to ``end`` mean."""
-        return any(self._near(number, start, end) for number in contexts if number in self._spans)
+        spans = self._spans
+        return bool(spans) and any(number in spans and self._near(number, start, end) for number in contexts)
 
     def is_no_promise(self, start: int, end: int) -> bool:
         """Say whether the words belong to the name of a firm, to an address on the web or to a heading, or are only quoted."""
-        first, last = self._places[start][0], self._places[end - 1][1]
-        before, after = self._text[max(0, first - 80) : first], self._text[last : last + 100]
+        first, last = self.places[0][start], self.places[1][end - 1]
+        if self._headings and bisect_right(self._headings, first) % 2:
+            return True
+        if not (self._firms or self._chinese_firms or self._web or self._quotes):
+            return False
+        before, after = self.text[max(0, first - 80) : first], self.text[last : last + 100]
         return (
-            (self._firms and self._text[first].isupper() and _FIRM.match(after) is not None)
+            (self._firms and self.text[first].isupper() and _FIRM.match(after) is not None)
             or (self._chinese_firms and _CHINESE_FIRM.match(after) is not None)
             or (self._web and (_WEB_BEFORE.search(before) is not None or _WEB_AFTER.match(after) is not None))
             or (self._quotes and _QUOTED_BEFORE.search(before) is not None and _QUOTED_AFTER.match(after) is not None)
-            or self._is_heading(before, self._text[first:last], after)
         )
 
     def _near(self, number: int, start: int, end: int) -> bool:
@@ -90,13 +105,12 @@ class Surroundings:
         if not context.across:
             boundary = bisect_left(self._ends, start)
             low, high = max(low, self._ends[boundary - 1] + 1), min(high, self._ends[boundary])
+        if context.reach is not None:
+            low = max(low, self._parts[bisect_left(self._parts, start) - 1] + 1)
+            high = min(high, self._parts[bisect_left(self._parts, end - 1)] + 1 + context.reach)
         inside = range(bisect_left(starts, max(low, start)), bisect_left(starts, min(high, end)))
         beside = bisect_left(starts, high) - bisect_left(starts, low) - len(inside)
         return beside > 0 or any(ends[i] > end for i in inside)  # what the words themselves hold stands not beside them
-
-    def _is_heading(self, before: str, words: str, after: str) -> bool:
-        line = before.rpartition("\n")[2] + words + after.partition("\n")[0]
-        return len(line) <= 80 and _HEADING.match(line) is not None
 
 
 _FIRM_NAME = r"(?:Co|Ltd|Limited|Inc|GmbH|LLC|Corp|Corporation|Company|Pty|PLC|LLP)\b|(?:S\.A|B\.V)\."
@@ -119,3 +133,13 @@ _HEADING = re.compile(
     rf"|(?:(?:Article|Clause|Section|Chapter|Annex|Exhibit|Appendix|Schedule|Part)\s+)?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}|[IVX]{{1,5}}|[A-Z])[.):]?\s+"
     rf"{_TITLE}(?: {_TITLE}){{0,7}}:?\s*)\Z"
 )
+
+
+def _headings(text: str) -> list[int]:
+    """Return start and end, by turns, of the lines that are headings."""
+    found, start = [], 0
+    for line in text.split("\n"):
+        if len(line) <= _LONGEST_HEADING and _HEADING.match(line) is not None:
+            found += [start, start + len(line)]
+        start += len(line) + 1
+    return found

@@ -25,8 +25,11 @@ def escape(text: str) -> str:
 
 def _refuse(text: str) -> None:
     """Raise where a text holds a character that XML cannot hold; without a pattern, which would take longer to compile than all texts to check."""
-    data = text.encode()  # a lone surrogate raises here
-    if len(data) != len(data.translate(None, _CONTROLS)) or "\ufffe" in text or "\uffff" in text:
+    data = text.encode(errors="replace")
+    lone = len(data) != len(
+        text.encode(errors="surrogatepass")
+    )  # a surrogate without its other half became a question mark
+    if lone or len(data) != len(data.translate(None, _CONTROLS)) or "\ufffe" in text or "\uffff" in text:
         raise ValueError("a character that XML cannot hold")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from lotproof.documents.nodes import Cell, Field, Line, Readings, Row, Signatures, Table, Words
 from lotproof.frozen import frozen
 from lotproof.wording.inlines import Value, plain
+from lotproof.writers.decimals import decimals, most_decimals
 from lotproof.writers.docx.runs import Runs, text_of
 from lotproof.writers.docx.styles import SETTINGS, SHADE
 from lotproof.writers.numbered import wide
@@ -31,7 +31,6 @@ LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w
 
 _STYLE = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
 _KEEP = "<w:keepNext/>"
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.([0-9]+))?\Z")
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _MERGE, _MERGED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
@@ -75,7 +74,7 @@ class Tables:
         if table.headed:
             self._head(table, widths)
         columns = [
-            _Column(width, _tc(width), self._decimals(table, place) if column.align == "right" else None)
+            _Column(width, _tc(width), most_decimals(table, place) if column.align == "right" else None)
             for place, (width, column) in enumerate(zip(widths, table.columns, strict=True))
         ]
         last = len(table.rows) - 1 if self._short(table, widths) else 0
@@ -290,23 +289,13 @@ class Tables:
 
     # numbers
 
-    @staticmethod
-    def _decimals(table: Table, place: int) -> int:
-        """Return the digits behind the decimal sign that a column has at most."""
-        most = 0
-        for row in table.rows:
-            for part in row.cells[place]:
-                if isinstance(part, Line) and part.words:
-                    most = max(most, _decimals(plain(part.words[0])) or 0)
-        return most
-
     def _at_right(self, line: Line, keep: str, most: int) -> str:
         """
         Return how the paragraph of a line at the right opens.
 
         A number is moved in by the digits that it lacks of the ``most`` that its column has, so that decimal signs stand under each other.
         """
-        own = _decimals(plain(line.words[0])) if most and line.words else None
+        own = decimals(plain(line.words[0])) if most and line.words else None
         lacking = 0 if own is None else (most - own) * 10 + (5 if own == 0 else 0)
         found = self.at_right.get((keep, line.role, lacking))
         if found is None:
@@ -356,12 +345,6 @@ def _tc(width: int, span: int = 1, borders: str = "", merge: str = "") -> str:
 
 
 @lru_cache(maxsize=4096)
-def _decimals(text: str) -> int | None:
-    """Return the digits behind the decimal sign of a text that ends with a number; None where it does not."""
-    match = _NUMBER.search(text)
-    return None if match is None else len(match[1] or "")
-
-
 def _narrow(text: str) -> int:
     """Return how many narrow characters take the room of a text."""
     return len(text) if text.isascii() else len(text) + wide(text)

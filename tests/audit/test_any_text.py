@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lotproof import api
 from lotproof.audit.auditing import audit
 from lotproof.readers.model import Passage
 from lotproof.shipped import shipped
@@ -39,3 +41,8 @@ def test_a_sentence_may_break_off_anywhere(sentence: str, cut: int, end: str) ->
     text = sentence[:-cut] + end
     for remark in audit([Passage(place=(), text=text)] if text else []):
         assert text[remark.start : remark.end] or remark.passage < 0
+
+
+def test_nothing_is_found_in_what_only_looks_like_a_fault() -> None:
+    traps = (Path(__file__).parent / "contracts" / "traps.txt").read_bytes()
+    assert api.audit(traps, "traps.txt").remarks == ()

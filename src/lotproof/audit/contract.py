@@ -328,7 +328,8 @@ class Contract:
         if self.text.isascii() and "\n" not in self.text and "\t" not in self.text:
             return self.text
         table = {ord(c): _ALIKE.get(c) or self.data.simplified.get(c, c) for c in set(self.text)}
-        return self.text.translate({code: form for code, form in table.items() if len(form) == 1})
+        changed = {code: form for code, form in table.items() if len(form) == 1 and form != chr(code)}
+        return self.text.translate(changed) if changed else self.text
 
     def _units(self, bounds: Sequence[tuple[int, int]]) -> Iterator[Unit]:
         ends = [*(number for number, _ in bounds[1:]), len(self.passages)]

@@ -21,8 +21,8 @@ from lotproof.documents.nodes import Document
 from lotproof.frozen import replace
 from lotproof.orders.model import Order
 from lotproof.shipped import shipped
-from lotproof.writers import docx, package
-from lotproof.writers.docx import runs, tables, write
+from lotproof.writers import decimals, docx, package
+from lotproof.writers.docx import runs, write
 
 SIZES = (1, 4, 16)
 CATEGORY = "ceramic_tableware"
@@ -126,7 +126,7 @@ def against_rivals(given: Contract, rounds: int) -> Iterator[Result]:
 
 def _first(document: Document) -> bytes:
     """Write as the first document of a process is written: with nothing kept of the one before."""
-    for kept in (runs.text_of, runs.bookmark_name, tables._decimals, docx._escaped, package._shared, package._fixed):
+    for kept in (runs.text_of, runs.bookmark_name, decimals.decimals, docx._escaped, package._shared, package._fixed):
         kept.cache_clear()
     return write(document)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lotproof.documents.nodes import Line, Table
 from lotproof.wording.inlines import plain
@@ -10,6 +11,7 @@ from lotproof.wording.inlines import plain
 _NUMBER = re.compile(r"[0-9](?:\.([0-9]+))?\Z")
 
 
+@lru_cache(maxsize=4096)
 def decimals(text: str) -> int | None:
     """Return the digits behind the decimal sign of a text that ends with a number; None where it does not."""
     match = _NUMBER.search(text)

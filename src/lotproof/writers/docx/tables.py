@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from lotproof.documents.nodes import Cell, Field, Line, Readings, Row, Signatures, Table, Words
 from lotproof.frozen import frozen
@@ -344,7 +343,6 @@ def _tc(width: int, span: int = 1, borders: str = "", merge: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{merge}{borders}</w:tcPr>'
 
 
-@lru_cache(maxsize=4096)
 def _narrow(text: str) -> int:
     """Return how many narrow characters take the room of a text."""
     return len(text) if text.isascii() else len(text) + wide(text)

@@ -150,7 +150,12 @@ class _Content:
             case Table(id=name):
                 titled = "table" in self.document.references and block.title
                 lettered = self._lettered(f"table.{name}", number) if titled else []
-                return self.tables.table(block) | {"lettered": lettered, "title": self._words(block.title)}
+                signed = isinstance(after, Signatures)
+                return self.tables.table(block) | {
+                    "lettered": lettered,
+                    "title": self._words(block.title),
+                    "keep": signed,
+                }
             case Signatures():
                 return {
                     "kind": "signatures",

@@ -54,7 +54,14 @@ def drawn(request: pytest.FixtureRequest) -> Drawn:
     return made
 
 
-FIRST = ("test_pages.py", "test_packaging.py", "test_checks.py", "test_inheriting.py")
+FIRST = (
+    "test_pages.py",
+    "test_round_trip.py",
+    "test_arrival.py",
+    "test_packaging.py",
+    "test_checks.py",
+    "test_inheriting.py",
+)
 """Files whose tests share what takes long to make: a run of LibreOffice, a wheel, the catalogue prepared for checking."""
 
 

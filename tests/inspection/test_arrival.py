@@ -58,7 +58,7 @@ def case(category: str) -> Case:
     return Case(order, document, values, files)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files of a few categories as LibreOffice saves them, ``<category>.docx``."""
     if MISSING:

@@ -67,7 +67,7 @@ def small(category: str) -> Case:
     return filled_in(to_toml(data).encode(), (("en", "zh")[number % 2],), number)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Every file as LibreOffice saves it, ``<category>.docx``."""
     if MISSING:

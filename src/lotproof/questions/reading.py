@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 
@@ -183,7 +184,11 @@ def _salt(order: Any, reports: Reports) -> None:
 def _category(raw: Any, load: Callable[[str, str], Category], reports: Reports) -> Category:
     if isinstance(raw, str) and raw:
         try:
-            return load(raw, reports.where(("category",)))
+            with suppress(Refused):
+                return load(raw, "")
+            return load(
+                raw, reports.where(("category",))
+            )  # refused again, with its line, which takes the whole file to find
         except Refused as refused:
             raise Refused((*reports.findings(), *refused.findings)) from None
     found = say("expected the id of a category, found {given}", given=shown(raw))

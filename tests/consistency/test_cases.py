@@ -47,7 +47,7 @@ def contradiction(folder: Path) -> Path:
 
 
 def other_quantity(folder: Path) -> Path:
-    size = order().inspection.lots[0].size
+    size = order().inspection.lots[0].size * 103 // 100  # the contract takes 2 % more and nothing less
     return made(
         folder, before={"lot.finished": str(size + 24), "lot.presented": str(size + 24), "lot.packed": str(size + 24)}
     )
@@ -234,3 +234,9 @@ def test_every_mismatch_can_be_said_in_chinese(tmp_path: Path) -> None:
             folder.mkdir()
             for one in told(make(folder), events).story.mismatches:
                 assert any("\u4e00" <= c <= "\u9fff" for c in in_language(one.message, "zh")), (name, one)
+
+
+def test_a_quantity_that_the_contract_takes_is_no_mismatch(tmp_path: Path) -> None:
+    more = order().inspection.lots[0].size * 101 // 100
+    within = {f"lot.{key}": str(more) for key in ("finished", "presented", "packed")}
+    assert told(made(tmp_path, before=within)).story.codes == ()

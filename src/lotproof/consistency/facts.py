@@ -9,7 +9,8 @@ from lotproof.consistency.model import Agreement, FactLine, Filled, Mismatch
 from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.records.arrivals import Sealing
-from lotproof.records.model import Kind
+from lotproof.records.arriving import same_seal
+from lotproof.records.rows import accepted
 
 
 def facts(
@@ -70,7 +71,7 @@ class _Facts:
         )
 
     def _quantities(self) -> Iterator[FactLine]:
-        """C5: less was presented than was ordered, or more cartons are gone than the contract lets go."""
+        """C5: fewer or more units were presented than the contract takes."""
         counted = {one.lot: one for one in (self.before.verdict.record.quantities if self.before else ())}
         if self.order.inspection.basis == "each":
             return
@@ -78,19 +79,15 @@ class _Facts:
             one = counted.get(lot.id)
             presented = one.presented if one else None
             wrong: tuple[str, ...] = ()
-            if presented is not None and presented != lot.size and not self._partial():
+            least, most = accepted(self.order, lot.size, lot.items)
+            if presented is not None and (presented < least or (most is not None and presented > most)):
                 message = say(
                     "the contract has {ordered:,} units, and {presented:,} were presented to the inspector",
                     ordered=lot.size,
                     presented=presented,
                 )
-                wrong = (self._add("C5", f"{lot.id}.quantity", message, self.before),)
+                wrong = (self._add("C5", f"quantity:{lot.id}", message, self.before),)
             yield self._line(f"quantity:{lot.id}", f"{lot.size:,}", _number(presented), "", *wrong)
-
-    def _partial(self) -> bool:
-        """Whether the record is of a part of the lot by its kind."""
-        assert self.before is not None
-        return self.before.verdict.record.kind in (Kind.FIRST_ARTICLE, Kind.IN_PRODUCTION)
 
     def _cartons(self) -> Iterator[FactLine]:
         """C5: other cartons arrived than were inspected."""
@@ -105,14 +102,14 @@ class _Facts:
                     before=before,
                     after=one.counted,
                 )
-                wrong = (self._add("C5", f"{one.lot}.cartons", message, self.before, self.after),)
+                wrong = (self._add("C5", f"cartons:{one.lot}", message, self.before, self.after),)
             yield self._line(f"cartons:{one.lot}", "", _number(before), _number(one.counted), *wrong)
 
     def _container(self) -> FactLine:
         """C5: another container arrived than was loaded."""
         arrived = self.after.verdict.record.arrival if self.after else None
         loaded, found = self._loaded("container_no"), arrived.seal.container if arrived else ""
-        if not loaded or not found or _same(loaded, found):
+        if same_seal(loaded, found) is not False:
             return self._line("container", "", loaded, found)
         message = say("container {found} arrived; {loaded} was loaded", found=found, loaded=loaded)
         return self._line(
@@ -131,7 +128,7 @@ class _Facts:
         seal = arrived.seal
         wrong: list[str] = []
         loaded = self._loaded("seal_put_on")
-        if loaded and seal.found and not _same(loaded, seal.found):
+        if same_seal(loaded, seal.found) is False:
             message = say(
                 "the seal on the door is {found}; at the loading it was {loaded}", found=seal.found, loaded=loaded
             )
@@ -156,12 +153,6 @@ class _Facts:
     def _people(self) -> FactLine:
         contract = _text(self.order.inspection.answers.get("inspector"))
         return self._line("inspector", contract, *(_who(one) for one in (self.before, self.after)))
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two numbers are one: letters and digits alone are compared."""
-    plain = ["".join(c for c in text.casefold() if c.isalnum()) for text in (one, other)]
-    return plain[0] == plain[1]
 
 
 def _who(one: Filled | None) -> str:

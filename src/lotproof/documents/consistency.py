@@ -42,12 +42,20 @@ def consistency_report(
         sealed: the order's digests, where they are at hand.
     """
     say = Speaker(order, languages, sealed)
-    number, digest, _ = say.heading_facts()
     page = StoryPage(say, order, story)
-    blocks = tuple(page.blocks(number, today))
+    blocks = tuple(page.blocks(say.heading_facts()[0], today))
+    return report(page, "consistency", "title", today, SECTIONS, blocks)
+
+
+def report(
+    page: StoryPage, kind: str, title: str, today: datetime.date, disclosed: tuple[str, ...], blocks: tuple[Block, ...]
+) -> Document:
+    """Return a report on a case; ``title`` is a label, ``disclosed`` the sections of the order that go with it."""
+    say = page.say
+    number, digest, _ = say.heading_facts()
     return Document(
-        kind="consistency",
-        title=page.label("title"),
+        kind=kind,
+        title=page.label(title),
         number=number,
         digest=digest,
         date=today.isoformat(),
@@ -58,7 +66,7 @@ def consistency_report(
         landscape=True,
         density="short",
         protected=False,
-        data=say.sealed.disclosed(SECTIONS),
+        data=say.sealed.disclosed(disclosed),
         blocks=blocks,
     )
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from lotproof.consistency.model import Against, Claim, Evidence, Filled, Records, Seen, Story, TermLine
 from lotproof.consistency.rules import evidence_titles, label
-from lotproof.documents.consistency import StoryPage
+from lotproof.documents.consistency import StoryPage, report
 from lotproof.documents.nodes import (
     Block,
     Document,
@@ -22,7 +22,7 @@ from lotproof.documents.nodes import (
     Table,
     Words,
 )
-from lotproof.documents.speaking import FRAME, Speaker, cell
+from lotproof.documents.speaking import Speaker, cell
 from lotproof.documents.verdict import provision_numbers
 from lotproof.messages import in_language
 from lotproof.orders.digests import Seal
@@ -68,22 +68,7 @@ def dossier(
     number, digest, _ = say.heading_facts()
     page = _Dossier(say, order, story, records, photos)
     blocks = tuple(page.all(number, digest, head, today))
-    return Document(
-        kind="dossier",
-        title=page.label("dossier_title"),
-        number=number,
-        digest=digest,
-        date=today.isoformat(),
-        languages=say.languages,
-        labels={key: say.label(key) for key in FRAME},
-        references=say.reference_words(),
-        draft=False,
-        landscape=True,
-        density="short",
-        protected=False,
-        data=say.sealed.disclosed(DISCLOSED),
-        blocks=blocks,
-    )
+    return report(page, "dossier", "dossier_title", today, DISCLOSED, blocks)
 
 
 def claim_text(order: Order, story: Story, language: str, sealed: Seal | None = None) -> str:

@@ -72,11 +72,12 @@ def arrival_of(
 
 def same_seal(one: str, other: str) -> bool | None:
     """Say whether two seals have one number, letters and digits alone compared; None where one has none."""
-    left, right = (_bare(text) for text in (one, other))
+    left, right = (bare(text) for text in (one, other))
     return left == right if left and right else None
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return letters and digits alone, in capitals and of one width: what two ways of writing a number share."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).upper() if letter.isalnum())
 
 

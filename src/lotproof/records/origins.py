@@ -28,6 +28,7 @@ from lotproof.records.arrivals import (
     Step,
     Supported,
 )
+from lotproof.records.arriving import bare
 from lotproof.records.model import Added, LotVerdict, Outcome, Reading, Record, RowVerdict
 from lotproof.records.recording import tally_cells
 from lotproof.records.rows import SPARE_DEFECTS, Check, Classes, asked, checks, field_tag, judged, terms_of
@@ -233,8 +234,8 @@ class _Attributing:
         """Return why it is doubtful that the sample came from undamaged cartons alone; None where it is not."""
         if self.arrival.undamaged is None:
             return Reason.CARTONS_UNKNOWN
-        broken = {_bare(carton.number) for carton in self.arrival.damaged if carton.number}
-        if not self.arrival.undamaged or broken & {_bare(carton) for carton in self.cartons.values()}:
+        broken = {bare(carton.number) for carton in self.arrival.damaged if carton.number}
+        if not self.arrival.undamaged or broken & {bare(carton) for carton in self.cartons.values()}:
             return Reason.CARTONS_MIXED
         return None
 
@@ -309,13 +310,6 @@ def _seal_doubt(arrival: Arrival) -> Reason | None:
 def _counts(reading: Reading) -> bool:
     """Say whether something was found, or something stands there that is no count."""
     return values.whole(reading.value) != 0
-
-
-def _bare(text: str) -> str:
-    return "".join(letter for letter in text.upper() if letter.isalnum())
-
-
-# what follows
 
 
 def incident_of(arrival: Arrival, origins: Sequence[Attributed]) -> Incident:

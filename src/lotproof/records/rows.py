@@ -276,6 +276,24 @@ def lot_of(order: Order, name: str) -> Lot | None:
     return next((lot for lot in lots if item in lot.items), None)
 
 
+def accepted(order: Order, size: int, items: Sequence[str]) -> tuple[int, int | None]:
+    """
+    Return the least and the most units of a lot that the order accepts; None for no end.
+
+    Args:
+        size: of the lot: nothing less and nothing more, where no term says otherwise of all its items.
+    """
+    for term in order.spec.terms:
+        if term.stage == "quantity" and isinstance(term.requirement, PerKey):
+            counts = {e.key: e.requirement for e in term.requirement.entries if isinstance(e.requirement, Count)}
+            known = [counts[item] for item in items if item in counts]
+            least = [one.least for one in known if one.least is not None]
+            most = [one.most for one in known if one.most is not None]
+            if len(least) == len(items):
+                return sum(least), sum(most) if len(most) == len(items) else None
+    return size, size
+
+
 def instruments(
     order: Order, languages: Sequence[str], terms: Iterable[Term]
 ) -> tuple[tuple[str, tuple[Term, ...]], ...]:

@@ -32,8 +32,7 @@ from lotproof.records.model import (
     worst,
 )
 from lotproof.records.recording import Units
-from lotproof.records.rows import checks, field_tag, judged, lot_of, sections_of, terms_of
-from lotproof.requirements import Count, PerKey
+from lotproof.records.rows import accepted, checks, field_tag, judged, lot_of, sections_of, terms_of
 
 if TYPE_CHECKING:
     from lotproof.records.arrivals import Arrival
@@ -210,21 +209,11 @@ class _Judging:
         percent = self.order.inspection.answers.get("packed_percent")
         share = percent if isinstance(percent, int | Decimal) else 0
         ready = (
-            finished >= self._least(lot.size, lot.items) and presented >= finished and packed * 100 >= finished * share
+            finished >= accepted(self.order, lot.size, lot.items)[0]
+            and presented >= finished
+            and packed * 100 >= finished * share
         )
         return PASS if ready else pending(Cause.NOT_READY)
-
-    def _least(self, size: int, items: tuple[str, ...]) -> int:
-        """Return the least quantity that the order accepts of a lot: its size where no term says so."""
-        for term in self.order.spec.terms:
-            if term.stage == "quantity" and isinstance(term.requirement, PerKey):
-                least = {
-                    e.key: e.requirement.least for e in term.requirement.entries if isinstance(e.requirement, Count)
-                }
-                known = [least.get(item) for item in items]
-                if all(one is not None for one in known):
-                    return sum(one for one in known if one is not None)
-        return size
 
     def _lot(
         self,

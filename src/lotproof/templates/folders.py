@@ -9,6 +9,7 @@ Houses on the disk: a folder each, every one on top of another, each saying only
     title = { en = "Riverside Sourcing", zh = "河畔采购" }
     base = "standard"            # a house that ships, or a folder beside this one
     base_version = "0.1.0"
+    look = "plain"               # a look that ships, where the house has no reference.docx
 
     [[removes]]
     id = "contract.tooling"
@@ -43,7 +44,7 @@ PARTS = ("contract", "exhibits")
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
-_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "removes"})
+_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "look", "removes"})
 
 
 @frozen(kw_only=True)
@@ -63,6 +64,7 @@ class HouseFolder:
         path: the folder.
         base: id of the house beneath; empty for one that ships.
         base_version: the version of it that this house was written for.
+        look: id of a look that ships; empty where the house picks none.
     """
 
     id: str
@@ -71,6 +73,7 @@ class HouseFolder:
     path: Path
     base: str
     base_version: str
+    look: str
     removes: tuple[Removed, ...]
 
 
@@ -129,6 +132,7 @@ def read_house(path: Path) -> HouseFolder:
         path=path,
         base=data.get("base", ""),
         base_version=data.get("base_version", ""),
+        look=data.get("look", ""),
         removes=tuple(Removed(id=row["id"], reason=row["reason"]) for row in data.get("removes", ())),
     )
 
@@ -167,6 +171,9 @@ def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
         yield fault(
             "base", say("base names no house"), say('write base = "standard", or the name of a folder beside this one')
         )
+    look = data.get("look", "")
+    if not isinstance(look, str) or (look and not _ID.fullmatch(look)):
+        yield fault("look", say("look names no look"), say('write look = "plain" or look = "modern", or leave it out'))
     removes = data.get("removes", [])
     for index, row in enumerate(removes if isinstance(removes, list) else [None]):
         if not isinstance(row, Mapping) or not isinstance(row.get("id"), str) or not _texts(row.get("reason")):

@@ -1,0 +1,107 @@
+"""The letterhead of a house in headers and footers of a Word file: lines of text, and the logo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lotproof.characters import has_chinese
+from lotproof.looks.model import Lines, Look, Place, Run, Value
+from lotproof.writers.docx.looking import Children, framed
+from lotproof.writers.xml import attribute, escape
+
+RELATION = "rIdLogo"
+"""Of the logo, in each header and footer that prints it."""
+
+_PIECE = re.compile(r"([\t\n])")
+_ORDER = ("pBdr", "shd", "tabs", "spacing", "ind", "jc")
+
+
+def logo_part(look: Look) -> str:
+    """Return the name of the part that holds the logo."""
+    return f"media/logo.{look.logo.format}" if look.logo is not None else ""
+
+
+def prints_logo(lines: Lines) -> bool:
+    """Say whether a header or a footer prints the logo."""
+    return any(isinstance(run, Place) for line in lines for run in line.runs)
+
+
+def letterhead(lines: Lines, style: str) -> str:
+    """
+    Return the paragraphs of a letterhead.
+
+    Args:
+        style: ``Header`` or ``Footer``.
+    """
+    written = []
+    for line in lines:
+        have: Mapping[str, Value] = dict(line.properties)
+        before, after = have.get("before", 0), have.get("after", 0)
+        paragraph: Children = {
+            "spacing": f'<w:spacing w:before="{before}" w:after="{after}" w:line="240" w:lineRule="auto"/>'
+        }
+        framed(paragraph, {"align": "left", **have})
+        if line.tabs:
+            stops = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in line.tabs)
+            paragraph["tabs"] = f"<w:tabs>{stops}</w:tabs>"
+        properties = "".join(paragraph[key] for key in _ORDER if key in paragraph)
+        runs = "".join(_logo(run) if isinstance(run, Place) else _text(run) for run in line.runs)
+        written.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>')
+    return "".join(written)
+
+
+def _text(run: Run) -> str:
+    properties = _run_properties(run)
+    pieces = []
+    for piece in _PIECE.split(run.text):
+        if piece == "\t":
+            pieces.append("<w:tab/>")
+        elif piece == "\n":
+            pieces.append("<w:br/>")
+        elif piece:
+            pieces.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
+    return f"<w:r><w:rPr>{properties}</w:rPr>{''.join(pieces)}</w:r>"
+
+
+def _run_properties(run: Run) -> str:
+    have = dict(run.properties)
+    made = []
+    chinese = has_chinese(run.text)
+    fonts = ' w:hint="eastAsia"' if chinese else ""
+    if "ascii" in have:
+        latin = attribute(str(have["ascii"]))
+        fonts += f" w:ascii={latin} w:hAnsi={latin} w:cs={latin}"
+    if "east_asia" in have:
+        fonts += f" w:eastAsia={attribute(str(have['east_asia']))}"
+    if fonts:
+        made.append(f"<w:rFonts{fonts}/>")
+    for flag, names in (
+        ("bold", ("b", "bCs")),
+        ("italic", ("i", "iCs")),
+        ("caps", ("caps",)),
+        ("small_caps", ("smallCaps",)),
+    ):
+        if flag in have:
+            made += [f"<w:{name}/>" if have[flag] else f'<w:{name} w:val="0"/>' for name in names]
+    if "colour" in have:
+        made.append(f'<w:color w:val="{have["colour"]}"/>')
+    if "tracking" in have:
+        made.append(f'<w:spacing w:val="{have["tracking"]}"/>')
+    if "size" in have:
+        made += [f'<w:{name} w:val="{have["size"]}"/>' for name in ("sz", "szCs")]
+    if have.get("underline"):
+        made.append('<w:u w:val="single"/>')
+    if chinese:
+        made.append('<w:lang w:val="en-GB" w:eastAsia="zh-CN"/>')
+    return "".join(made)
+
+
+def _logo(place: Place) -> str:
+    extent = f'cx="{place.width}" cy="{place.height}"'
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/><wp:docPr id="2" name="Logo" descr="Logo"/>'
+        '<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+        f'<pic:cNvPr id="2" name="logo" descr="Logo"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{RELATION}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from lotproof.characters import has_chinese
-from lotproof.looks.model import Lines, Look, Place, Run, Value
+from lotproof.looks.model import Line, Lines, Look, Place, Run, Value
 from lotproof.writers.docx.looking import Children, framed
+from lotproof.writers.docx.styles import sheet_of
 from lotproof.writers.xml import attribute, escape
 
 RELATION = "rIdLogo"
@@ -49,6 +50,38 @@ def letterhead(lines: Lines, style: str) -> str:
         runs = "".join(_logo(run) if isinstance(run, Place) else _text(run) for run in line.runs)
         written.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>')
     return "".join(written)
+
+
+def first_page(density: str, look: Look | None) -> int:
+    """
+    Return about how much room the first page of a document leaves for text, in twentieths of a point.
+
+    A header that is higher than its margin pushes the text down, a footer pushes it up; a title takes what it has more than 14 points.
+    """
+    sheet = sheet_of(density, look, landscape=False)
+    above = below = title = 0
+    if look is not None:
+        headers, footers = look.first if look.first is not None else (look.header, look.footer)
+        above, below = sum(map(_height, headers)), sum(map(_height, footers))
+        said = {
+            key: int(value) for key, value in dict(look.styles).get("Title", ()) if key in ("size", "before", "line")
+        }
+        title = said.get("before", 0) + max(said.get("line", 0), 12 * said.get("size", 0)) - 408
+    top = max(sheet.top, sheet.header + above + _TITLE_LINE)
+    bottom = max(sheet.bottom, sheet.footer + below + _FOOTER)
+    return sheet.height - top - bottom - max(title, 0)
+
+
+_TITLE_LINE, _FOOTER = 240, 880
+"""Height of what stands in a header and in a footer in any case."""
+
+
+def _height(line: Line) -> int:
+    have = dict(line.properties)
+    size = max((int(dict(run.properties).get("size", 20)) for run in line.runs if isinstance(run, Run)), default=20)
+    lines = 1 + max((run.text.count("\n") for run in line.runs if isinstance(run, Run)), default=0)
+    logo = max((run.height // 635 for run in line.runs if isinstance(run, Place)), default=0)
+    return int(have.get("before", 0)) + int(have.get("after", 0)) + max(12 * size * lines, logo) + 100
 
 
 def _text(run: Run) -> str:

@@ -25,20 +25,22 @@ class Style:
     A style that the Word writer uses.
 
     Attributes:
-        name: as Word shows it, compared without case.
+        name: as Word shows it, compared without case where none is written so.
+        also: under which LibreOffice saves it, where that is another name.
         like: the style whose fonts and colour are taken where a file has not this one.
         matters: a file that lacks it is told so.
         takes: the properties that it takes over.
     """
 
     name: str
+    also: str
     like: str
     matters: bool
     takes: tuple[str, ...]
 
 
-def _style(name: str, like: str, *takes: tuple[str, ...], matters: bool = False) -> Style:
-    return Style(name=name, like=like, matters=matters, takes=tuple(one for group in takes for one in group))
+def _style(name: str, like: str, *takes: tuple[str, ...], matters: bool = False, also: str = "") -> Style:
+    return Style(name=name, also=also, like=like, matters=matters, takes=tuple(one for group in takes for one in group))
 
 
 _NUMBERED = SPACE + FRAME + KEEP
@@ -52,7 +54,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         "Title": _style("Title", "Heading1", FACE, SPACE, FRAME, INDENT, KEEP, matters=True),
         "Subtitle": _style("Subtitle", "Normal", FACE, SPACE, FRAME, INDENT),
         "Warning": _style("Warning", "Normal", ("ascii", "east_asia", "size"), SPACE),
-        "ContentsHeading": _style("Contents Heading", "Heading1", FACE, _NUMBERED),
+        "ContentsHeading": _style("Contents Heading", "Heading1", FACE, _NUMBERED, also="TOC Heading"),
         "TOC1": _style("toc 1", "Normal", FACE),
         "Heading1": _style("heading 1", "Normal", FACE, _NUMBERED, matters=True),
         "Clause": _style("Clause", "Normal", FACE, SPACE, matters=True),

@@ -11,7 +11,7 @@ from lotproof.looks.model import Line, Lines, Logo, Look, Page, Place
 from lotproof.looks.values import PAGE, page_faults, unreadable
 from lotproof.messages import Message, say
 from lotproof.readers.look.letterhead import Letterhead
-from lotproof.readers.look.properties import Fonts
+from lotproof.readers.look.properties import Fonts, Leave
 from lotproof.readers.look.refusing import refuse_carried
 from lotproof.readers.look.styles import StyleSheet, left_out, read_styles
 from lotproof.readers.numbering import is_on
@@ -21,6 +21,7 @@ from lotproof.readers.xml import Attributes, Visitor, utf8, visit
 
 NAME = "reference.docx"
 
+_MILLIMETRE = 56.7
 _EMU = 635
 """English metric units in a twentieth of a point."""
 
@@ -67,7 +68,7 @@ def read_look(content: bytes, name: str = NAME) -> LookRead:
 
     read = read_styles(sheet, name)
     findings += read.findings
-    page = _page(sections, findings, name)
+    page = _page(sections, leave)
     letterheads = _Letterheads(package, sheet, theme.fonts, {one.id: one for one in found})
     header, footer = (
         letterheads.lines(sections.stories.get((kind, "default"), ""), name, findings) for kind in ("header", "footer")
@@ -139,31 +140,26 @@ def _logo(package: Package, part: str, name: str) -> Logo | None:
         raise Refused([Finding(where=name, code="LP924", message=message, hint=hint)]) from None
 
 
-def _page(sections: _Sections, findings: list[Finding], name: str) -> Page | None:
+def _page(sections: _Sections, leave: Leave) -> Page | None:
     """Return the page upright; what is out of bounds leaves the page to the writer."""
     measures = dict(sections.measures)
     if set(measures) != set(fields(Page)):
         return None
     if measures["width"] > measures["height"]:
         measures["width"], measures["height"] = measures["height"], measures["width"]
-        findings.append(
-            left_out(name, say("the page lies on its side: contracts stand upright, checklists lie by themselves"))
-        )
+        leave(say("the page lies on its side: contracts stand upright, checklists lie by themselves"))
     page = Page(**measures)
     faults = tuple(dict.fromkeys(page_faults(page)))
     if not faults:
         return page
-    said = [f"{key} {getattr(page, key) / 56.7:.0f} mm" for key in faults]
-    low, high = (say("{measure:.0f} mm", measure=PAGE[faults[0]][at] / 56.7) for at in (0, 1))
-    findings.append(
-        left_out(
-            name,
-            say(
-                "the page, of which {faults} is out of bounds ({low} to {high}, 110 mm of text)",
-                faults=said,
-                low=low,
-                high=high,
-            ),
+    low, high = (round(PAGE[faults[0]][at] / _MILLIMETRE) for at in (0, 1))
+    leave(
+        say(
+            "the page: {measures} out of bounds ({measure} is {low} to {high} mm, and 110 mm are left for text)",
+            measures=[f"{key} {round(getattr(page, key) / _MILLIMETRE)} mm" for key in faults],
+            measure=faults[0],
+            low=low,
+            high=high,
         )
     )
     return None

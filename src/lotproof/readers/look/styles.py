@@ -58,18 +58,21 @@ class StyleSheet:
     def __init__(self, file: str, fonts: Fonts) -> None:
         self.defaults: Said = {}
         self.by_id: dict[str, RawStyle] = {}
-        self.by_name: dict[tuple[str, str], RawStyle] = {}
+        self._by_name: dict[tuple[str, str], RawStyle] = {}
+        self._by_fold: dict[tuple[str, str], RawStyle] = {}
         self.default = ""
         self._file, self._fonts = file, fonts
         self._names: list[str] = []
         self._open: RawStyle | None = None
         self._conditional = ""
+        self._count = 0
 
     def start(self, name: str, attributes: Attributes, place: int) -> None:
         parent = self._names[-1] if self._names else ""
         self._names.append(name)
         if name == "w:style":
-            if len(self.by_id) >= MOST_STYLES:
+            self._count += 1
+            if self._count > MOST_STYLES:
                 raise Refused([damaged(self._file, say("more than {most:,} styles", most=MOST_STYLES))])
             self._open = RawStyle(attributes.get("type", "paragraph"), attributes.get("styleId", ""))
             if attributes.get("default", "0") in ("1", "true", "on") and self._open.kind == "paragraph":
@@ -113,11 +116,16 @@ class StyleSheet:
             self._conditional = ""
         elif name == "w:style" and self._open is not None:
             self.by_id.setdefault(self._open.id, self._open)
-            self.by_name.setdefault((self._open.kind, self._open.name.casefold()), self._open)
+            self._by_name.setdefault((self._open.kind, self._open.name), self._open)
+            self._by_fold.setdefault((self._open.kind, self._open.name.casefold()), self._open)
             self._open = None
 
     def text(self, data: str, place: int) -> None:
         pass
+
+    def named(self, kind: str, name: str) -> RawStyle | None:
+        """Return a style by its name: the one that is written so, else one in other capitals, as LibreOffice has a Caption beside its caption."""
+        return self._by_name.get((kind, name)) or self._by_fold.get((kind, name.casefold()))
 
     def chain(self, style: RawStyle | None) -> Iterator[RawStyle]:
         """Yield a style and what it is based on, the foundation first; a circle ends where it began."""
@@ -164,7 +172,7 @@ def read_styles(sheet: StyleSheet, file: str) -> StylesRead:
     findings: list[Finding] = []
     styles: dict[str, Properties] = {}
     for identifier, wanted in STYLES.items():
-        raw = sheet.by_name.get(("paragraph", wanted.name.casefold()))
+        raw = sheet.named("paragraph", wanted.name) or sheet.named("paragraph", wanted.also)
         if raw is None:
             styles[identifier] = _likeness(sheet, identifier)
             if wanted.matters:
@@ -176,7 +184,7 @@ def read_styles(sheet: StyleSheet, file: str) -> StylesRead:
             findings += (_left_out(file, one.name or one.id, what) for what in one.left_out)
     tables = {}
     for identifier, name in TABLES.items():
-        raw = sheet.by_name.get(("table", name.casefold()))
+        raw = sheet.named("table", name)
         if raw is None:
             findings.append(_missing(file, name, ""))
             continue
@@ -197,9 +205,9 @@ def _taken(said: Said, takes: tuple[str, ...]) -> Properties:
 def _likeness(sheet: StyleSheet, identifier: str) -> Properties:
     """Return fonts, and the colour of a heading, from the style that a missing one is like."""
     like = STYLES[identifier].like
-    while like and ("paragraph", STYLES[like].name.casefold()) not in sheet.by_name:
+    while like and sheet.named("paragraph", STYLES[like].name) is None:
         like = STYLES[like].like
-    found = sheet.by_name.get(("paragraph", STYLES[like].name.casefold())) if like else sheet.by_id.get(sheet.default)
+    found = sheet.named("paragraph", STYLES[like].name) if like else sheet.by_id.get(sheet.default)
     keys = ("ascii", "east_asia", *(("colour",) if like in ("Heading1", "Caption") else ()))
     return _taken(sheet.resolved(found), tuple(key for key in STYLES[identifier].takes if key in keys))
 

@@ -54,7 +54,7 @@ def section(document: Document, part: Part, *, opens: bool = False) -> str:
         else ""
     )
     return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId{10 + part.place}"/>{first}'
+        f'<w:sectPr>{first}<w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId{10 + part.place}"/>'
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orient}/><w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" '
         f'w:left="{page.left}" w:header="{page.header}" w:footer="{page.footer}" w:gutter="0"/>{"<w:titlePg/>" if own else ""}</w:sectPr>'
     )

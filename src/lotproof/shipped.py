@@ -118,6 +118,7 @@ _COMPILERS = (
     "audit/compiling.py",
     "catalog/compiling.py",
     "catalog/origins.py",
+    "catalog/overlay.py",
     "catalog/source.py",
     "templates/compiling.py",
     "templates/folders.py",

@@ -125,9 +125,7 @@ def build(
         Refused: with every finding.
     """
     houses = shipped_houses if house is None else partial(_only, house)
-    read, category, found = read_source(
-        source(answers, name), categories_of(house), houses, settings, places_of, salt
-    )
+    read, category, found = read_source(source(answers, name), categories_of(house), houses, settings, places_of, salt)
     order, findings = build_order(read, load_house(category.id, read.house, folder=house), found, f"lotproof {VERSION}")
     built = Built(order, findings)
     if final and built.open:

@@ -205,7 +205,7 @@ def _asked(source: Source, layer: Layer, file: SourceFile) -> Iterator[Change]:
                 yield Change(what="removed", id=str(id_), house=layer.house, where=where)
     known = {row["id"] for one in source.defects for row in one.data["defect"]}
     for id_ in file.data.get("defects", ()):
-        if id_ not in known:
+        if id_ in known:  # one of the house's own is named where it is defined
             where = _place(file, ("defects",))
             yield Change(what="added", id=str(id_), house=layer.house, where=where)
 

@@ -208,12 +208,16 @@ def catalogue_files(house: HouseFolder) -> Iterator[Path]:
     top = house.path / CATALOGUE
     for path in files(house, CATALOGUE):
         message = say("lies in no folder of the catalogue")
-        hint = say("put it into a folder called after its category or block: catalog/ceramic_tableware/{name}", name=path.name)
+        hint = say(
+            "put it into a folder called after its category or block: catalog/ceramic_tableware/{name}", name=path.name
+        )
         raise Refused([_finding("LP902", f"{house.path.name}/{CATALOGUE}/{path.name}", message, hint)])
     folders = sorted(path for path in top.iterdir() if path.is_dir()) if top.is_dir() else []
     if len(folders) > MOST_FILES:
         message = say("holds more than {most} files", most=MOST_FILES)
-        raise Refused([_finding("LP902", f"{house.path.name}/{CATALOGUE}", message, say("leave out what is no clause"))])
+        raise Refused(
+            [_finding("LP902", f"{house.path.name}/{CATALOGUE}", message, say("leave out what is no clause"))]
+        )
     for folder in folders:
         yield from files(house, f"{CATALOGUE}/{folder.name}")
 

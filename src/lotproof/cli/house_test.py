@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from lotproof.upkeep.scenarios.mutating import Mutated
-    from lotproof.upkeep.scenarios.running import Outcome, Tested
+    from lotproof.upkeep.scenarios.running import HouseOutcomes, Outcome
 
 EPILOG = """\b
 Examples:
@@ -27,8 +27,12 @@ How a scenario is written: docs/scenarios.md.
 
 @click.command("test", epilog=EPILOG)
 @click.argument("folder", metavar="DIR")
-@click.option("--all", "everything", is_flag=True, help="Also run the scenarios of the houses beneath, each on its own.")
-@click.option("--mutate", "mutating", is_flag=True, help="Drop and change each paragraph, and list what nothing notices.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also run the scenarios of the houses beneath, each on its own."
+)
+@click.option(
+    "--mutate", "mutating", is_flag=True, help="Drop and change each paragraph, and list what nothing notices."
+)
 @click.option("--accept", is_flag=True, help="Write the goldens as they are now.")
 @click.option("--junit", metavar="FILE", help="Write a report as JUnit XML.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
@@ -71,7 +75,7 @@ def command(folder: str, everything: bool, mutating: bool, accept: bool, junit: 
     return int(failed or any(one.unnoticed for one in mutated))
 
 
-def _show(tested: list[Tested], mutated: list[Mutated], *, not_tried: bool) -> None:
+def _show(tested: list[HouseOutcomes], mutated: list[Mutated], *, not_tried: bool) -> None:
     from lotproof.cli.language import spoken
     from lotproof.messages import in_language, say
 
@@ -102,7 +106,7 @@ def _printable(line: str) -> str:
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in line)
 
 
-def _json(tested: list[Tested], mutated: list[Mutated]) -> dict[str, Any]:
+def _json(tested: list[HouseOutcomes], mutated: list[Mutated]) -> dict[str, Any]:
     from lotproof.cli.language import spoken
     from lotproof.messages import in_language
 

@@ -60,8 +60,7 @@ def trace(program: Program, inlines: Sequence[Inline]) -> Trace | None:
     seen = {first}
     while waiting and len(seen) < MOST_STATES:
         state = waiting.pop()
-        kind, held, *_ = nodes[state[0]]
-        if kind == "end":
+        if nodes[state[0]][0] == "end":
             if state[1] == len(inlines):
                 return _way(came, state, first)
             continue
@@ -141,19 +140,19 @@ def _way(came: Mapping[Any, Any], state: tuple[int, int, int], first: tuple[int,
     return Trace(tuple(reversed(steps)), tuple(reversed(tests)))
 
 
-def test_words(test: Mapping[str, Any]) -> str:
+def condition_words(test: Mapping[str, Any]) -> str:
     """Return a condition as it is written in a sentence: ``payment.route == 'escrow'``."""
     match test:
         case {"not": inner}:
-            return f"not ({test_words(inner)})"
+            return f"not ({condition_words(inner)})"
         case {"and": [left, right]}:
-            return f"({test_words(left)} and {test_words(right)})"
+            return f"({condition_words(left)} and {condition_words(right)})"
         case {"or": [left, right]}:
-            return f"({test_words(left)} or {test_words(right)})"
+            return f"({condition_words(left)} or {condition_words(right)})"
         case {"eq": [left, right]}:
-            return f"{test_words(left)} == {test_words(right)}"
+            return f"{condition_words(left)} == {condition_words(right)}"
         case {"ne": [left, right]}:
-            return f"{test_words(left)} != {test_words(right)}"
+            return f"{condition_words(left)} != {condition_words(right)}"
         case {"c": constant}:
             return repr(constant)
         case _:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from lotproof.upkeep.scenarios.mutating import Mutated
-from lotproof.upkeep.scenarios.running import Failure, Outcome, Tested
+from lotproof.upkeep.scenarios.running import Failure, HouseOutcomes, Outcome
 
 
-def junit(tested: Sequence[Tested], mutated: Sequence[Mutated] = ()) -> bytes:
+def junit(tested: Sequence[HouseOutcomes], mutated: Sequence[Mutated] = ()) -> bytes:
     """
     Return a report: a suite for each house with a case for each scenario, and one more for the mutations of each.
 
@@ -49,12 +49,12 @@ class _Case:
         yield "    </testcase>"
 
 
-def _case(tested: Tested, outcome: Outcome) -> _Case:
+def _case(tested: HouseOutcomes, outcome: Outcome) -> _Case:
     scenario = outcome.scenario
     return _Case(tested.house.id, scenario.name, scenario.file, outcome.seconds, outcome.failures)
 
 
-def _mutations(tested: Tested, mutated: Mutated) -> tuple[str, list[_Case]]:
+def _mutations(tested: HouseOutcomes, mutated: Mutated) -> tuple[str, list[_Case]]:
     name = f"{tested.house.id}.mutations"
     if not mutated.unnoticed:
         return name, [_Case(name, f"{mutated.tried} mutations are noticed", tested.house.path.name, 0, ())]

@@ -16,7 +16,7 @@ from lotproof.messages import Message, say
 from lotproof.templates import Paragraph, Provision
 from lotproof.upkeep.origins import origins
 from lotproof.upkeep.scenarios.pieces import on_one_line, references
-from lotproof.upkeep.scenarios.running import Outcome, Tested, holders, own_parts, prints
+from lotproof.upkeep.scenarios.running import HouseOutcomes, Outcome, holders, own_parts, prints
 from lotproof.wording.tracing import Step, texts
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -47,7 +47,7 @@ class Mutated:
     unnoticed: tuple[Unnoticed, ...]
 
 
-def mutate(tested: Tested, told: Callable[[int], Callable[[int], None]] | None = None) -> Mutated:
+def mutate(tested: HouseOutcomes, told: Callable[[int], Callable[[int], None]] | None = None) -> Mutated:
     """
     Try every mutation of the provisions that the house of some scenarios words itself.
 
@@ -115,7 +115,9 @@ class _Seen:
         """Say whether the scenario fails when a paragraph is dropped, or printed with other words."""
         there = self.printed[key]
         after = {} if edit is None else {piece: self._words(piece, steps, edit) for piece, steps in there.items()}
-        if self.golden and any(after.get(piece) != self._words(piece, steps, _as_it_is) for piece, steps in there.items()):
+        if self.golden and any(
+            after.get(piece) != self._words(piece, steps, _as_it_is) for piece, steps in there.items()
+        ):
             return True
         for wanted, held in self.must:
             if held <= there.keys() and not any(prints(after.get(p, ""), on_one_line(wanted.text)) for p in held):
@@ -130,18 +132,14 @@ class _Seen:
     def _words(self, piece: int, steps: tuple[Step, ...], edit: Edit) -> str:
         language = self.pieces[piece].language
         refs = self.refs[language]
-        return on_one_line(
-            "".join(refs.get(s.name, s.name) if s.kind == "ref" else edit(language, s) for s in steps)
-        )
+        return on_one_line("".join(refs.get(s.name, s.name) if s.kind == "ref" else edit(language, s) for s in steps))
 
 
 def _as_it_is(_language: str, step: Step) -> str:
     return step.text
 
 
-def _edits(
-    paragraph: Paragraph, printing: Sequence[_Seen], key: tuple[str, int]
-) -> Iterator[tuple[Message, Edit]]:
+def _edits(paragraph: Paragraph, printing: Sequence[_Seen], key: tuple[str, int]) -> Iterator[tuple[Message, Edit]]:
     """Yield what is done to the numbers of a paragraph: those that are written in it, then the answers that it prints."""
     places: dict[tuple[str, int], dict[tuple[str, int], list[tuple[int, int]]]] = {}
     for language, program in paragraph.sentences.items():
@@ -151,21 +149,29 @@ def _edits(
                 counted[match.group()] = counted.get(match.group(), 0) + 1
                 which = (match.group(), counted[match.group()])
                 places.setdefault(which, {}).setdefault((language, place), []).append(match.span())
-    shown = [(one.pieces[piece].language, step) for one in printing for piece, steps in one.printed[key].items() for step in steps]
+    shown = [
+        (one.pieces[piece].language, step)
+        for one in printing
+        for piece, steps in one.printed[key].items()
+        for step in steps
+    ]
     used = {(language, step.place) for language, step in shown if step.kind == "text"}
     for (number, _), at in places.items():
         if used & at.keys():
             yield say("{number} changed to {other}", number=number, other=changed(number)), _in_text(at)
-    names = {step.name: step.text for _, step in shown if step.kind == "value" and _NUMBER.search(step.text)}
+    names = {step.name: step.text for _, step in shown if step.kind == "value" and _is_number(step.text)}
     for name, text in names.items():
         yield say("{name} changed, printed as {text}", name=name, text=quoted(text)), _in_value(name)
-
-
 
 
 def changed(number: str) -> str:
     """Return another number of the same look: ``30`` becomes ``31``, ``0.5`` becomes ``0.6``, ``9`` becomes ``0``."""
     return f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
+
+
+def _is_number(text: str) -> bool:
+    """Say whether an answer is a number, an amount or a date, as a third of it is digits: ``USD 2,556.00``, ``14 May 2027``."""
+    return 0 < len(text) <= 3 * sum(c.isdigit() for c in text)
 
 
 def _in_text(at: Mapping[tuple[str, int], Sequence[tuple[int, int]]]) -> Edit:

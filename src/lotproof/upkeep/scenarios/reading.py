@@ -186,7 +186,11 @@ def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, Message, Message]]:
     """LP930: what is wrong in a scenario: key, message, hint."""
     if data.get("format") != FORMAT:
         given = quoted(data.get("format", "missing"))
-        yield "format", say("format is {given}", given=given), say('write format = "{format}" at the top', format=FORMAT)
+        yield (
+            "format",
+            say("format is {given}", given=given),
+            say('write format = "{format}" at the top', format=FORMAT),
+        )
     for key in sorted(data.keys() - _KEYS):
         yield key, say("unknown key {key}", key=quoted(key)), did_you_mean(key, _KEYS)
     name = data.get("name", "a")
@@ -195,13 +199,26 @@ def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, Message, Message]]:
     sources = [key for key in ("answers", "category") if isinstance(data.get(key), str) and data[key]]
     if len(sources) != 1:
         message = say("needs answers or a category, and not both")
-        yield "answers", message, say('write answers = "scenarios/answers/mugs.toml", or category = "ceramic_tableware"')
+        yield (
+            "answers",
+            message,
+            say('write answers = "scenarios/answers/mugs.toml", or category = "ceramic_tableware"'),
+        )
     settings = data.get("set", [])
     if not isinstance(settings, list) or not all(isinstance(one, str) and "=" in one for one in settings):
         yield "set", say("is no list of PATH=VALUE"), say('write set = ["payment.deposit_percent=20"]')
-    for key, known in (("profile", PROFILES), ("document", DOCUMENTS), ("golden", GOLDENS), ("languages", _languages())):
+    for key, known in (
+        ("profile", PROFILES),
+        ("document", DOCUMENTS),
+        ("golden", GOLDENS),
+        ("languages", _languages()),
+    ):
         if key in data and data[key] not in known:
-            yield key, say("unknown {key} {value}", key=key, value=quoted(data[key])), did_you_mean(str(data[key]), known)
+            yield (
+                key,
+                say("unknown {key} {value}", key=key, value=quoted(data[key])),
+                did_you_mean(str(data[key]), known),
+            )
     for key in ("must", "must_not"):
         rows = data.get(key, [])
         if not isinstance(rows, list) or len(rows) > MOST_WANTED or not all(map(_is_wanted, rows)):
@@ -209,7 +226,11 @@ def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, Message, Message]]:
             hint = say('write {key} = ["within 7 days", {{ text = "30%", in = "contract.payment" }}]', key=key)
             yield key, message, hint
     if not any(data.get(key) for key in ("must", "must_not", "golden")):
-        yield "must", say("expects nothing"), say('write must = ["a sentence"], must_not = ["a number"], or golden = "own"')
+        yield (
+            "must",
+            say("expects nothing"),
+            say('write must = ["a sentence"], must_not = ["a number"], or golden = "own"'),
+        )
 
 
 def _languages() -> tuple[str, ...]:

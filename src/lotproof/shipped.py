@@ -109,10 +109,14 @@ def _toml_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
-                yield from _toml_files(entry.path, f"{prefix}{entry.name}/")
+                if prefix or entry.name not in _BESIDE:
+                    yield from _toml_files(entry.path, f"{prefix}{entry.name}/")
             elif entry.name.endswith(".toml"):
                 yield prefix + entry.name, entry.path
 
+
+_BESIDE = ("parties", "scenarios")
+"""Folders of a house that nothing is compiled from."""
 
 _COMPILERS = (
     "audit/compiling.py",

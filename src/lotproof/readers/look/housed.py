@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
@@ -14,9 +15,10 @@ from lotproof.readers.package import MAX_FILE
 from lotproof.templates.folders import HouseFolder, stack
 
 
+@lru_cache(maxsize=8)
 def look_of(folder: Path) -> Look | None:
     """
-    Return the look of the house in a folder; None leaves it to the writers.
+    Return the look of the house in a folder; None leaves it to the writers. It is read once in a process, for all orders of a batch.
 
     Raises:
         Refused: as :func:`house_look`; it is no house (LP900, LP901).

@@ -26,12 +26,12 @@ _CARRIED = frozenset(
     {"oleObject", "package", "control", "aFChunk", "subDocument", "frame", "vbaProject", "wordVbaData"}
 )
 _ELEMENTS = {
-    "w:object": "an embedded object",
-    "w:control": "a control (ActiveX)",
-    "w:altChunk": "an inserted file (altChunk)",
-    "w:subDoc": "a subdocument",
-    "o:OLEObject": "an embedded object",
-    "w:movie": "a film",
+    "w:object": say("holds an embedded object"),
+    "w:control": say("holds a control (ActiveX)"),
+    "w:altChunk": say("holds an inserted file (altChunk)"),
+    "w:subDoc": say("holds a subdocument"),
+    "o:OLEObject": say("holds an embedded object"),
+    "w:movie": say("holds a film"),
 }
 _FETCHING = frozenset(
     [
@@ -143,7 +143,7 @@ class _Fetching:
         if name == "w:p":
             self._paragraph += 1
         elif name in _ELEMENTS:
-            self._say(say("holds {what}", what=_ELEMENTS[name]))
+            self._say(_ELEMENTS[name])
         elif name == "w:instrText":
             self._reading = True
         elif name == "w:fldSimple":

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -30,6 +31,7 @@ from lotproof.upkeep.houses import begin, look
 from lotproof.writers.docx.looking import looked_styles
 from lotproof.writers.docx.reference import reference
 from lotproof.writers.docx.styles import SETTINGS, styles_of
+from lotproof.writers.pdf.setting import setting_of
 from office import saved
 from word_faults import faults
 
@@ -179,7 +181,7 @@ def test_a_look_as_it_ships_and_as_it_is_read_print_the_same_styles(name: str, d
     assert first != resolved(styles_of(density, None))
 
 
-def resolved(xml: str) -> dict[str, dict[str, object]]:
+def resolved(xml: str) -> dict[str, Mapping[str, object]]:
     sheet = StyleSheet("test", {})
     visit(xml.encode(), sheet, "test", "styles.xml")
     return {name: sheet.resolved(sheet.named("paragraph", style.name)) for name, style in STYLES.items()}
@@ -328,3 +330,25 @@ def differing(before: Mapping[str, object], after: Mapping[str, object]) -> Iter
     for style, properties in before.items():
         one, other = dict(properties), dict(after[style])  # type: ignore[call-overload]
         yield from ((style, key) for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+
+
+# other formats
+
+
+@pytest.mark.parametrize("name", shipped_looks())
+def test_a_page_takes_colours_and_fonts_and_stays_well_formed(plain: Order, name: str) -> None:
+    page = dict(api.render(replace(plain, look=shipped_look(name)), formats=("html",), kinds=("contract",)))[
+        "contract.html"
+    ].decode()
+    ET.fromstring(page.partition("\n")[2])
+    clause = dict(dict(shipped_look(name).styles)["Clause"])
+    assert f"--ink:#{clause['colour']}" in page
+    assert f'font-family:"{clause["ascii"]}","{clause["east_asia"]}"' in page
+
+
+def test_a_pdf_takes_sizes_and_margins_in_proportion(plain: Order) -> None:
+    document = api.documents(plain)["contract"]
+    usual = setting_of(document)
+    modern = setting_of(replace(document, look=shipped_look("modern")))
+    assert (usual.body, usual.margin) == (10, 21)
+    assert (modern.body, modern.margin) == (9.0, 19.9)

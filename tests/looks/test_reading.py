@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from looked import changed, house, lettered, packed, parts, swap, whole
 from lotproof.findings import Refused, Severity
@@ -225,6 +229,23 @@ def test_of_a_letterhead_text_is_taken_and_nothing_else(xml: str, named: str) ->
         for run in line.runs
         if isinstance(run, Run)
     )
+
+
+@given(st.data())
+def test_whatever_an_attribute_says_a_look_is_whole_or_refused(data: st.DataObject) -> None:
+    part = data.draw(st.sampled_from([STYLE, BODY, HEADER]))
+    xml = parts()[part].decode()
+    places = [match.span(1) for match in re.finditer(r' (?:w|r|a|wp):[A-Za-z]+="([^"]*)"', xml)]
+    values = (
+        st.text(max_size=12) | st.integers().map(str) | st.sampled_from(["-1", "0", "auto", "none", "٣", "1e9", "１"])
+    )
+    for start, end in sorted(data.draw(st.lists(st.sampled_from(places), max_size=12, unique=True)), reverse=True):
+        xml = xml[:start] + escape(data.draw(values), {'"': "&quot;"}) + xml[end:]
+    try:
+        look = read_look(changed({part: xml.encode("utf-8", "replace")})).look
+    except Refused:
+        return
+    assert look_from(json.loads(look_json(look))) == look
 
 
 # what is refused

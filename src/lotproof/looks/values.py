@@ -104,7 +104,7 @@ NUMBERS: Mapping[str, tuple[int, int]] = MappingProxyType(
 
 _FLAGS = frozenset({"bold", "italic", "caps", "small_caps", "underline", "keep_next", "keep_lines"})
 _CHOICES: Mapping[str, tuple[str, ...]] = {"align": ALIGNMENTS, "rule": RULES}
-_FONT = re.compile(r"[\w][\w .+&'()-]{0,59}\Z")
+_FONT = re.compile(r"[\w][\w .+'()-]{0,59}\Z")
 _COLOUR = re.compile(r"[0-9A-F]{6}\Z")
 _BORDER = re.compile(rf"(?:none|(?:{'|'.join(BORDERS[1:])}) ([0-9]{{1,2}}) ([0-9]{{1,2}}) [0-9A-F]{{6}})\Z")
 _THINNEST, _WIDEST, _APART = 2, 48, 31

@@ -134,7 +134,7 @@ def paragraph_property(name: str, attributes: Attributes, said: Said, leave: Lea
         _keep(said, "left", _number(attributes.get("left", attributes.get("start", ""))), leave)
         _keep(said, "right", _number(attributes.get("right", attributes.get("end", ""))), leave)
         hanging = _number(attributes.get("hanging", ""))
-        first = _number(attributes.get("firstLine", "")) if hanging == "" else -hanging
+        first = -hanging if isinstance(hanging, int) else hanging or _number(attributes.get("firstLine", ""))
         _keep(said, "first", first, leave)
     elif name == "w:shd":
         said["shade"] = shade(attributes)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from lotproof.characters import has_chinese
-from lotproof.looks.model import Line, Lines, Look, Place, Run, Value
-from lotproof.writers.docx.looking import Children, framed
+from lotproof.looks.model import Lines, Look, Place, Run, Value
+from lotproof.writers.docx.looking import FOOTER, Children, framed, line_height
 from lotproof.writers.docx.styles import sheet_of
 from lotproof.writers.xml import attribute, escape
 
@@ -28,12 +28,14 @@ def prints_logo(lines: Lines) -> bool:
     return any(isinstance(run, Place) for line in lines for run in line.runs)
 
 
-def letterhead(lines: Lines, style: str) -> str:
+def letterhead(lines: Lines, style: str, width: int = 1, usual: int = 1) -> str:
     """
     Return the paragraphs of a letterhead.
 
     Args:
         style: ``Header`` or ``Footer``.
+        width, usual: of the text on this page and on an upright one; tab stops move in proportion, so that what stands at the right
+            edge stands there on a page that lies on its side too.
     """
     written = []
     for line in lines:
@@ -44,7 +46,7 @@ def letterhead(lines: Lines, style: str) -> str:
         }
         framed(paragraph, {"align": "left", **have})
         if line.tabs:
-            stops = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in line.tabs)
+            stops = "".join(f'<w:tab w:val="{kind}" w:pos="{place * width // usual}"/>' for kind, place in line.tabs)
             paragraph["tabs"] = f"<w:tabs>{stops}</w:tabs>"
         properties = "".join(paragraph[key] for key in _ORDER if key in paragraph)
         runs = "".join(_logo(run) if isinstance(run, Place) else _text(run) for run in line.runs)
@@ -62,26 +64,18 @@ def first_page(density: str, look: Look | None) -> int:
     above = below = title = 0
     if look is not None:
         headers, footers = look.first if look.first is not None else (look.header, look.footer)
-        above, below = sum(map(_height, headers)), sum(map(_height, footers))
+        above, below = sum(map(line_height, headers)), sum(map(line_height, footers))
         said = {
             key: int(value) for key, value in dict(look.styles).get("Title", ()) if key in ("size", "before", "line")
         }
         title = said.get("before", 0) + max(said.get("line", 0), 12 * said.get("size", 0)) - 408
     top = max(sheet.top, sheet.header + above + _TITLE_LINE)
-    bottom = max(sheet.bottom, sheet.footer + below + _FOOTER)
+    bottom = max(sheet.bottom, sheet.footer + below + FOOTER)
     return sheet.height - top - bottom - max(title, 0)
 
 
-_TITLE_LINE, _FOOTER = 240, 880
-"""Height of what stands in a header and in a footer in any case."""
-
-
-def _height(line: Line) -> int:
-    have = dict(line.properties)
-    size = max((int(dict(run.properties).get("size", 20)) for run in line.runs if isinstance(run, Run)), default=20)
-    lines = 1 + max((run.text.count("\n") for run in line.runs if isinstance(run, Run)), default=0)
-    logo = max((run.height // 635 for run in line.runs if isinstance(run, Place)), default=0)
-    return int(have.get("before", 0)) + int(have.get("after", 0)) + max(12 * size * lines, logo) + 100
+_TITLE_LINE = 240
+"""Height of what stands in a header in any case."""
 
 
 def _text(run: Run) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from lotproof.frozen import frozen, replace
-from lotproof.looks.model import Look, Page, Properties, Value
+from lotproof.looks.model import Line, Look, Page, Place, Properties, Run, Value
 from lotproof.looks.values import SIDES
-from lotproof.writers.docx.styles import INK, SETTINGS, SHADE, Setting, Sheet, styles
+from lotproof.writers.docx.styles import INK, SETTINGS, SHADE, Setting, Sheet, sheet_of, styles
 from lotproof.writers.xml import attribute
 
 EXACT = frozenset({"Clause", "ClauseBeside", "Cell", "CellStrong", "CellMuted", "CellId", "CellHead"})
@@ -124,8 +124,34 @@ def looked_setting(density: str, look: Look) -> Setting:
 
 
 @lru_cache(maxsize=8)
-def looked_sheet(density: str, page: Page, *, landscape: bool) -> Sheet:
-    """Return the paper of a document by the page of a look, turned where the document lies."""
+def looked_sheet(density: str, look: Look, *, landscape: bool) -> Sheet:
+    """
+    Return the paper of a document with a look, turned where the document lies.
+
+    A footer with a letterhead gets the room that it needs, which Word would give it by itself.
+    """
+    own = _sheet_of(density, look.page, landscape=landscape)
+    footers = (look.footer, *(look.first[1:] if look.first is not None else ()))
+    tallest = max(sum(map(line_height, lines)) for lines in footers)
+    return replace(own, bottom=max(own.bottom, own.footer + FOOTER + tallest)) if tallest else own
+
+
+FOOTER = 880
+"""Height of what a footer holds in any case, in twentieths of a point."""
+
+
+def line_height(line: Line) -> int:
+    """Return about how high a line of a letterhead is, in twentieths of a point."""
+    have = dict(line.properties)
+    size = max((int(dict(run.properties).get("size", 20)) for run in line.runs if isinstance(run, Run)), default=20)
+    lines = 1 + max((run.text.count("\n") for run in line.runs if isinstance(run, Run)), default=0)
+    logo = max((run.height // 635 for run in line.runs if isinstance(run, Place)), default=0)
+    return int(have.get("before", 0)) + int(have.get("after", 0)) + max(12 * size * lines, logo) + 100
+
+
+def _sheet_of(density: str, page: Page | None, *, landscape: bool) -> Sheet:
+    if page is None:
+        return sheet_of(density, None, landscape=landscape)
     setting, normal = SETTINGS[density], SETTINGS["normal"]
     sides = (page.width, page.height)
     return Sheet(

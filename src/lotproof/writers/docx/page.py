@@ -85,16 +85,20 @@ def header(document: Document, *, first: bool = False) -> str:
     end = f"<w:r><w:tab/></w:r>{_run(draft)}" if draft else ""
     above, named = "", _run(title(document))
     if document.look is not None:
-        above, named = _letterhead(document.look, 0, first), "" if first else named
+        above, named = _letterhead(document, document.look, 0, first), "" if first else named
         mark = mark.replace("_s2049", "_s2050") if first else mark
     return f"{DECLARATION}<w:hdr {NAMESPACES}>{above}<w:p>{tabs}{mark}{named}{end}</w:p></w:hdr>"
 
 
-def _letterhead(look: Look, place: int, first: bool) -> str:
+def _letterhead(document: Document, look: Look, place: int, first: bool) -> str:
     """Return the letterhead in the header (0) or the footer (1) of the first page or of the others."""
     from lotproof.writers.docx.letterhead import letterhead
 
-    return letterhead(letterhead_lines(look, place, first), ("Header", "Footer")[place])
+    usual = sheet_of("normal", look, landscape=False)
+    style = ("Header", "Footer")[place]
+    return letterhead(
+        letterhead_lines(look, place, first), style, text_width(document), usual.width - usual.left - usual.right
+    )
 
 
 def letterhead_lines(look: Look, place: int, first: bool) -> Lines:
@@ -118,29 +122,34 @@ class Footers:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
         first, second, third = map(cell.format, widths)
-        self.opening = (
-            f'{DECLARATION}<w:ftr {_NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        self.opening = f"{DECLARATION}<w:ftr {_NAMESPACES}>"
+        self.table = (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
             f"<w:tblCaption w:val={attribute(joined(labels['digest']))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
             f"{first}{_paragraph(_run(order))}"
         )
+        if document.look is None:
+            self.opening, self.table = self.opening + self.table, ""
         self.middle = f"</w:tc>{second}{pages}</w:tc>{third}"
 
     def write(self, part: Part, digest: str, code: str, *, first: bool = False) -> str:
         """
         Return the footer of a part behind :attr:`opening`, which all footers have.
 
+        A letterhead stands above the table: LibreOffice shows nothing that stands under a table in a footer.
+
         Args:
             first: of the first page, where it has its own letterhead.
         """
         text = _paragraph(_run(f"{joined(part.name)}  \u00b7  {self.label} {digest}"))
         look = self.document.look
-        below = _letterhead(look, 1, first) if look is not None else ""
-        return f"{text}{self.middle}{_paragraph(_picture(code), _RIGHT)}{_FOOT}{below}</w:ftr>"
+        above = _letterhead(self.document, look, 1, first) + self.table if look is not None else ""
+        return f"{above}{text}{self.middle}{_paragraph(_picture(code), _RIGHT)}{_FOOT}"
 
 
 _RIGHT = '<w:jc w:val="right"/>'
-_FOOT = '</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="Break"/></w:pPr></w:p>'
+_FOOT = '</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="Break"/></w:pPr></w:p></w:ftr>'
 
 
 def joined(words: Words) -> str:

@@ -106,10 +106,10 @@ def setting_of(density: str, look: Look | None) -> Setting:
 
 def sheet_of(density: str, look: Look | None, *, landscape: bool) -> Sheet:
     """Return the paper of a document: A4, where no look says otherwise."""
-    if look is not None and look.page is not None:
+    if look is not None:
         from lotproof.writers.docx.looking import looked_sheet
 
-        return looked_sheet(density, look.page, landscape=landscape)
+        return looked_sheet(density, look, landscape=landscape)
     return _sheet(density, landscape=landscape)
 
 

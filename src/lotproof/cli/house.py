@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from lotproof.cli import house_test
+from lotproof.cli import house_explain, house_test
 
 EPILOG = """\b
 Examples:
   lotproof house new houses/riverside
   lotproof house check houses/riverside
   lotproof house test houses/riverside
+  lotproof house explain out K18 --house houses/riverside
   lotproof build answers.toml --house houses/riverside
 
 \b
@@ -26,6 +27,7 @@ def command() -> None:
 
 
 command.add_command(house_test.command)
+command.add_command(house_explain.command)
 
 
 @command.command()

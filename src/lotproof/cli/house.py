@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
+from lotproof.cli import house_diff
+
 EPILOG = """\b
 Examples:
   lotproof house new houses/riverside
   lotproof house check houses/riverside
   lotproof build answers.toml --house houses/riverside
+  lotproof house diff houses/riverside@1.0.0 houses/riverside
 
 \b
 A house is a folder that says only what differs from the house beneath it: docs/houses.md.
@@ -64,3 +67,6 @@ def check(folder: str, as_json: bool) -> int:
         for what, id_, house in looked.changed:
             click.echo(f"  {what:<12}  {id_}  ({house})")
     return int(any(finding.severity is not Severity.NOTE for finding in looked.findings))
+
+
+command.add_command(house_diff.command, "diff")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lotproof.cli import house_diff
+from lotproof.cli import house_diff, house_update
 
 EPILOG = """\b
 Examples:
@@ -14,6 +14,7 @@ Examples:
   lotproof house check houses/riverside
   lotproof build answers.toml --house houses/riverside
   lotproof house diff houses/riverside@1.0.0 houses/riverside
+  lotproof house update houses/riverside-nordkauf
 
 \b
 A house is a folder that says only what differs from the house beneath it: docs/houses.md.
@@ -70,3 +71,4 @@ def check(folder: str, as_json: bool) -> int:
 
 
 command.add_command(house_diff.command, "diff")
+command.add_command(house_update.command, "update")

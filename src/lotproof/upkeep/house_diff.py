@@ -132,12 +132,16 @@ def _labels(old: Templates, new: Templates) -> Iterator[Change]:
         sides = [
             {code: labels[key] for code, labels in house.labels.items() if labels.get(key)} for house in (old, new)
         ]
-        where, title = f"label.{key}", dict.fromkeys(LANGUAGES, key)
-        if bool(sides[0]) != bool(sides[1]):
-            yield _change(Kind.PRINTED, where, title, *(_each(side) if side else NOTHING for side in sides))
-        else:
-            spoken: list[Spoken] = [{code: [text] for code, text in side.items()} for side in sides]
-            yield from _sentences(where, title, spoken[0], spoken[1])
+        yield from compare_label(key, sides[0], sides[1])
+
+
+def compare_label(key: str, old: Texts, new: Texts) -> tuple[Change, ...]:
+    """Return what changed in a label, per language; empty texts where one side has none."""
+    where, title = f"label.{key}", dict.fromkeys(LANGUAGES, key)
+    if bool(old) != bool(new):
+        return (_change(Kind.PRINTED, where, title, *(_each(side) if side else NOTHING for side in (old, new))),)
+    spoken: list[Spoken] = [{code: [text] for code, text in side.items()} for side in (old, new)]
+    return tuple(_sentences(where, title, spoken[0], spoken[1]))
 
 
 def _sentences(where: str, title: Texts, old: Spoken, new: Spoken) -> Iterator[Change]:

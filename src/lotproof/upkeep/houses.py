@@ -63,12 +63,14 @@ class Looked:
 def begin(folder: Path, base: str = "standard") -> dict[str, bytes]:
     """Return the files of a house to write into a folder, by their place in it."""
     from lotproof.templates import load_templates
+    from lotproof.upkeep.house_updates import first_lock
 
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "house"
     version = load_templates(base).version
     title = name.replace("-", " ").title()
     text = NEW.format(format=FORMAT, id=name[:40], title=title, base=base, base_version=version)
-    return {"house.toml": text.encode(), "contract/notices.toml": EXAMPLE.encode()}
+    lock = first_lock(load_templates(base), ("contract.notices",))
+    return {"house.toml": text.encode(), "contract/notices.toml": EXAMPLE.encode(), "base.lock": lock}
 
 
 def look(folder: Path) -> Looked:
@@ -90,6 +92,7 @@ def look(folder: Path) -> Looked:
             findings += vague_words(top.path)
         findings += _languages(top)
         findings += _older(houses)
+        findings += _undecided(houses)
     changed = tuple(_changed(houses))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))
@@ -147,6 +150,16 @@ def _older(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
                 ),
                 hint=say('read what changed, and write base_version = "{new}"', new=below.version),
             )
+
+
+def _undecided(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
+    """LP944, LP945: what an update has left to decide; a house beneath that cannot be read was said above."""
+    from lotproof.upkeep.house_updates import undecided
+
+    try:
+        yield from undecided(houses)
+    except Refused as refused:
+        yield from (finding for finding in refused.findings if finding.code == "LP941")
 
 
 def _languages(house: HouseFolder) -> Iterator[Finding]:

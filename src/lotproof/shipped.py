@@ -108,11 +108,16 @@ def _toml_files(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
     """Yield place and path of each TOML file under a folder."""
     with os.scandir(folder) as entries:
         for entry in entries:
+            if entry.is_dir() and prefix + entry.name in _NO_SOURCES:
+                continue
             if entry.is_dir():
                 yield from _toml_files(entry.path, f"{prefix}{entry.name}/")
             elif entry.name.endswith(".toml"):
                 yield prefix + entry.name, entry.path
 
+
+_NO_SOURCES = frozenset({"parties", "scenarios"})
+"""Folders of a house from which no sentence is compiled."""
 
 _COMPILERS = (
     "audit/compiling.py",

@@ -36,9 +36,11 @@ class Wanted:
 
     def key(self) -> str:
         """Return what a result depends on besides its job."""
+        from lotproof.questions.cards import digest_of_cards
         from lotproof.templates import load_folder
+        from lotproof.templates.folders import stack
 
-        house = load_folder(self.house).fingerprint if self.house is not None else ""
+        house = load_folder(self.house).fingerprint + digest_of_cards(stack(self.house)) if self.house else ""
         return json.dumps([VERSION, self.formats, self.kinds, house, self.final])
 
 
@@ -130,7 +132,8 @@ def build_one(job: Job, folder: Path, wanted: Wanted) -> Done:
             places_of=places,
             salt=job.salt,
         )
-        files = dict(api.render(built.order, formats=wanted.formats, kinds=wanted.kinds))
+        profiles = (api.profile_of(wanted.house),)
+        files = dict(api.render(built.order, formats=wanted.formats, kinds=wanted.kinds, profiles=profiles))
         _write(folder, job.name, files)
     except Refused as refused:
         return Done(name=job.name, where=job.where, status="failed", digest="", files=(), findings=refused.findings)

@@ -93,6 +93,7 @@ def look(folder: Path) -> Looked:
         findings += _languages(top)
         findings += _older(houses)
         findings += _undecided(houses)
+        findings += _answers(houses)
     changed = tuple(_changed(houses))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))
@@ -160,6 +161,23 @@ def _undecided(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
         yield from undecided(houses)
     except Refused as refused:
         yield from (finding for finding in refused.findings if finding.code == "LP941")
+
+
+def _answers(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
+    """LP946 to LP949: the cards of parties, and what the houses answer themselves; every category asks the same of both."""
+    from lotproof.catalog.loading import index, load_category
+    from lotproof.questions.cards import check_cards, read_cards
+    from lotproof.questions.defaults import check_defaults, defaults_of
+    from lotproof.questions.housed import named_in_house
+
+    cards, faults = read_cards(houses)
+    category = load_category(index()[0]["id"])
+    yield from faults
+    yield from check_cards(cards.values(), category)
+    yield from check_defaults(defaults_of(houses), cards, category)
+    for card in cards.values():
+        if card.role == "end_client":
+            yield from named_in_house(card, houses)
 
 
 def _languages(house: HouseFolder) -> Iterator[Finding]:

@@ -13,8 +13,8 @@ from typing import Any
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.frozen import replace
-from lotproof.messages import say
-from lotproof.questions.cards import BANK, Card, answers_of, picked, read_cards
+from lotproof.messages import Message, say
+from lotproof.questions.cards import BANK, ROLES, Card, answers_of, picked, read_cards
 from lotproof.questions.defaults import Default, asked, defaults_of
 from lotproof.questions.facts import Facts
 from lotproof.questions.given import toml_value
@@ -25,6 +25,7 @@ from lotproof.questions.problems import Problem, blank
 from lotproof.questions.secrecy import told
 from lotproof.questions.setting import with_settings
 from lotproof.questions.source import Source, where
+from lotproof.questions.toml_text import toml_text
 from lotproof.templates.folders import HouseFolder
 
 OWN_ACCOUNT = ("bank_transfer", "letter_of_credit")
@@ -254,3 +255,38 @@ def named_in_house(card: Card, houses: Sequence[HouseFolder]) -> Iterator[Findin
 
 def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def offered(
+    data: Mapping[str, Any], houses: Sequence[HouseFolder], category: Category
+) -> tuple[dict[str, Any], dict[Path, Message]]:
+    """
+    Return answers to begin with that name the house, and what it offers at the place of each answer.
+
+    Raises:
+        Refused: a card of the house is wrong (LP947).
+    """
+    cards, faults = read_cards(houses)
+    if faults:
+        raise Refused(faults)
+    notes: dict[Path, Message] = {}
+    begun: dict[str, Any] = {**data, "house": houses[-1].id}
+    for group in PARTIES:
+        known = [f"{card.id} ({card.names[0]})" for card in cards.values() if ROLES[card.role][0] == group]
+        table = begun.get(group)
+        if known:
+            begun[group] = {PARTY: "", **(table if isinstance(table, Mapping) else {})}
+            notes[group,] = say("party names a card of the house, which answers what stays open: {known}", known=known)
+    clients = [card.id for card in cards.values() if card.role == "end_client"]
+    if clients:
+        notes["payment", "end_client"] = say("the house keeps: {known}", known=clients)
+    for one in defaults_of(houses):
+        if len(one.path) == 2 and asked(one.path, category) is not None:
+            notes[one.path] = say("left open, the house answers {value}", value=toml_text(one.value))
+        elif one.path[0] in PARTIES:
+            notes[one.path[0],] = say(
+                "{notes}; left open, the house answers {value}",
+                notes=notes.get((one.path[0],), ""),
+                value=str(one.value),
+            )
+    return begun, notes

@@ -14,7 +14,7 @@ from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.frozen import frozen
-from lotproof.houses import load_house
+from lotproof.houses import categories_of, load_house
 from lotproof.messages import say
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
@@ -126,19 +126,15 @@ def build(
         Refused: with every finding.
     """
     houses = shipped_houses if house is None else partial(_only, house)
+    load = categories_of(house)
     given = source(answers, name)
     if house is not None:
         from lotproof.questions.housed import with_house
         from lotproof.templates.folders import stack
 
-        category = category_of(given, load_category)
-        given, settings, places_of, salt = (
-            with_house(given, stack(house), category, settings, places_of, salt),
-            (),
-            (),
-            "",
-        )
-    read, category, found = read_source(given, load_category, houses, settings, places_of, salt)
+        given = with_house(given, stack(house), category_of(given, load), settings, places_of, salt)
+        settings, places_of, salt = (), (), ""
+    read, category, found = read_source(given, load, houses, settings, places_of, salt)
     order, findings = build_order(read, load_house(category.id, read.house, folder=house), found, f"lotproof {VERSION}")
     built = Built(order, findings)
     if final and built.open:

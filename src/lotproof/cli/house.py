@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from lotproof.cli import house_diff, house_update
+from lotproof.cli import house_diff, house_test, house_update
 
 EPILOG = """\b
 Examples:
   lotproof house new houses/riverside
   lotproof house check houses/riverside
+  lotproof house test houses/riverside
   lotproof build answers.toml --house houses/riverside
   lotproof house diff houses/riverside@1.0.0 houses/riverside
   lotproof house update houses/riverside-nordkauf
@@ -24,6 +25,9 @@ A house is a folder that says only what differs from the house beneath it: docs/
 @click.group(epilog=EPILOG)
 def command() -> None:
     """Keep an agency's own contract words in a folder, on top of what ships."""
+
+
+command.add_command(house_test.command)
 
 
 @command.command()

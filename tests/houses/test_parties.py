@@ -72,14 +72,14 @@ def test_a_party_is_named_by_its_card_or_by_a_registered_name_in_the_place_of_th
     agency: Path, name: str
 ) -> None:
     short = NAMED.replace('[buyer]\nparty = "hearth"\n\n', "").replace("[order]", f'buyer = "{name}"\n\n[order]', 1)
-    assert api.build(short.encode(), house=agency).order.parties.buyer["registration"].startswith("HRB 123456")
+    assert str(api.build(short.encode(), house=agency).order.parties.buyer["registration"]).startswith("HRB 123456")
 
 
 def test_what_is_answered_beside_the_name_wins_field_by_field_and_each_keeps_its_origin(agency: Path) -> None:
     beside = NAMED.replace('party = "hearth"', 'party = "hearth"\ncontact = "Somebody else, other@example.example"')
     order = api.build(beside.encode(), house=agency).order
     assert order.parties.buyer["contact"] == "Somebody else, other@example.example"
-    assert order.parties.buyer["registration"].startswith("HRB 123456")
+    assert str(order.parties.buyer["registration"]).startswith("HRB 123456")
     origins = {path: (how, by) for path, how, _, by in order.provenance.origins}
     assert origins["buyer.registration"] == ("card", "hearth")
     assert "buyer.contact" not in origins
@@ -133,8 +133,8 @@ def test_a_client_s_card_stands_over_the_agency_s(agency: Path) -> None:
         parties__hearth=HEARTH.replace("HRB 123456", "HRB 777777"),
     )
     order = api.build(NAMED.encode(), house=client).order
-    assert order.parties.buyer["registration"].startswith("HRB 777777")
-    assert order.parties.seller["representative"]["zh"] == "林晓燕"
+    assert str(order.parties.buyer["registration"]).startswith("HRB 777777")
+    assert "林晓燕" in repr(order.parties.seller["representative"])
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from lotproof.upkeep.base_lock import Lock, lock_of, lock_text, read_lock
 from lotproof.upkeep.house_updates import CONFLICTS, Outcome, first_lock, seen_after, three_way, update
 from lotproof.upkeep.houses import begin, look
 from lotproof.upkeep.said import Own, Said, own_of, path_of_lock, said_of
+from test_examples import blocks
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
 
@@ -53,7 +54,7 @@ def clauses(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
 
 def base(folder: Path, version: str, texts: Mapping[str, tuple[str, str]]) -> Path:
     fingerprint.cache_clear()  # a process takes it once: files do not change while a command runs
-    return write_house(folder, head("agency", version), **clauses(texts))
+    return write_house(folder, head("riverside", version), **clauses(texts))
 
 
 def house_update(*args: object) -> Result:
@@ -67,8 +68,10 @@ def content(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def client(tmp_path: Path) -> Path:
     """A client's house that has edited three clauses, on an agency's at version 1 that it has seen."""
-    base(tmp_path / "agency", "1.0.0", BEFORE)
-    folder = write_house(tmp_path / "client", head("client", base="agency", base_version="1.0.0"), **clauses(CLIENT))
+    base(tmp_path / "riverside", "1.0.0", BEFORE)
+    folder = write_house(
+        tmp_path / "nordkauf", head("nordkauf", base="riverside", base_version="1.0.0"), **clauses(CLIENT)
+    )
     assert house_update(folder).return_value == 0
     return folder
 
@@ -76,7 +79,7 @@ def client(tmp_path: Path) -> Path:
 @pytest.fixture
 def moved(client: Path) -> Path:
     """The same on an agency's at version 2, which changed five clauses."""
-    base(client.parent / "agency", "2.0.0", AFTER)
+    base(client.parent / "riverside", "2.0.0", AFTER)
     return client
 
 
@@ -101,6 +104,20 @@ def test_five_changed_three_edited_one_in_common_is_four_that_arrive_and_one_con
     printed = {one.id: str(one.paragraphs) for one in order.texts["en"].provisions}
     assert "within 5 days" in printed["contract.notices"]
     assert "may go to court" in printed["contract.disputes"]
+
+
+def test_the_page_on_updates_shows_what_is_printed(
+    client: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base(tmp_path / "riverside@1.0.0", "1.0.0", BEFORE)
+    base(tmp_path / "riverside", "2.0.0", AFTER)
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parents[2] / "docs" / "updates.md").read_text(encoding="utf-8")
+    shown = blocks(page)
+    assert [command.split()[2] for command, _, _ in shown] == ["diff", "update", "update"]
+    for command, output, code in shown:
+        run = CliRunner().invoke(main, command.split()[1:], standalone_mode=False)
+        assert (run.stdout, run.return_value) == (output, code), command
 
 
 def test_run_twice_it_does_nothing_twice_and_a_conflict_waits_until_it_is_decided(moved: Path) -> None:
@@ -153,7 +170,7 @@ def test_an_order_that_was_built_keeps_its_words(client: Path) -> None:
     built = api.build(ANSWERS, house=client).order
     stored = order_json(built, api.seal(built), {})
     before = dict(api.render(built))
-    base(client.parent / "agency", "2.0.0", AFTER)
+    base(client.parent / "riverside", "2.0.0", AFTER)
     house_update(client)
     again = dict(api.render(read_order(stored, "order.json")))
     assert again["contract.docx"] == before["contract.docx"]
@@ -169,7 +186,7 @@ def test_without_a_lock_the_earlier_base_is_asked_itself(moved: Path, tmp_path: 
         update(moved)
     assert [finding.code for finding in caught.value.findings] == ["LP941"]
     assert content(moved) == before
-    earlier = base(tmp_path / "agency@1.0.0", "1.0.0", BEFORE)
+    earlier = base(tmp_path / "riverside@1.0.0", "1.0.0", BEFORE)
     beside = update(moved)
     assert [one.id for one in beside.conflicts] == ["contract.warranty"]
     arrived = {one.id: [c.kind.value for c in one.changes] for one in beside.clauses if one.outcome == "arrives"}
@@ -184,7 +201,7 @@ def test_without_a_lock_the_earlier_base_is_asked_itself(moved: Path, tmp_path: 
 
 
 def test_a_base_that_is_not_where_the_house_finds_it_is_looked_at_and_not_written(client: Path, tmp_path: Path) -> None:
-    newer = base(tmp_path / "agency@2.0.0", "2.0.0", AFTER)
+    newer = base(tmp_path / "riverside@2.0.0", "2.0.0", AFTER)
     before = content(client)
     assert "4 arrive, 1 in conflict" in house_update(client, "--base", newer, "--check").stdout
     run = house_update(client, "--base", newer)
@@ -207,7 +224,7 @@ def test_a_lock_that_somebody_edited_is_refused(moved: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "format = 3", 'format = "lotproof-base-lock/1"\nbase = "a"\nversion = "1"'])
 def test_a_lock_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
-    folder = write_house(tmp_path / "agency", head("agency"))
+    folder = write_house(tmp_path / "riverside", head("riverside"))
     (folder / "base.lock").write_text(text, encoding="utf-8")
     with pytest.raises(Refused) as caught:
         read_lock(read_house(folder))
@@ -340,7 +357,7 @@ def test_a_lock_is_read_back_as_it_was_written_and_keeps_only_the_texts_that_are
     from lotproof.templates import load_templates
 
     standard = said_of(load_templates("standard"))
-    folder = write_house(tmp_path / "agency", head("agency"), labels='[label]\nbuyer = { en = "B", zh = "买" }\n')
+    folder = write_house(tmp_path / "riverside", head("riverside"), labels='[label]\nbuyer = { en = "B", zh = "买" }\n')
     lock = lock_of("standard", "0.1.0", standard)
     for write in (
         lambda: lock_text(lock, ("contract.law", "label.buyer")).encode(),

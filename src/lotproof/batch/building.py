@@ -38,9 +38,11 @@ class Wanted:
 
     def key(self) -> str:
         """Return what a result depends on besides its job."""
+        from lotproof.questions.cards import digest_of_cards
         from lotproof.templates import load_folder
+        from lotproof.templates.folders import stack
 
-        house = load_folder(self.house).fingerprint if self.house is not None else ""
+        house = load_folder(self.house).fingerprint + digest_of_cards(stack(self.house)) if self.house else ""
         return json.dumps([VERSION, self.formats, self.kinds, house, self.final])
 
 
@@ -154,8 +156,9 @@ def build_one(job: Job, folder: Path | None, wanted: Wanted) -> Made:
             places_of=places,
             salt=job.salt,
         )
-        sealed = api.seal(built.order)
-        files = dict(api.render(built.order, formats=wanted.formats, kinds=wanted.kinds, sealed=sealed))
+        sealed, profiles = api.seal(built.order), (api.profile_of(wanted.house),)
+        steps = api.render(built.order, formats=wanted.formats, kinds=wanted.kinds, profiles=profiles, sealed=sealed)
+        files = dict(steps)
     except Refused as refused:
         return _failed(job, refused.findings), {}
     status = "draft" if built.order.draft else "final"

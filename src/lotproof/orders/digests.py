@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from lotproof.frozen import fields, frozen
-from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order
+from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance
 from lotproof.wording.inlines import Blank, Ref, Value
 
 FORMAT = "lotproof-order/1"
@@ -242,7 +242,7 @@ def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str
         "agreed": sealed.data,
         "texts": texts,
         **_looked(order),
-        "provenance": {**encode(order.provenance), "files": dict(files or {})},
+        "provenance": {**_provenance(order.provenance), "files": dict(files or {})},
     }
     return (_lines(whole, 3) + "\n").encode()
 
@@ -254,6 +254,12 @@ def _looked(order: Order) -> dict[str, Any]:
     from lotproof.looks.data import look_digest, look_json
 
     return {"look_digest": look_digest(order.look), "look": json.loads(look_json(order.look))}
+
+
+def _provenance(provenance: Provenance) -> dict[str, Any]:
+    """Return the provenance as JSON; what only an order in words of somebody's own has is not there in others."""
+    data: dict[str, Any] = encode(provenance)
+    return {key: value for key, value in data.items() if value or key not in ("houses", "worded")}
 
 
 def _lines(data: Any, depth: int) -> str:

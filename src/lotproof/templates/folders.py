@@ -47,7 +47,9 @@ PARTS = ("contract", "exhibits")
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
-_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "look", "removes"})
+_KEYS = frozenset(
+    {"format", "id", "version", "title", "base", "base_version", "removes", "languages", "defaults", "look"}
+)
 
 
 @frozen(kw_only=True)
@@ -68,6 +70,7 @@ class HouseFolder:
         base: id of the house beneath; empty for one that ships.
         base_version: the version of it that this house was written for.
         look: id of a look that ships; empty where the house picks none.
+        defaults: what it answers where nobody else does, as its file holds it; ``languages`` stands among them.
     """
 
     id: str
@@ -78,6 +81,7 @@ class HouseFolder:
     base_version: str
     look: str
     removes: tuple[Removed, ...]
+    defaults: Mapping[str, Any]
 
 
 def stack(path: Path) -> tuple[HouseFolder, ...]:
@@ -137,6 +141,7 @@ def read_house(path: Path) -> HouseFolder:
         base_version=data.get("base_version", ""),
         look=data.get("look", ""),
         removes=tuple(Removed(id=row["id"], reason=row["reason"]) for row in data.get("removes", ())),
+        defaults={**data.get("defaults", {}), **({"languages": data["languages"]} if "languages" in data else {})},
     )
 
 
@@ -177,6 +182,9 @@ def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
     look = data.get("look", "")
     if not isinstance(look, str) or (look and not _ID.fullmatch(look)):
         yield fault("look", say("look names no look"), say('write look = "plain" or look = "modern", or leave it out'))
+    if not isinstance(data.get("defaults", {}), Mapping):
+        hint = say('write [defaults] on a line of its own, and under it answers such as "delivery.incoterm" = "FCA"')
+        yield fault("defaults", say("defaults is no table"), hint)
     removes = data.get("removes", [])
     for index, row in enumerate(removes if isinstance(removes, list) else [None]):
         if not isinstance(row, Mapping) or not isinstance(row.get("id"), str) or not _texts(row.get("reason")):

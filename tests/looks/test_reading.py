@@ -24,9 +24,10 @@ from lotproof.looks.logo import MOST_BYTES
 from lotproof.looks.model import Look, Place, Run
 from lotproof.looks.shipped import beginning_look, shipped_looks
 from lotproof.looks.values import STYLES, TABLES
-from lotproof.readers.look.housed import look_of
+from lotproof.readers.look.housed import house_look, look_of
 from lotproof.readers.look.reading import LookRead, read_look
 from lotproof.readers.package import MAX_FILE
+from lotproof.templates.folders import stack
 from lotproof.writers.docx.reference import reference
 
 BODY, STYLE, HEADER = "word/document.xml", "word/styles.xml", "word/header2.xml"
@@ -428,6 +429,15 @@ def test_a_house_takes_the_look_of_the_one_beneath_unless_it_has_its_own(tmp_pat
     assert found is not None
     assert found.name == "plain"
     assert look_of(house(tmp_path / "none")) is None
+
+
+def test_the_example_house_brings_a_letterhead_with_a_logo() -> None:
+    folder = Path(__file__).parents[2] / "examples" / "houses" / "riverside"
+    read = house_look(stack(folder))
+    assert read is not None
+    assert read.findings == ()
+    assert read.look.logo is not None
+    assert look_of(folder.with_name("riverside-nordkauf")) == read.look
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,7 @@ def test_a_page_out_of_bounds_is_left_to_the_writer(change: Callable[[str], str]
         (field("PAGE") + "<w:r><w:t>7</w:t></w:r>", "a field PAGE"),
         ('<w:fldSimple w:instr="DATE"><w:r><w:t>1 May</w:t></w:r></w:fldSimple>', "a field DATE"),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>", ""),
-        ("<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>", ""),
+        ("<w:del><w:r><w:delText>gone</w:delText><w:t>gone</w:t></w:r></w:del>", ""),
         ("<w:r><w:t>a\u202eb</w:t></w:r>", "a character that nobody sees"),
         ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>white</w:t></w:r>', "cannot be read"),
         (f"<w:r><w:t>{'x' * 3000}</w:t></w:r>", "text beyond"),

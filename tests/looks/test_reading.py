@@ -264,6 +264,7 @@ def test_whatever_an_attribute_says_a_look_is_whole_or_refused(data: st.DataObje
         {HEADER: into_header(field("INCLUDEPICTURE https://example.org/x.png"))},
         {HEADER: into_header(field("INCLUDE", "TEXT C:\\x.docx"))},
         {BODY: swap("</w:p>", field("DDEAUTO cmd x") + "</w:p>")},
+        {BODY: swap("</w:p>", field(*[" "] * 1000, "DDE", "AUTO cmd x") + "</w:p>")},
         {BODY: swap("</w:p>", field(" link Excel.Sheet.12 x") + "</w:p>")},
         {BODY: swap("</w:p>", NESTED + "</w:p>")},
         {BODY: swap("</w:p>", '<w:fldSimple w:instr=" HYPERLINK &quot;http://example.org&quot;"/></w:p>')},

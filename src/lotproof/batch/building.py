@@ -38,7 +38,11 @@ class Wanted:
         """Return what a result depends on besides its job."""
         from lotproof.templates import load_folder
 
-        house = load_folder(self.house).fingerprint if self.house is not None else ""
+        house = ""
+        if self.house is not None:
+            from lotproof.wordhouses.houses import fingerprint
+
+            house = load_folder(self.house).fingerprint + fingerprint(self.house)
         return json.dumps([VERSION, self.formats, self.kinds, house, self.final])
 
 

@@ -37,12 +37,15 @@ class Printed:
         languages: codes, in print order.
         profile: of a contract; empty for the other kinds.
         tool: program and version (``lotproof 0.1.0``); another version may lay out a page otherwise.
+        page: of a contract that was printed from a house's ``contract.docx``: the SHA-256 (hex) of what its pages say, which it carries
+            beside the order. Empty for every other document, and then no key of the data.
     """
 
     kind: str
     languages: tuple[str, ...]
     profile: str
     tool: str
+    page: str = ""
 
 
 @frozen(kw_only=True)
@@ -105,9 +108,8 @@ def carried(sealed: Seal, printed: Printed, share: Share, labels: Iterable[str],
     if controlling and controlling not in texts:
         name = canonical(sealed.said.language(controlling)["name"]).decode()
         texts[controlling] = [f'{{"name":{name}}}']
-    how = canonical(
-        {n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed)}
-    ).decode()
+    shown = {n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed)}
+    how = canonical({n: v for n, v in shown.items() if n != "page" or v}).decode()
     pieces = [f',"shown":{how},"texts":{{']
     for place, code in enumerate(sorted(texts)):
         pieces += [f'{"," if place else ""}"{code}":', *texts[code]]
@@ -143,6 +145,7 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
         languages=tuple(map(str, data["shown"]["languages"])),
         profile=str(data["shown"]["profile"]),
         tool=str(data["shown"]["tool"]),
+        page=str(data["shown"].get("page", "")),
     )
     if not printed.languages:
         raise ValueError("no language")

@@ -371,6 +371,20 @@ class Provenance:
 
 
 @frozen(kw_only=True)
+class WordTemplate:
+    """
+    The house's own Word file in which a contract is printed, kept with the order so that it prints the same without the house.
+
+    Attributes:
+        template: the file, base64.
+        values: what it may name, by language, as :func:`lotproof.wordhouses.values.frozen_values` gives it.
+    """
+
+    template: str
+    values: Mapping[str, Any]
+
+
+@frozen(kw_only=True)
 class Order:
     """
     The frozen order.
@@ -379,6 +393,7 @@ class Order:
         salt: hides sections from whoever does not hold them; kept with the answers.
         draft: something is still open.
         texts: by language code.
+        word: of an order whose house gives a ``contract.docx``; the others have none.
     """
 
     header: Header
@@ -393,3 +408,4 @@ class Order:
     draft: bool
     texts: Mapping[str, LanguageTexts]
     provenance: Provenance
+    word: WordTemplate | None = None

@@ -90,6 +90,9 @@ def look(folder: Path) -> Looked:
             findings += vague_words(top.path)
         findings += _languages(top)
         findings += _older(houses)
+    from lotproof.wordhouses.houses import look_at
+
+    findings += look_at(houses)
     changed = tuple(_changed(houses))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))

@@ -165,6 +165,8 @@ def _lost(name: str) -> Finding:
     return Finding(
         where=name,
         code="LP967",
-        message=say("this contract was printed from a house's contract.docx, and what it said then was taken out of it"),
+        message=say(
+            "this contract was printed from a house's contract.docx, and what it said then was taken out of it"
+        ),
         hint=say("verify it against the order that was kept: lotproof verify {name} order.json", name=name),
     )

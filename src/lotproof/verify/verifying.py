@@ -83,9 +83,7 @@ def _of_house(content: bytes, name: str, seen: Seen, inside: Inside, package: Pa
         expected = seen_of(page, seen, name)
         if page_digest(page) != inside.printed.page:
             about = say("what the file says that it said was changed after it was written")
-            changes = (
-                Change(code="LP704", kind="data", clause="page", number="", was="", now="", about=about),
-            )
+            changes = (Change(code="LP704", kind="data", clause="page", number="", was="", now="", about=about),)
     terms = {number: term for term, number in term_numbers(inside.order).items()}
     found, filled = differences(expected, word_names(expected.units, terms), seen)
     return _report(name, content, seen, inside, (*found, *changes, *data_changes(inside, seen)), filled)

@@ -81,13 +81,23 @@ def with_properties(parts: Parts, document: Document) -> Parts:
         ),
     }
     changed = left | {name: xml.encode() for name, xml in ours.items()}
-    changed = _unrelated(changed, "_rels/.rels", ("core-properties", "extended-properties", "custom-properties", "thumbnail"))
+    changed = _unrelated(
+        changed, "_rels/.rels", ("core-properties", "extended-properties", "custom-properties", "thumbnail")
+    )
     changed = _unrelated(changed, _rels(_main(changed)), ("customXml", "attachedTemplate"))
     changed = _untyped(changed)
     for kind, name, what in (
         (_CORE, "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-        ("extended-properties", "docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
-        ("custom-properties", "docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
+        (
+            "extended-properties",
+            "docProps/app.xml",
+            "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        ),
+        (
+            "custom-properties",
+            "docProps/custom.xml",
+            "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        ),
     ):
         changed = _typed(_related(changed, "", kind, name), name, what)
     return changed

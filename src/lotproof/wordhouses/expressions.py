@@ -180,7 +180,13 @@ def _one(node: Any, name: str) -> None:
                 raise NotAllowed(say("it lacks what is printed otherwise: {{{{ a if b else c }}}}"))
         case "Filter":
             if node.name not in FILTERS:
-                raise NotAllowed(say("{name} is no filter of a contract; there are {known}", name=node.name[:40], known=sorted(FILTERS)))
+                raise NotAllowed(
+                    say(
+                        "{name} is no filter of a contract; there are {known}",
+                        name=node.name[:40],
+                        known=sorted(FILTERS),
+                    )
+                )
             if node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
                 raise NotAllowed(say("a filter takes no named values"))
             if len(node.args) > (node.name == "join") or any(type(a).__name__ != "Const" for a in node.args):

@@ -101,8 +101,12 @@ def lacking(parts: Sequence[str], name: str) -> Iterator[Finding]:
         if times == 1 or (not times and part in MORE_PARTS):
             continue
         if not times:
-            message = say("the contract does not print {part}, so that it would not hold what the checklist inspects", part=part)
-            hint = say("write {{{{ {part} }}}} into a paragraph of its own, where no condition leaves it out", part=part)
+            message = say(
+                "the contract does not print {part}, so that it would not hold what the checklist inspects", part=part
+            )
+            hint = say(
+                "write {{{{ {part} }}}} into a paragraph of its own, where no condition leaves it out", part=part
+            )
         else:
             message = say("the contract prints {part} {times} times", part=part, times=times)
             hint = say("print it once: whoever reads two could read two different ones")
@@ -120,7 +124,9 @@ def _nested(tags: Sequence[Tag], findings: list[Finding]) -> tuple[Node, ...]:
         match tag.kind:
             case "if" | "for":
                 if len(open_) >= DEEPEST:
-                    findings.append(large(tag.where, say("more than {most} conditions and loops within each other", most=DEEPEST)))
+                    findings.append(
+                        large(tag.where, say("more than {most} conditions and loops within each other", most=DEEPEST))
+                    )
                     return ()
                 open_.append((tag, [(tag, [])]))
             case "elif" | "else":
@@ -144,13 +150,25 @@ def _nested(tags: Sequence[Tag], findings: list[Finding]) -> tuple[Node, ...]:
                 out().append(tag)
     for opened, _ in open_:
         message = say("{tag} is never closed", tag=quoted(opened.text))
-        findings.append(Finding(where=opened.where, code="LP950", message=message, hint=say("write {{% end{word} %}} where it ends", word=opened.kind)))
+        findings.append(
+            Finding(
+                where=opened.where,
+                code="LP950",
+                message=message,
+                hint=say("write {{% end{word} %}} where it ends", word=opened.kind),
+            )
+        )
     return tuple(top)
 
 
 def _unopened(tag: Tag) -> Finding:
     message = say("{tag} belongs to nothing that is open there", tag=quoted(tag.text))
-    return Finding(where=tag.where, code="LP950", message=message, hint=say("each {{% if %}} has one {{% endif %}}, each {{% for %}} one {{% endfor %}}, one within the other"))
+    return Finding(
+        where=tag.where,
+        code="LP950",
+        message=message,
+        hint=say("each {{% if %}} has one {{% endif %}}, each {{% for %}} one {{% endfor %}}, one within the other"),
+    )
 
 
 class _Names:
@@ -189,8 +207,8 @@ class _Names:
 class _Unknown:
     """What a name gives that there is not."""
 
-    def __init__(self, known: Sequence[str]) -> None:
-        self.known = known
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, known
 
 
 _ANY = Missing("")
@@ -204,12 +222,12 @@ def _looked_up(path: tuple[str, ...], scope: Mapping[str, Any], values: Mapping[
     elif first in values:
         value = values[first]
     else:
-        return _Unknown([*scope, *values])
+        return _Unknown(first, [*scope, *values])
     for name in others:
         if isinstance(value, Missing):
             return value
         if not isinstance(value, Mapping) or name not in value:
-            return _Unknown(sorted(value) if isinstance(value, Mapping) else [])
+            return _Unknown(name, sorted(value) if isinstance(value, Mapping) else [])
         value = value[name]
     return value
 
@@ -217,7 +235,7 @@ def _looked_up(path: tuple[str, ...], scope: Mapping[str, Any], values: Mapping[
 def unknown(tag: Tag, path: tuple[str, ...], found: _Unknown) -> Finding:
     """LP955: a tag names what no order has."""
     message = say("{tag} names {name}, which no order has", tag=quoted(tag.text), name=".".join(path)[:60])
-    return Finding(where=tag.where, code="LP955", message=message, hint=did_you_mean(path[-1], found.known))
+    return Finding(where=tag.where, code="LP955", message=message, hint=did_you_mean(found.name, found.known))
 
 
 class _Walker:
@@ -275,7 +293,9 @@ class _Walker:
             text = str(getattr(value, "shown", value))
             self.printed += len(text)
             if self.printed > MOST_PRINTED:
-                raise Refused([large(tag.where, say("its values print more than {most:,} characters", most=MOST_PRINTED))])
+                raise Refused(
+                    [large(tag.where, say("its values print more than {most:,} characters", most=MOST_PRINTED))]
+                )
             if any(ord(sign) < 32 and sign not in "\n\t" or sign in "\x7f\ufffe\uffff" for sign in text):
                 self.refused.append(_unfit(tag, say("the value holds a control character")))
 
@@ -311,5 +331,7 @@ def _turn(place: int, many: int) -> Table:
 def _unfit(tag: Tag, why: Message) -> Finding:
     """LP954: the values of this order do not fit an expression."""
     message = say("{tag} is not allowed: {why}", tag=quoted(tag.text), why=why)
-    hint = say("a contract takes names with attributes, conditions, loops over names and a few filters: docs/word-houses.md")
+    hint = say(
+        "a contract takes names with attributes, conditions, loops over names and a few filters: docs/word-houses.md"
+    )
     return Finding(where=tag.where, code="LP954", message=message, hint=hint)

@@ -96,7 +96,12 @@ def look_at(houses: tuple[HouseFolder, ...]) -> tuple[Finding, ...]:
     except Refused as refused:
         return refused.findings
     named = [tag.name for tags in template.tagged.tags.values() for tag in tags if tag.kind == "part"]
-    missing = [finding for part in PARTS if part not in named for finding in lacking([one for one in PARTS if one != part], name)]
+    missing = [
+        finding
+        for part in PARTS
+        if part not in named
+        for finding in lacking([one for one in PARTS if one != part], name)
+    ]
     return (*check_names(template.nodes, _any_order()), *missing, *_unprinted(houses, name))
 
 
@@ -117,7 +122,10 @@ def _uncited(cited: tuple[str, ...], template: Template, name: str) -> Iterator[
                 where=name,
                 code="LP962",
                 severity=Severity.OPEN,
-                message=say("the exhibits refer to the clause {heading}, and no text of the contract says that", heading=f"\u201c{heading}\u201d"),
+                message=say(
+                    "the exhibits refer to the clause {heading}, and no text of the contract says that",
+                    heading=f"\u201c{heading}\u201d",
+                ),
                 hint=say("give a clause this heading, or replace the exhibit in the words of this house: exhibits/"),
             )
 
@@ -130,7 +138,11 @@ def _unprinted(houses: tuple[HouseFolder, ...], name: str) -> Iterator[Finding]:
             where=name,
             code="LP966",
             severity=Severity.NOTE,
-            message=say("the words of the contract are those of this file: {count} provisions in contract/ are not printed", count=len(own)),
-            hint=say("keep the words in one place; the gate reads neither, but what was agreed: lotproof audit reads the contract"),
+            message=say(
+                "the words of the contract are those of this file: {count} provisions in contract/ are not printed",
+                count=len(own),
+            ),
+            hint=say(
+                "keep the words in one place; the gate reads neither, but what was agreed: lotproof audit reads the contract"
+            ),
         )
-

@@ -91,7 +91,9 @@ def read_package(content: bytes, name: str) -> Packaged:
     main = main_part(package)
     if "wordprocessingml" not in content_type(package, main):
         raise Refused([no_word(name)])
-    stories = {main: "body"} | {r.target: r.kind for r in relations(package, main) if r.kind in STORIES and r.target in package}
+    stories = {main: "body"} | {
+        r.target: r.kind for r in relations(package, main) if r.kind in STORIES and r.target in package
+    }
     findings = list(_relations(package))
     parts = {part: package.read(part) for part in package.entries if not _is_left(part) and not part.endswith("/")}
     for part, raw in parts.items():
@@ -104,24 +106,45 @@ def read_package(content: bytes, name: str) -> Packaged:
     return Packaged(name=name, parts=parts, main=main, stories=stories)
 
 
-_LEFT = ("customXml", "thumbnail", "custom-properties", "people", "attachedTemplate", "commentsExtended", "commentsIds", "commentsExtensible")
+_LEFT = (
+    "customXml",
+    "thumbnail",
+    "custom-properties",
+    "people",
+    "attachedTemplate",
+    "commentsExtended",
+    "commentsIds",
+    "commentsExtensible",
+)
 """Relationships to what is not taken over."""
 
 
 def _is_left(part: str) -> bool:
     """Say whether a part is not taken over: data of other programs, and what says who wrote the file."""
-    return part.startswith(("customXml/", "docProps/thumbnail", "word/people", "word/comments")) or part == "docProps/custom.xml"
+    return (
+        part.startswith(("customXml/", "docProps/thumbnail", "word/people", "word/comments"))
+        or part == "docProps/custom.xml"
+    )
 
 
 def _relations(package: Package) -> Iterator[Finding]:
     for part in ("", *(name for name in package.entries if name.endswith(".xml"))):
         for relation in relations(package, part):
             if relation.external and (relation.kind != "hyperlink" or not _WEB.match(relation.target)):
-                yield held(package.name, say("{kind} refers to something outside: {target}", kind=relation.kind, target=quoted(relation.target)))
+                yield held(
+                    package.name,
+                    say(
+                        "{kind} refers to something outside: {target}",
+                        kind=relation.kind,
+                        target=quoted(relation.target),
+                    ),
+                )
             elif relation.kind not in _KINDS:
                 yield held(package.name, say("it holds a part that no contract needs: {kind}", kind=relation.kind))
             elif relation.kind == "image" and not package.read(relation.target).startswith(_PICTURES):
-                yield held(package.name, say("{part} is no PNG, JPEG, GIF or BMP picture", part=quoted(relation.target)))
+                yield held(
+                    package.name, say("{part} is no PNG, JPEG, GIF or BMP picture", part=quoted(relation.target))
+                )
 
 
 _WEB = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
@@ -156,7 +179,9 @@ class _Looking:
             self._paragraph += 1
             self._text = []
         why = _ELEMENTS.get(name)
-        if why is not None and not (name in _RUN_SWITCHES and attributes.get("val", "1").lower() in ("0", "false", "off")):
+        if why is not None and not (
+            name in _RUN_SWITCHES and attributes.get("val", "1").lower() in ("0", "false", "off")
+        ):
             if name not in _RUN_SWITCHES or self._part != "word/styles.xml":
                 self._add(why)
         if name == "w:fldSimple":
@@ -198,7 +223,9 @@ class _Looking:
         words = instruction.split()
         link = words[:1] == ["HYPERLINK"] and words[1:2] != ["\\l"]
         if not words or words[0].upper() not in _FIELDS or (link and not _WEB.match("".join(words[1:2]).strip('"'))):
-            self._add(say("a field that fetches or changes by itself: {field}", field=quoted(instruction.strip() or "?")))
+            self._add(
+                say("a field that fetches or changes by itself: {field}", field=quoted(instruction.strip() or "?"))
+            )
 
     def _add(self, why: Message) -> None:
         if len(self.found) < 40:
@@ -215,6 +242,7 @@ def held(where: str, why: Message) -> Finding:
         where=where,
         code="LP951",
         message=say("a contract takes this over from no template: {what}", what=why),
-        hint=say("take it out in Word and save the file again as a plain .docx; tracked changes and comments are settled first"),
+        hint=say(
+            "take it out in Word and save the file again as a plain .docx; tracked changes and comments are settled first"
+        ),
     )
-

@@ -109,8 +109,12 @@ def contract_alone(
     if languages is not None and tuple(languages) != order.header.languages:
         asked.append("-".join(languages))
     if asked:
-        message = say("the contract of this house is a Word file in its own words: it is not printed as {asked}", asked=asked)
-        hint = say("leave that out for the contract, and print the checklist by itself: --document checklist; a PDF is saved in Word")
+        message = say(
+            "the contract of this house is a Word file in its own words: it is not printed as {asked}", asked=asked
+        )
+        hint = say(
+            "leave that out for the contract, and print the checklist by itself: --document checklist; a PDF is saved in Word"
+        )
         raise Refused([Finding(where=NAME, code="LP961", message=message, hint=hint)])
     if "docx" in formats:
         yield NAME, contract_file(order, sealed)
@@ -201,7 +205,9 @@ def _width(template: Template) -> int:
     size, margin = root.find(f".//{W}body/{W}sectPr/{W}pgSz"), root.find(f".//{W}body/{W}sectPr/{W}pgMar")
     try:
         page = int(size.get(f"{W}w", "")) if size is not None else _A4[0]
-        sides = [int(margin.get(f"{W}{side}", "")) for side in ("left", "right")] if margin is not None else [_A4[1]] * 2
+        sides = (
+            [int(margin.get(f"{W}{side}", "")) for side in ("left", "right")] if margin is not None else [_A4[1]] * 2
+        )
     except ValueError:
         page, sides = _A4[0], [_A4[1]] * 2
     return min(max(page - sum(sides), 5000), 30_000)
@@ -248,7 +254,9 @@ def _joined(name: str, part: str, why: Message) -> Finding:
         where=f"{name}: {part}" if part else name,
         code="LP958",
         message=say("what this template prints is no document: {why}", why=why),
-        hint=say("let each condition and each loop begin and end in the same paragraph, or with tags of their own rows or paragraphs ({{%tr %}}, {{%p %}})"),
+        hint=say(
+            "let each condition and each loop begin and end in the same paragraph, or with tags of their own rows or paragraphs ({{%tr %}}, {{%p %}})"
+        ),
     )
 
 

@@ -136,8 +136,17 @@ class _Story:
         """LP952: a tag in what is no text of a paragraph."""
         for element in self._alive:
             text = element.text or ""
-            if isinstance(element.tag, str) and element.tag != f"{W}t" and ("{{" in text or "{%" in text or "{#" in text):
-                self._add("LP952", self.name, say("a tag stands in a field and not in the text"), say("write tags into the text alone"))
+            if (
+                isinstance(element.tag, str)
+                and element.tag != f"{W}t"
+                and ("{{" in text or "{%" in text or "{#" in text)
+            ):
+                self._add(
+                    "LP952",
+                    self.name,
+                    say("a tag stands in a field and not in the text"),
+                    say("write tags into the text alone"),
+                )
 
     def _paragraph(self, paragraph: _Element, texts: list[_Element]) -> Iterator[tuple[int, Tag]]:
         whole = "".join(text.text or "" for text in texts)
@@ -153,7 +162,9 @@ class _Story:
             end = whole.find(_ENDS[mark], begin + 2)
             if end < 0:
                 message = say("{tag} is not closed in its paragraph", tag=quoted(whole[begin : begin + 40]))
-                self._add("LP950", where, message, say("write the whole tag into one paragraph: {{{{ order.number }}}}"))
+                self._add(
+                    "LP950", where, message, say("write the whole tag into one paragraph: {{{{ order.number }}}}")
+                )
                 return
             spans.append((begin, end + 2))
             at = end + 2
@@ -198,14 +209,21 @@ class _Story:
             elif word in _SOURCES:
                 node, name = _expression(word, said)
             else:
-                raise NotAllowed(say("{word} is no statement of a contract; there are if, elif, else and for", word=quoted(word or said.strip()[:20])))
+                raise NotAllowed(
+                    say(
+                        "{word} is no statement of a contract; there are if, elif, else and for",
+                        word=quoted(word or said.strip()[:20]),
+                    )
+                )
         except NotAllowed as error:
             self._refused(text, where, error.why)
             return None
         self._unit(unit, where, paragraph, beside, text, tags)
         return Tag(kind=word, text=text, node=node, name=name, where=where)
 
-    def _printed(self, text: str, said: str, unit: str, where: str, paragraph: _Element, beside: str, tags: int) -> Tag | None:
+    def _printed(
+        self, text: str, said: str, unit: str, where: str, paragraph: _Element, beside: str, tags: int
+    ) -> Tag | None:
         source = parsed(f"{{{{{said}}}}}")
         check(source)
         outputs: list[Any] = [node for output in source.body for node in getattr(output, "nodes", ())]
@@ -217,11 +235,20 @@ class _Story:
             section = paragraph.find(f"{W}pPr/{W}sectPr") is not None
             if not alone or section or not self.in_body or paragraph.getparent().tag != f"{W}body":
                 message = say("{name} does not stand alone in a paragraph of the body", name=name)
-                self._add("LP953", where, message, say("give it a paragraph of its own, outside of tables, headers and text boxes, and no section break"))
+                self._add(
+                    "LP953",
+                    where,
+                    message,
+                    say(
+                        "give it a paragraph of its own, outside of tables, headers and text boxes, and no section break"
+                    ),
+                )
                 return None
             return Tag(kind="part", text=f"{{{{p {name} }}}}", node=None, name=name, where=where)
         if unit:
-            raise NotAllowed(say("{unit} before a value puts it outside of the text: {{{{ order.number }}}}", unit=unit))
+            raise NotAllowed(
+                say("{unit} before a value puts it outside of the text: {{{{ order.number }}}}", unit=unit)
+            )
         return Tag(kind="print", text=text, node=outputs[0], name="", where=where)
 
     def _unit(self, unit: str, where: str, paragraph: _Element, beside: str, text: str, tags: int) -> None:
@@ -234,7 +261,12 @@ class _Story:
         elif unit in ("tr", "tc"):
             holder = _above(paragraph, f"{W}{unit}")
             if holder is None:
-                self._add("LP953", where, say("{tag} stands in no table", tag=quoted(text)), say("put it into a row of its own"))
+                self._add(
+                    "LP953",
+                    where,
+                    say("{tag} stands in no table", tag=quoted(text)),
+                    say("put it into a row of its own"),
+                )
                 return
             inside = "".join(t.text or "" for t in holder.iter(f"{W}t"))
             lost, more = _without_tags(inside), sum(map(inside.count, _ENDS)) > 1
@@ -246,12 +278,18 @@ class _Story:
     def _runs(self, tag: Tag, owner: _Element, where: str) -> None:
         """LP953: a tag that takes its run away shares it with words."""
         if tag.text[2:].lstrip("-").startswith("r ") and (owner.text or "").strip() != tag.text:
-            message = say("{tag} would take away what stands beside it: {text}", tag=quoted(tag.text), text=quoted((owner.text or "").strip()))
+            message = say(
+                "{tag} would take away what stands beside it: {text}",
+                tag=quoted(tag.text),
+                text=quoted((owner.text or "").strip()),
+            )
             self._add("LP953", where, message, say("write the tag without r"))
 
     def _refused(self, text: str, where: str, why: Message) -> None:
         message = say("{tag} is not allowed: {why}", tag=quoted(text), why=why)
-        hint = say("a contract takes names with attributes, conditions, loops over names and a few filters: docs/word-houses.md")
+        hint = say(
+            "a contract takes names with attributes, conditions, loops over names and a few filters: docs/word-houses.md"
+        )
         self._add("LP954", where, message, hint)
 
     def _add(self, code: str, where: str, message: Message, hint: Message) -> None:
@@ -343,7 +381,9 @@ def _places(root: _Element) -> dict[int, str]:
             found[id(paragraph)] = f"paragraph {count}"
             continue
         row, table = _above(cell, f"{W}tr"), _above(cell, f"{W}tbl")
-        found[id(paragraph)] = f"table {tables.get(id(table), 0)}, row {counted.get(id(row), 0)}, cell {counted[id(cell)]}"
+        found[id(paragraph)] = (
+            f"table {tables.get(id(table), 0)}, row {counted.get(id(row), 0)}, cell {counted[id(cell)]}"
+        )
     return found
 
 

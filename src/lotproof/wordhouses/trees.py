@@ -12,7 +12,9 @@ def parsed(raw: bytes) -> Any:
     """Return a part as a tree; our own readers have seen before that it declares no entity and is not too deep."""
     from lxml import etree
 
-    return etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+    return etree.fromstring(
+        raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    )
 
 
 def tostring(element: Any) -> bytes:

@@ -241,7 +241,10 @@ class _Freezer:
         if (group, key) in self.choices and value in self.choices[group, key]:
             return {"choice": str(value), "shown": self.choices[group, key][value][self.language.code]}
         if isinstance(value, int | Decimal):
-            return {"number": f"{value:f}" if isinstance(value, Decimal) else str(value), "shown": self.formatter.show(value)}
+            return {
+                "number": f"{value:f}" if isinstance(value, Decimal) else str(value),
+                "shown": self.formatter.show(value),
+            }
         return self.formatter.show(value)
 
     def _money(self, amount: Decimal | None, currency: str) -> Any:

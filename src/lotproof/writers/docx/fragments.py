@@ -25,7 +25,9 @@ _DEFINED = re.compile(r'<w:style w:type="(\w+)"[^>]* w:styleId="([A-Za-z0-9]+)">
 _NAMED = re.compile(r'<w:(basedOn|next) w:val="([A-Za-z0-9]+)"/>')
 _NAME = re.compile(r'<w:name w:val="([^"]*)"/>')
 _NUMBER = re.compile(r"<w:numPr>.*?</w:numPr>")
-_DEFAULTS = re.compile(r"<w:rPrDefault><w:rPr>(.*?)</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>(.*?)</w:pPr></w:pPrDefault>")
+_DEFAULTS = re.compile(
+    r"<w:rPrDefault><w:rPr>(.*?)</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>(.*?)</w:pPr></w:pPrDefault>"
+)
 
 
 def fragment(document: Document, blocks: Sequence[Block], numbers: Mapping[str, str], width: int) -> str:
@@ -66,7 +68,9 @@ def fragment_styles(density: str = "normal") -> tuple[tuple[str, str], ...]:
             content = re.sub(r"<w:pPr>.*?</w:pPr>", f"<w:pPr><w:widowControl/>{paragraph}</w:pPr>", content, count=1)
             content = re.sub(r"<w:rPr>.*?</w:rPr>", f"<w:rPr>{run}</w:rPr>", content, count=1)
         elif style == "Exhibit":
-            content = content.replace("<w:keepNext/><w:keepLines/>", "<w:keepNext/><w:keepLines/><w:pageBreakBefore/>", 1)
+            content = content.replace(
+                "<w:keepNext/><w:keepLines/>", "<w:keepNext/><w:keepLines/><w:pageBreakBefore/>", 1
+            )
         if kind != "numbering":
             opening = f'<w:style w:type="{kind}" w:customStyle="1" w:styleId="{PREFIX}{style}">'
             found.append((PREFIX + style, f"{opening}{content}</w:style>"))

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docxtpl import DocxTemplate
 from jinja2 import Environment
 
+from docxtpl import DocxTemplate
 from lotproof.findings import Refused
 from lotproof.wordhouses.expressions import path_of, paths
 from lotproof.wordhouses.filling import Branches, Loop, Node, walk

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from word_templates import R, p, run, table, template
 
 from lotproof.findings import Finding, Refused
 from lotproof.wordhouses import rendering
 from lotproof.wordhouses.filling import walk
 from lotproof.wordhouses.rendering import read_template
 from lotproof.wordhouses.values import Missing, Table
+from word_templates import R, p, run, table, template
 
 DEEP = "{{ " + "(" * 180 + "a" + ")" * 180 + " }}"
 

@@ -16,7 +16,8 @@ from lotproof.frozen import frozen
 from lotproof.messages import Message, say
 from lotproof.wordhouses.expressions import NotAllowed, check, parsed
 from lotproof.wordhouses.packaged import Packaged
-from lotproof.wordhouses.trees import W, parsed as tree_of, tostring
+from lotproof.wordhouses.trees import W, tostring
+from lotproof.wordhouses.trees import parsed as tree_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

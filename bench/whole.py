@@ -13,14 +13,16 @@ from bench.table import Result
 from bench.timing import Samples, median, peaks, processes, ratio
 from lotproof import api
 
+_PACKAGE = Path(api.__file__).parent
+
 OTHER = "LOTPROOF_BENCH_PYTHON"
 """Environment variable: the Python of an environment with lotproof installed from a wheel, measured beside this one."""
 
 
 def results(rounds: int) -> Iterator[Result]:
-    """Measure this Python, which has the checkout, and the one of a wheel where :data:`OTHER` names it."""
+    """Measure this Python, which has the checkout or a wheel, and the one that :data:`OTHER` names."""
     with tempfile.TemporaryDirectory() as folder:
-        yield from _of(sys.executable, "checkout", rounds, folder)
+        yield from _of(sys.executable, "wheel" if (_PACKAGE / "_shipped").is_dir() else "checkout", rounds, folder)
         other = os.environ.get(OTHER)
         if other:
             yield from _of(other, "wheel", rounds, folder)

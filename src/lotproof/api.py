@@ -14,7 +14,7 @@ from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.frozen import frozen
-from lotproof.houses import load_house
+from lotproof.houses import categories_of, load_house
 from lotproof.messages import say
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
@@ -125,7 +125,7 @@ def build(
         Refused: with every finding.
     """
     houses = shipped_houses if house is None else partial(_only, house)
-    read, category, found = read_source(source(answers, name), load_category, houses, settings, places_of, salt)
+    read, category, found = read_source(source(answers, name), categories_of(house), houses, settings, places_of, salt)
     loaded = load_house(category.id, read.house, folder=house)
     order, findings = build_order(read, loaded, found, f"lotproof {VERSION}")
     if house is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
@@ -34,19 +34,20 @@ def load_category(category: str, where: str = "command line") -> Category:
     Raises:
         Refused: there is no such category (LP201); ``where`` says who asked for it.
     """
-    known = [row["id"] for row in index()]
-    if category not in known:
-        raise Refused(
-            [
-                Finding(
-                    where=where,
-                    code="LP201",
-                    message=say("unknown category {category}", category=quoted(category)),
-                    hint=did_you_mean(category, known),
-                )
-            ]
-        )
+    refuse_unknown(category, where, [row["id"] for row in index()])
     return _load(category)
+
+
+def refuse_unknown(category: str, where: str, known: Sequence[str]) -> None:
+    """
+    Say whether a category is one of those known.
+
+    Raises:
+        Refused: it is not (LP201).
+    """
+    if category not in known:
+        message = say("unknown category {category}", category=quoted(category))
+        raise Refused([Finding(where=where, code="LP201", message=message, hint=did_you_mean(category, known))])
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import click
 
+from lotproof.cli import house_import, house_test
+
 EPILOG = """\b
 Examples:
   lotproof house new houses/riverside
   lotproof house check houses/riverside
+  lotproof house import our-contract.docx -o houses/riverside
+  lotproof house test houses/riverside
   lotproof build answers.toml --house houses/riverside
 
 \b
@@ -20,6 +24,10 @@ A house is a folder that says only what differs from the house beneath it: docs/
 @click.group(epilog=EPILOG)
 def command() -> None:
     """Keep an agency's own contract words in a folder, on top of what ships."""
+
+
+command.add_command(house_test.command)
+command.add_command(house_import.command, "import")
 
 
 @command.command()

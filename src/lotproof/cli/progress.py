@@ -17,14 +17,15 @@ _STEP = 0.1
 
 
 @contextmanager
-def bar(quiet: bool) -> Iterator[Callable[[int], Callable[[int], None]]]:
+def bar(quiet: bool, of: Callable[[int], str] | None = None) -> Iterator[Callable[[int], Callable[[int], None]]]:
     """
     Give what counts bytes: called with all that there are, it returns what is told of each piece, from any thread.
 
     Args:
         quiet: show nothing.
+        of: says how much there is, in other units than bytes.
     """
-    counting = _Bar(shown=not quiet and sys.stderr.isatty())
+    counting = _Bar(shown=not quiet and sys.stderr.isatty(), of=of or size)
     try:
         yield counting.start
     finally:
@@ -32,7 +33,8 @@ def bar(quiet: bool) -> Iterator[Callable[[int], Callable[[int], None]]]:
 
 
 class _Bar:
-    def __init__(self, *, shown: bool) -> None:
+    def __init__(self, *, shown: bool, of: Callable[[int], str]) -> None:
+        self.of = of
         self.wanted, self.total, self.done, self.drawn = shown, 0, 0, False
         self.started = self.last = time.monotonic()
         self.lock = Lock()
@@ -52,7 +54,7 @@ class _Bar:
     def _draw(self) -> None:
         share = min(1.0, self.done / self.total) if self.total else 1.0
         full = int(share * _WIDTH)
-        line = f"[{'#' * full}{'.' * (_WIDTH - full)}] {share:4.0%} of {size(self.total)}"
+        line = f"[{'#' * full}{'.' * (_WIDTH - full)}] {share:4.0%} of {self.of(self.total)}"
         click.echo(f"\r{line:<60}", err=True, nl=False)
 
     def end(self) -> None:

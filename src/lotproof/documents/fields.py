@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 
 PHONE = "phone"
 """The label that names the sheet for a phone; a document whose labels lack it has no such sheet."""
@@ -18,4 +19,9 @@ def field_name(tag: str, sheet: str = "") -> str:
     Args:
         sheet: :data:`PHONE` for the field's cell on the sheet for a phone, whose name begins with ``lpn_``.
     """
-    return f"{'lpn' if sheet == PHONE else 'lp'}_{_ILLEGAL.sub('_', tag)}_{zlib.crc32(tag.encode()):08x}"
+    return f"{'lpn' if sheet == PHONE else 'lp'}_{_named(tag)}"
+
+
+@lru_cache(maxsize=4096)
+def _named(tag: str) -> str:
+    return f"{_ILLEGAL.sub('_', tag)}_{zlib.crc32(tag.encode()):08x}"

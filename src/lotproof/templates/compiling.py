@@ -70,7 +70,7 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
     return {
         "id": top.id,
         "version": top.version,
-        "fingerprint": fingerprint(*(str(house.path) for house in houses)),
+        "fingerprint": fingerprint(*(str(house.path) for house in houses), compilers=False),
         **parts,
         "labels": {language: {key: texts.get(language, "") for key, texts in labels.items()} for language in languages},
         "wording": {language: wording_fingerprint(written, language) for language in languages},

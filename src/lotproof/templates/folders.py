@@ -38,6 +38,9 @@ MOST_BASES = 4
 MOST_FILES, MOST_BYTES = 400, 400_000
 """TOML files of a house, and bytes of each."""
 
+CATALOGUE = "catalog"
+"""Folder of a house that holds clauses and defects, in folders of their own."""
+
 PARTS = ("contract", "exhibits")
 """Folders of a house that hold provisions."""
 
@@ -193,6 +196,30 @@ def files(house: HouseFolder, part: str) -> Iterator[Path]:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_BYTES:
             raise Refused([_outside(house, path)])
         yield path
+
+
+def catalogue_files(house: HouseFolder) -> Iterator[Path]:
+    """
+    Yield the TOML files of the folders in a house's ``catalog/``, by name.
+
+    Raises:
+        Refused: as :func:`files`; or a file that lies in no folder there (LP902).
+    """
+    top = house.path / CATALOGUE
+    for path in files(house, CATALOGUE):
+        message = say("lies in no folder of the catalogue")
+        hint = say(
+            "put it into a folder called after its category or block: catalog/ceramic_tableware/{name}", name=path.name
+        )
+        raise Refused([_finding("LP902", f"{house.path.name}/{CATALOGUE}/{path.name}", message, hint)])
+    folders = sorted(path for path in top.iterdir() if path.is_dir()) if top.is_dir() else []
+    if len(folders) > MOST_FILES:
+        message = say("holds more than {most} files", most=MOST_FILES)
+        raise Refused(
+            [_finding("LP902", f"{house.path.name}/{CATALOGUE}", message, say("leave out what is no clause"))]
+        )
+    for folder in folders:
+        yield from files(house, f"{CATALOGUE}/{folder.name}")
 
 
 def _outside(house: HouseFolder, path: Path) -> Finding:

@@ -16,6 +16,7 @@ from lotproof.sources import line_of, parse_toml
 from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
 from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
+from lotproof.upkeep.house_catalogue import changes_of, look_at_catalogue
 
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -90,10 +91,11 @@ def look(folder: Path) -> Looked:
             findings += vague_words(top.path)
         findings += _languages(top)
         findings += _older(houses)
+        findings += look_at_catalogue(houses)
     from lotproof.wordhouses.houses import look_at
 
     findings += look_at(houses)
-    changed = tuple(_changed(houses))
+    changed = (*_changed(houses), *((one.what, one.id, one.house) for one in changes_of(houses)))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))
 

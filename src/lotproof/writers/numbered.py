@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lotproof.documents.nodes import Block, Cell, Clause, Document, Exhibit, Heading, Line, Row, Table
 from lotproof.documents.numbering import numbers
@@ -57,7 +58,13 @@ def language_tag(language: str) -> str:
 
 def wide(text: str) -> int:
     """Return how many characters of ``text`` take the room of two: Chinese ones and their signs, all from U+2E80 on."""
-    return 0 if text.isascii() else sum(map("\u2e7f".__lt__, text))
+    return 0 if text.isascii() else _wide(text)
+
+
+@lru_cache(maxsize=8192)
+def _wide(text: str) -> int:
+    """Count once what a document says in more than one place: the sheets of a workbook say all of it twice."""
+    return sum(map("\u2e7f".__lt__, text))
 
 
 def is_chinese(text: str) -> bool:

@@ -135,19 +135,19 @@ class _Writer:
         self.sections: list[tuple[str, str, str]] = []
         self.ids = {p.id for p in (*self.base.provisions, *self.base.exhibits)}
         self.names: dict[str, str] = {}
+        self.listed: set[str] = set()
 
     def house(self, content: bytes, house: str) -> Imported:
         files = {"house.toml": self._house(house)}
-        position, step = 0, 0
-        positions = _positions()
+        position, positions = 1, _positions()
         for section in self.divided.sections:
             if len(files) >= MOST_FILES - 2:
                 self._leave(section, "many")
                 continue
             id_, replaces = self._id(section)
-            position, step = (positions[replaces], 0) if replaces else (position, step + 1)
-            text = self._provision(section, id_, replaces, position * 1000 + step)
-            file = f"contract/{id_.partition('.')[2].replace('_', '-')}.toml"
+            position = positions[replaces] if replaces else position  # equal positions print in the order of the files
+            text = self._provision(section, id_, replaces, position)
+            file = f"contract/{len(files):03}-{id_.partition('.')[2].replace('_', '-')}.toml"
             if len(text.encode()) > MOST_BYTES:
                 self._leave(section, "many")
                 continue
@@ -174,7 +174,9 @@ class _Writer:
         if found:
             return found, found
         words = "_".join(re.findall(r"[a-z0-9]+", section.heading.get("en", "").casefold()))[:40].strip("_")
-        base = f"contract.{words if words[:1].isalpha() else 'section' + ('_' + words if words else '')}"
+        if not words[:1].isalpha():
+            words = f"section_{words}".rstrip("_") if section.heading else "preamble"
+        base = f"contract.{words}"
         id_, number = base, 1
         while id_ in self.ids:
             number += 1
@@ -191,7 +193,7 @@ class _Writer:
         if replaces:
             lines.append(f'replaces = "{replaces}"  # a guess, by its heading')
         else:
-            lines += [f'reference = "own"\nsource = {quoted_text(self.name)}', f"position = {position / 1000:g}"]
+            lines += [f'reference = "own"\nsource = {quoted_text(self.name)}', f"position = {position}"]
         said = {language: self._sentence(text, id_, heading, language) for language, text in heading.items()}
         lines += ["", "[heading]", *(f"{language} = {quoted_text(said[language])}" for language in ("en", "zh"))]
         for place, paragraph in enumerate(section.paragraphs, 1):
@@ -231,10 +233,10 @@ class _Writer:
             if sign not in self.blanks:
                 out.append(sign)
                 continue
-            new = sign not in self.names
             name = self._name(sign)
-            if new or sign != self._first(name):
+            if sign not in self.listed:
                 self._row(self.blanks[sign], name, id_, heading, language)
+                self.listed.add(sign)
             value = self.mapping.get(name)
             out.append(f"{{{{ {value} }}}}" if value else f"[blank {name}]")
         return "".join(out)
@@ -252,9 +254,6 @@ class _Writer:
             self.names[sign] = letters
         return self.names[sign]
 
-    def _first(self, name: str) -> str:
-        return next(sign for sign, one in self.names.items() if one == name)
-
     def _row(self, blank: Blank, name: str, id_: str, heading: Mapping[str, str], language: str) -> None:
         found = guess(blank, " ".join(heading.values()))
         value = self.mapping.get(name, "")
@@ -264,7 +263,7 @@ class _Writer:
             f"after = {quoted_text(_marked(blank.after))}\nguess = {quoted_text(found)}\nconfidence = {quoted_text('guess' if found else 'none')}\n"
             f"value = {quoted_text(value)}\n"
         )
-        if not value:
+        if not value and name not in {self.names[sign] for sign in self.listed}:
             message = say("{shown} stands for no answer yet: blank {name}", shown=quoted(blank.shown), name=name)
             hint = say("it may be {guess}: write value in {mapping}, and import again with --mapping", guess=found or "...", mapping=MAPPING)
             self.findings.append(self._finding("LP964", blank.place, message, hint))

@@ -14,7 +14,7 @@ def all_languages(words: Words) -> str:
 
 def lines(words: Words) -> str:
     """Return words in all languages, one below the other."""
-    return "\n".join(plain(inlines) for inlines in words)
+    return plain(words[0]) if len(words) == 1 else "\n".join([plain(inlines) for inlines in words])
 
 
 def to_sign(role: Words, name: Words) -> str:
@@ -24,7 +24,9 @@ def to_sign(role: Words, name: Words) -> str:
 
 def said(cell: Cell) -> str:
     """Return the text of a cell, without its fields."""
-    return "\n".join(lines(part.words) for part in cell if isinstance(part, Line))
+    if len(cell) == 1 and isinstance(cell[0], Line):  # as most are
+        return lines(cell[0].words)
+    return "\n".join([lines(part.words) for part in cell if isinstance(part, Line)])
 
 
 def slots(node: Readings) -> list[Field | str]:
@@ -43,4 +45,6 @@ def columns(line: str) -> int:
 
 def height(text: str, width: int) -> int:
     """Return how many lines a text takes in a column of so many characters."""
-    return sum(1 + columns(line) // width for line in text.split("\n"))
+    if "\n" not in text:
+        return 1 + columns(text) // width
+    return sum([1 + columns(line) // width for line in text.split("\n")])

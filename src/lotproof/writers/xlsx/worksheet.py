@@ -14,7 +14,9 @@ MOST = 32_000
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-_INDEX = {name: index for index, name in enumerate(STYLES)}
+_STYLED = {name: f's="{index}"' for index, name in enumerate(STYLES)}
+_EMPTY = {name: f"{styled}/>" for name, styled in _STYLED.items()}
+_BETWEEN = '"/><mergeCell ref="'
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -64,22 +66,20 @@ class Worksheet:
             cells = self._rows[row] = {}
         if text:
             self.texts[row, column] = text = text[:MOST]
-            cells[column] = f's="{_INDEX[style]}" t="s"><v>{self._strings.index(text)}</v></c>'
+            cells[column] = f'{_STYLED[style]} t="s"><v>{self._strings.index(text)}</v></c>'
         else:
-            cells[column] = f's="{_INDEX[style]}"/>'
+            cells[column] = _EMPTY[style]
 
     def merge(self, row: int, column: int, last_row: int, last_column: int, text: str, style: str) -> None:
         """Write a text into the first of some cells that become one."""
         if last_row == row and last_column == column:
             self.write(row, column, text, style)
             return
-        empty = f's="{_INDEX[style]}"/>'
+        empty = dict.fromkeys(range(column, last_column + 1), _EMPTY[style])
         for at in range(row, last_row + 1):
-            cells = self._rows.setdefault(at, {})
-            for place in range(column, last_column + 1):
-                cells[place] = empty
+            self._rows.setdefault(at, {}).update(empty)
         self.write(row, column, text, style)
-        self._merged.append(f"{cell(row, column)}:{cell(last_row, last_column)}")
+        self._merged.append(f"{letters(column)}{row + 1}:{letters(last_column)}{last_row + 1}")
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row, in whole quarters of a point."""
@@ -106,7 +106,7 @@ class Worksheet:
             else ""
         )
         merged = (
-            f'<mergeCells count="{len(self._merged)}">{"".join(f"<mergeCell ref={chr(34)}{area}{chr(34)}/>" for area in self._merged)}</mergeCells>'
+            f'<mergeCells count="{len(self._merged)}"><mergeCell ref="{_BETWEEN.join(self._merged)}"/></mergeCells>'
             if self._merged
             else ""
         )
@@ -126,10 +126,11 @@ class Worksheet:
         )
 
     def _lines(self) -> Iterable[str]:
+        names = [letters(column) for column in range(1 + max(map(max, filter(None, self._rows.values())), default=0))]
         for row in sorted({*self._rows, *self._heights}):
             height = f' ht="{self._heights[row]:g}" customHeight="1"' if row in self._heights else ""
             cells = self._rows.get(row, {})
-            inside = "".join(f'<c r="{letters(column)}{row + 1}" {cells[column]}' for column in sorted(cells))
+            inside = "".join([f'<c r="{names[column]}{row + 1}" {cells[column]}' for column in sorted(cells)])
             yield f'<row r="{row + 1}"{height}>{inside}</row>'
 
 

@@ -187,7 +187,7 @@ def test_a_contract_that_lacks_a_part_is_refused_with_its_name(tmp_path: Path, p
 
 
 def test_what_is_typed_reaches_the_page_exactly(tmp_path: Path) -> None:
-    typed = "A & B <C> {{ 7*7 }} {_{ x }_} \u201c\u4e2d\u201d"
+    typed = "A & B <C> {{ 7*7 }} {_{ x }_} \u201c中\u201d"
     answers = ANSWERS.decode().replace('en = "Hearth & Bean Homeware GmbH"', f"en = '{typed}'").encode()
     assert typed.encode() in answers
     order = api.build(answers, house=agency(tmp_path / "agency")).order
@@ -220,7 +220,7 @@ def test_a_clause_that_the_exhibits_cite_is_missed_by_its_heading(tmp_path: Path
 
 def test_other_formats_languages_and_profiles_are_refused_for_the_contract_alone(built: Built) -> None:
     for asked in ({"formats": ("docx", "pdf")}, {"languages": ("zh",)}, {"profiles": ("short",)}):
-        assert refused(lambda asked=asked: list(api.render(built.order, **asked)))[0][0] == "LP961"  # type: ignore[misc, arg-type]
+        assert refused(lambda asked=asked: list(api.render(built.order, **asked)))[0][0] == "LP961"  # type: ignore[misc]
     assert "checklist.txt" in dict(api.render(built.order, languages=("zh",), formats=("txt",), kinds=("checklist",)))
 
 
@@ -248,7 +248,7 @@ def test_a_file_that_leads_out_of_the_house_is_refused(tmp_path: Path) -> None:
 def test_without_docxtpl_it_says_how_to_install_it(
     built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(houses, "find_spec", lambda name: None)
+    monkeypatch.setattr(houses, "find_spec", lambda _: None)
     with pytest.raises(Refused) as caught:
         api.build(ANSWERS, house=agency(tmp_path / "agency"))
     (found,) = caught.value.findings

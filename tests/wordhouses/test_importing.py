@@ -22,20 +22,20 @@ from word_templates import p, table, template
 HIGHLIGHTED = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t>{}</w:t></w:r>'
 OLD = template(
     p("PURCHASE CONTRACT", style="Title"),
-    "This contract is made between [Buyer] and ____________ on \u3010  \u3011.",
-    "1. Payment \u4ed8\u6b3e",
-    "1.1 The Buyer pays a deposit of [\u25cf] % within [__] days after signing.",
-    "1.1 \u4e70\u65b9\u4e8e\u7b7e\u7f72\u540e[__]\u5929\u5185\u652f\u4ed8[\u25cf]%\u7684\u9884\u4ed8\u6b3e\u3002",
+    "This contract is made between [Buyer] and ____________ on 【  】.",
+    "1. Payment 付款",
+    "1.1 The Buyer pays a deposit of [●] % within [__] days after signing.",
+    "1.1 买方于签署后[__]天内支付[●]%的预付款。",
     p("1.2 The balance is paid ", HIGHLIGHTED.format("5 working days"), " after the release, see clause 3.2."),
     "2. Confidentiality",
     "2.1 Nobody tells anyone the price of 3 samples.",
-    "\u4efb\u4f55\u4e00\u65b9\u4e0d\u5f97\u62ab\u97323\u4ef6\u6837\u54c1\u7684\u4ef7\u683c\u3002",
-    "\u7b2c\u4e09\u6761 \u4e0d\u53ef\u6297\u529b",
-    "\u4e0d\u53ef\u6297\u529b\u53d1\u751f\u65f6\u5e94\u572810\u5929\u5185\u901a\u77e5\u5bf9\u65b9\u3002",
+    "任何一方不得披露3件样品的价格。",
+    "第三条 不可抗力",
+    "不可抗力发生时应在10天内通知对方。",
     table(
-        ["4. Governing law", "4. \u9002\u7528\u6cd5\u5f8b"],
-        ["4.1 The law of [____] applies.", "4.1 \u9002\u7528\u3010    \u3011\u6cd5\u5f8b\u3002"],
-        ["4.2 English counts.", "4.2 \u4ee5\u82f1\u6587\u4e3a\u51c6\u3002"],
+        ["4. Governing law", "4. 适用法律"],
+        ["4.1 The law of [____] applies.", "4.1 适用【    】法律。"],
+        ["4.2 English counts.", "4.2 以英文为准。"],
     ),
     table(["Item", "Qty", "Price"], ["A", "1", "2"]),
     "5. Braces",
@@ -91,8 +91,8 @@ def test_every_paragraph_stands_in_the_house_or_in_the_report(imported: Imported
 
 
 WORDS = st.sampled_from(
-    ["1. Payment", "2. Delivery \u4ea4\u4ed8", "\u7b2c\u4e00\u6761 \u4ed8\u6b3e", "3.1 The seller pays [__] %.", "\u5356\u65b9\u652f\u4ed8\u3010 \u3011%\u3002", "Plain words.",
-     "Both. \u4e24\u8005\u3002", "\u4e2d\u6587 and English", "[\u25cf]", "____", "12", "", "A {brace}", "\ue000 sign", "Article 4 Notices", "x" * 90, "\u4ef6" * 90]
+    ["1. Payment", "2. Delivery 交付", "第一条 付款", "3.1 The seller pays [__] %.", "卖方支付【 】%。", "Plain words.",
+     "Both. 两者。", "中文 and English", "[●]", "____", "12", "", "A {brace}", "\ue000 sign", "Article 4 Notices", "x" * 90, "件" * 90]
 )  # fmt: skip
 
 
@@ -114,14 +114,14 @@ def test_no_order_of_paragraphs_and_tables_loses_one(body: list[Any], header: st
 
 def test_headings_become_sections_and_languages_stand_beside_each_other(imported: Imported) -> None:
     payment = provision(imported, "payment")
-    assert payment["heading"] == {"en": "Payment", "zh": "\u4ed8\u6b3e"}
+    assert payment["heading"] == {"en": "Payment", "zh": "付款"}
     assert payment["paragraph"][0] == {
         "en": "The Buyer pays a deposit of [blank D] % within [blank E] days after signing.",
-        "zh": "\u4e70\u65b9\u4e8e\u7b7e\u7f72\u540e[blank F]\u5929\u5185\u652f\u4ed8[blank G]%\u7684\u9884\u4ed8\u6b3e\u3002",
+        "zh": "买方于签署后[blank F]天内支付[blank G]%的预付款。",
     }
     assert set(provision(imported, "confidentiality")["paragraph"][0]) == {"en", "zh"}
     law = provision(imported, "law")
-    assert law["heading"] == {"en": "Governing law", "zh": "\u9002\u7528\u6cd5\u5f8b"}
+    assert law["heading"] == {"en": "Governing law", "zh": "适用法律"}
     assert [set(row) for row in law["paragraph"]] == [{"en", "zh"}, {"en", "zh"}]
     assert list(provision(imported, "force-majeure")["paragraph"][0]) == ["zh"]
 
@@ -133,7 +133,13 @@ def test_blanks_become_questions_with_a_place_and_a_guess(imported: Imported) ->
     assert (blanks["D", "en"]["guess"], blanks["G", "zh"]["guess"]) == ("payment.deposit_percent",) * 2
     assert blanks["E", "en"]["guess"] == "payment.deposit_days"
     assert (blanks["H", "en"]["shown"], blanks["H", "en"]["place"]) == ("5 working days", "clause 1.2")
-    assert {row["shown"] for row in blanks.values()} >= {"[Buyer]", "____________", "\u3010  \u3011", "[____]", "\u3010    \u3011"}
+    assert {row["shown"] for row in blanks.values()} >= {
+        "[Buyer]",
+        "____________",
+        "【  】",
+        "[____]",
+        "【    】",
+    }
     assert ("I", "en") in blanks
     assert ("I", "zh") in blanks  # one blank of the sentence in each language: the same one
 
@@ -143,7 +149,10 @@ def test_what_a_blank_stands_for_is_filled_in_once_somebody_says_so() -> None:
     made = import_house(OLD, "old.docx", "riverside", told)
     first = provision(made, "payment")["paragraph"][0]["en"]
     assert first == "The Buyer pays a deposit of {{ payment.deposit_percent }} % within [blank E] days after signing."
-    assert len([f for f in made.findings if f.code == "LP964"]) == len([f for f in import_house(OLD, "o", "h").findings if f.code == "LP964"]) - 1
+    assert (
+        len([f for f in made.findings if f.code == "LP964"])
+        == len([f for f in import_house(OLD, "o", "h").findings if f.code == "LP964"]) - 1
+    )
     with pytest.raises(Refused) as caught:
         import_house(OLD, "old.docx", "riverside", {"D": "payment.deposit_percnt"})
     (found,) = caught.value.findings
@@ -203,11 +212,23 @@ def test_only_word_files_and_no_hostile_ones_are_taken() -> None:
 
 
 def test_languages_are_told_by_their_letters() -> None:
-    assert [language_of(text) for text in ("Payment", "\u4ed8\u6b3e", "12 %", "ISO 2859-1\u68c0\u9a8c", "The Seller, \u9752\u5c71\u516c\u53f8, pays the whole price")] == ["en", "zh", "", "zh", "en"]
-    assert divided("Payment / \u4ed8\u6b3e") == [("Payment", "en"), ("\u4ed8\u6b3e", "zh")]
-    assert divided("\u4ed8\u6b3e Payment") == [("\u4ed8\u6b3e", "zh"), ("Payment", "en")]
-    assert divided("The Seller pays.\n\u5356\u65b9\u652f\u4ed8\u3002") == [("The Seller pays.", "en"), ("\u5356\u65b9\u652f\u4ed8\u3002", "zh")]
-    assert len(divided("Seller: \u9752\u5c71\u516c\u53f8 Ltd., a company of China")) == 1
+    assert [
+        language_of(text)
+        for text in (
+            "Payment",
+            "付款",
+            "12 %",
+            "ISO 2859-1检验",
+            "The Seller, 青山公司, pays the whole price",
+        )
+    ] == ["en", "zh", "", "zh", "en"]
+    assert divided("Payment / 付款") == [("Payment", "en"), ("付款", "zh")]
+    assert divided("付款 Payment") == [("付款", "zh"), ("Payment", "en")]
+    assert divided("The Seller pays.\n卖方支付。") == [
+        ("The Seller pays.", "en"),
+        ("卖方支付。", "zh"),
+    ]
+    assert len(divided("Seller: 青山公司 Ltd., a company of China")) == 1
 
 
 def test_a_guess_names_an_answer_that_a_contract_may_print() -> None:

@@ -40,7 +40,9 @@ def command(contract: str, output: str, mapping: str | None, force: bool, as_jso
     content = read_file(contract, hint, MAX_FILE)
     known: dict[str, str] = {}
     if mapping is not None:
-        data, _ = parse_toml(read_file(mapping, say("give the mapping.toml that an import has written")), Path(mapping).name)
+        data, _ = parse_toml(
+            read_file(mapping, say("give the mapping.toml that an import has written")), Path(mapping).name
+        )
         known = read_mapping(data)
     folder = Path(output)
     house = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-")[:40]
@@ -52,7 +54,9 @@ def command(contract: str, output: str, mapping: str | None, force: bool, as_jso
         write_files(target.parent, {target.name: content}, force=force)
     if as_json:
         sections = [{"file": file, "id": id_, "replaces": replaces} for file, id_, replaces in imported.sections]
-        show_findings(imported.findings, as_json=True, folder=str(folder), files=list(imported.files), sections=sections)
+        show_findings(
+            imported.findings, as_json=True, folder=str(folder), files=list(imported.files), sections=sections
+        )
     else:
         show_findings(imported.findings, as_json=False)
         for file, id_, replaces in imported.sections:

@@ -14,7 +14,7 @@ from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Share
 from lotproof.orders.model import Order
 from lotproof.templates import FULL
-from lotproof.wording.inlines import Inlines, Ref
+from lotproof.wording.inlines import Inline, Inlines, Ref
 
 SPECIFIED = ("exhibit.specification", "exhibit.drawings", "exhibit.standards", "exhibit.packaging", "exhibit.documents")
 """What ``spec_exhibit`` prints; ``sampling_exhibit`` prints every other exhibit of the order."""
@@ -65,7 +65,7 @@ def own_parts(order: Order, sealed: Seal, used: Sequence[str]) -> Own:
     cited: dict[str, None] = {}
 
     def told(inlines: Inlines, place: int) -> Inlines:
-        out = []
+        out: list[Inline] = []
         for inline in inlines:
             if isinstance(inline, Ref) and inline.target in headings[place]:
                 form = say.texts[place].labels["ref_clause"]

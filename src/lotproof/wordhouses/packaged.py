@@ -100,10 +100,8 @@ def read_package(content: bytes, name: str) -> Packaged:
         findings += _part(part, raw, name, stories)
     if findings:
         raise Refused(dict.fromkeys(findings[:40]))
-    for part in parts:
-        if part.endswith(".rels"):
-            parts[part] = without_relations(parts[part], _LEFT)
-    return Packaged(name=name, parts=parts, main=main, stories=stories)
+    related = {part: without_relations(raw, _LEFT) for part, raw in parts.items() if part.endswith(".rels")}
+    return Packaged(name=name, parts=parts | related, main=main, stories=stories)
 
 
 _LEFT = (

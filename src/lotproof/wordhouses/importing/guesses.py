@@ -17,17 +17,62 @@ from lotproof.wordhouses.importing.items import Blank
 
 _WORD = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]+")
 _COMMON = frozenset(
-    "the and for with from this that which what does into under after before each shall will must not are has have its any all per "
-    "than terms conditions general clause article section contract agreement party parties condition provisions "
-    "\u7684\u4e86 \u5408\u540c \u6761\u6b3e \u4e00\u822c".split()
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "this",
+        "that",
+        "which",
+        "what",
+        "does",
+        "into",
+        "under",
+        "after",
+        "before",
+        "each",
+        "shall",
+        "will",
+        "must",
+        "not",
+        "are",
+        "has",
+        "have",
+        "its",
+        "any",
+        "all",
+        "per",
+        "than",
+        "terms",
+        "conditions",
+        "general",
+        "clause",
+        "article",
+        "section",
+        "contract",
+        "agreement",
+        "party",
+        "parties",
+        "condition",
+        "provisions",
+        "的了",
+        "合同",
+        "条款",
+        "一般",
+    ]
 )
 _LEAST = 4.0
 """What the words beside a blank have to weigh; a single rare word that they share has about that."""
 
 _UNITS = (
-    (re.compile(r"\s*(?:%|\uff05|per ?cent)"), ("percent",)),
-    (re.compile(r"\s*(?:\([^)]{1,20}\)\s*)?(?:working |business |calendar )?days?\b|\s*(?:\u4e2a)?(?:\u5de5\u4f5c)?[\u5929\u65e5]"), ("days",)),
-    (re.compile(r"\s*(?:\([^)]{1,20}\)\s*)?months?\b|\s*\u4e2a?\u6708"), ("months",)),
+    (re.compile(r"\s*(?:%|％|per ?cent)"), ("percent",)),
+    (
+        re.compile(r"\s*(?:\([^)]{1,20}\)\s*)?(?:working |business |calendar )?days?\b|\s*(?:个)?(?:工作)?[天日]"),
+        ("days",),
+    ),
+    (re.compile(r"\s*(?:\([^)]{1,20}\)\s*)?months?\b|\s*个?月"), ("months",)),
 )
 """What stands behind a number, and how the keys of its answers end."""
 
@@ -52,7 +97,11 @@ def known_answers() -> tuple[Known, ...]:
     found = []
     for group in category.groups:
         for question in group.questions:
-            if group.id not in shown or (group.id != "order" and question.key not in shown.get(group.id, {})) or group.repeat:
+            if (
+                group.id not in shown
+                or (group.id != "order" and question.key not in shown.get(group.id, {}))
+                or group.repeat
+            ):
                 continue
             if group.id == "order" and question.key not in ("number", "revision", "date", "place"):
                 continue

@@ -47,7 +47,7 @@ WHY: Mapping[str, Message] = MappingProxyType(
 """Why a passage was not taken over."""
 
 _CITED = re.compile(
-    r"\b(?:clause|article|section|paragraph)s?\s+[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}|\u7b2c[0-9\u4e00-\u9fa5]{1,4}[\u6761\u6b3e]",
+    r"\b(?:clause|article|section|paragraph)s?\s+[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}|第[0-9\u4e00-\u9fa5]{1,4}[条款]",
     re.IGNORECASE,
 )
 
@@ -86,7 +86,7 @@ def import_house(content: bytes, name: str, house: str, mapping: Mapping[str, st
     divided = divide(taken.items)
     if not divided.sections:
         message = say("no section was found in it, so that no house can be made of it")
-        hint = say("give headings a heading style, or numbers such as 1. or \u7b2c\u4e00\u6761, and import it again")
+        hint = say("give headings a heading style, or numbers such as 1. or 第一条, and import it again")
         raise Refused([Finding(where=name, code="LP963", message=message, hint=hint)])
     _check(mapping)
     return _Writer(divided, taken.blanks, taken.unread, name, mapping).house(content, house)
@@ -169,7 +169,9 @@ class _Writer:
         )
 
     def _id(self, section: Section) -> tuple[str, str]:
-        provisions = [(p.id, p.heading) for p in self.base.provisions if p.id not in {one for _, _, one in self.sections}]
+        provisions = [
+            (p.id, p.heading) for p in self.base.provisions if p.id not in {one for _, _, one in self.sections}
+        ]
         found = replaced(section.heading, provisions)
         if found:
             return found, found
@@ -185,11 +187,14 @@ class _Writer:
         return id_, ""
 
     def _provision(self, section: Section, id_: str, replaces: str, position: int) -> str:
-        heading = dict(section.heading) or {"en": "Preamble", "zh": "\u5e8f\u8a00"}
+        heading = dict(section.heading) or {"en": "Preamble", "zh": "序言"}
         missing = {language for language in ("en", "zh") if language not in heading}
         for language in missing:
             heading[language] = next(iter(heading.values()))
-        lines = [f"# {_comment(section.number)} {_comment(next(iter(heading.values())))}".replace("#  ", "# "), f'id = "{id_}"']
+        lines = [
+            f"# {_comment(section.number)} {_comment(next(iter(heading.values())))}".replace("#  ", "# "),
+            f'id = "{id_}"',
+        ]
         if replaces:
             lines.append(f'replaces = "{replaces}"  # a guess, by its heading')
         else:
@@ -203,7 +208,9 @@ class _Writer:
             lines += ["", "[[paragraph]]"]
             for language in ("en", "zh"):
                 if language in kept:
-                    lines.append(f"{language} = {quoted_text(self._sentence(kept[language].text, id_, heading, language))}")
+                    lines.append(
+                        f"{language} = {quoted_text(self._sentence(kept[language].text, id_, heading, language))}"
+                    )
                 else:
                     missing.add(language)
                     lines.append(f"# {language} is missing")
@@ -220,7 +227,9 @@ class _Writer:
             kept[language] = item
             for match in _CITED.finditer(item.text):
                 said = quoted_text(match[0])
-                self.rows.append(f"[[reference]]\nin = {quoted_text(where)}\nplace = {quoted_text(item.place)}\nsays = {said}\n")
+                self.rows.append(
+                    f"[[reference]]\nin = {quoted_text(where)}\nplace = {quoted_text(item.place)}\nsays = {said}\n"
+                )
         marks = {language: [sign for sign in item.text if sign in self.blanks] for language, item in kept.items()}
         if len(marks) == 2 and all(len(one) == 1 for one in marks.values()):
             english, chinese = marks["en"][0], marks["zh"][0]
@@ -265,7 +274,11 @@ class _Writer:
         )
         if not value and name not in {self.names[sign] for sign in self.listed}:
             message = say("{shown} stands for no answer yet: blank {name}", shown=quoted(blank.shown), name=name)
-            hint = say("it may be {guess}: write value in {mapping}, and import again with --mapping", guess=found or "...", mapping=MAPPING)
+            hint = say(
+                "it may be {guess}: write value in {mapping}, and import again with --mapping",
+                guess=found or "...",
+                mapping=MAPPING,
+            )
             self.findings.append(self._finding("LP964", blank.place, message, hint))
 
     def _lacks(self, section: Section, id_: str, missing: Sequence[str]) -> Finding:
@@ -277,7 +290,14 @@ class _Writer:
             self.unplaced += [(item, why) for item in paragraph.values()]
         for language, text in section.heading.items():
             heading = Item(
-                text=text, language=language, number=section.number, place=section.place, kind="heading", cell=(0, 0, 0), original=text, why=""
+                text=text,
+                language=language,
+                number=section.number,
+                place=section.place,
+                kind="heading",
+                cell=(0, 0, 0),
+                original=text,
+                why="",
             )
             self.unplaced.append((heading, why))
 
@@ -300,7 +320,9 @@ class _Writer:
                     Severity.NOTE,
                 )
             )
-            lines.append(f"[[unplaced]]\nplace = {quoted_text(item.place)}\nwhy = {quoted_text(str(WHY[why]))}\ntext = {quoted_text(item.original)}\n")
+            lines.append(
+                f"[[unplaced]]\nplace = {quoted_text(item.place)}\nwhy = {quoted_text(str(WHY[why]))}\ntext = {quoted_text(item.original)}\n"
+            )
         for kind, count in self.unread:
             message = say("{count} of {kind} hold no text that could be read", count=count, kind=kind)
             hint = say("put a logo into reference.docx, and write what else is said there into a provision")

@@ -20,15 +20,15 @@ FIRST_MARK = 0xE000
 MOST_BLANKS = 5_000
 """Blanks of a contract; each is a character of the private use area while texts are divided."""
 
-_SIGNS = "_\u25cf\u2022.\u2026xX\u00d7*\\s\u3000\uff3f-"
+_SIGNS = "_●•.\u2026xX\u00d7*\\s\u3000\uff3f-"
 _BLANK = re.compile(
-    rf"\[[{_SIGNS}]{{0,60}}\]|\u3010[{_SIGNS}]{{0,60}}\u3011|\([_\u25cf\u2022\s\u3000]{{2,60}}\)|\uff08[_\u25cf\u2022\s\u3000]{{2,60}}\uff09"
-    r"|_{3,200}|\uff3f{2,200}|\u2026{2,100}|\.{6,200}|\[[^\[\]\n]{1,60}\]|\u3010[^\u3010\u3011\n]{1,60}\u3011"
+    rf"\[[{_SIGNS}]{{0,60}}\]|【[{_SIGNS}]{{0,60}}】|\([_●•\s\u3000]{{2,60}}\)|（[_●•\s\u3000]{{2,60}}）"
+    r"|_{3,200}|\uff3f{2,200}|\u2026{2,100}|\.{6,200}|\[[^\[\]\n]{1,60}\]|【[^【】\n]{1,60}】"
 )
 """Brackets around nothing or a prompt, lines to write on, rows of dots."""
 
 _HIGHLIGHT = re.compile(rb"<w:highlight\b[^>]*w:val=[\"'](?!none)")
-_AFTER_NUMBER = " \t\u00a0\u3000.\u3001:\uff1a)\uff09\uff0e-\u2013\u2014"
+_AFTER_NUMBER = " \t\u00a0\u3000.、:：)）\uff0e-\u2013\u2014"
 
 
 @frozen(kw_only=True)
@@ -135,7 +135,9 @@ def divided(text: str) -> list[tuple[str, str]]:
         if border is None or border.start() == 0:
             continue
         left, right = text[: border.start()], text[border.start() :]
-        whole = sum(map(str.isalpha, left)) >= 2 and language_of(left) == first and language_of(right) not in ("", first)
+        whole = (
+            sum(map(str.isalpha, left)) >= 2 and language_of(left) == first and language_of(right) not in ("", first)
+        )
         if whole and _pure(left, first) and _pure(right, "zh" if first == "en" else "en"):
             return [(left.rstrip(_BETWEEN), first), (right.strip(), language_of(right))]
     return [(text, language_of(text))]
@@ -182,7 +184,10 @@ def _items(passage: Passage, spans: Sequence[tuple[int, int]], blanks: dict[str,
     text, at = "", 0
     for start, end in spans:
         if len(blanks) >= MOST_BLANKS:
-            message = say("this template is larger than any contract: {why}", why=say("more than {most:,} blanks", most=MOST_BLANKS))
+            message = say(
+                "this template is larger than any contract: {why}",
+                why=say("more than {most:,} blanks", most=MOST_BLANKS),
+            )
             hint = say("leave out pages that are forms to fill in")
             raise Refused([Finding(where=name, code="LP956", message=message, hint=hint)])
         mark = chr(FIRST_MARK + len(blanks))

@@ -10,11 +10,11 @@ from lotproof.frozen import frozen
 from lotproof.wordhouses.importing.items import Item
 
 _TOP = re.compile(
-    r"[0-9]{1,3}\.?|\u7b2c.{1,5}[\u6761\u7ae0\u8282]|(?:Article|Clause|Section)\s+[0-9IVX]{1,5}\.?|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}|[IVX]{1,5}\.?",
+    r"[0-9]{1,3}\.?|第.{1,5}[条章节]|(?:Article|Clause|Section)\s+[0-9IVX]{1,5}\.?|[一二三四五六七八九十]{1,3}|[IVX]{1,5}\.?",
     re.IGNORECASE,
 )
 """The number of a section, and not of a clause under it."""
-_ENDS = ".\u3002;\uff1b,\uff0c"
+_ENDS = ".。;；,，"
 _LONGEST_HEADING = 80
 
 
@@ -111,7 +111,7 @@ class _Divider:
             for item in entry.values():
                 self.refuse(item, "title")
             return
-        texts = {language: item.text.rstrip(" :\uff1a") for language, item in entry.items()}
+        texts = {language: item.text.rstrip(" :：") for language, item in entry.items()}
         if self.sections:
             heading, number, paragraphs, _ = self.sections[-1]
             alike = not first.number or not number or first.number == number or first.number[-1:] == number[-1:]
@@ -146,7 +146,12 @@ def _pairs(row: Sequence[Item]) -> list[dict[str, Item]] | None:
         cells.setdefault(item.cell[2], []).append(item)
     columns = [cell for cell in cells.values() if not all(_is_number(item) for item in cell)]
     languages = [{item.language for item in cell} for cell in columns]
-    if len(columns) != 2 or any(len(one) != 1 for one in languages) or languages[0] == languages[1] or {""} in languages:
+    if (
+        len(columns) != 2
+        or any(len(one) != 1 for one in languages)
+        or languages[0] == languages[1]
+        or {""} in languages
+    ):
         return None
     first, second = columns
     return list(_zipped(first, second))

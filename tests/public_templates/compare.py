@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from docxtpl import DocxTemplate
 from lotproof.findings import Refused
 from lotproof.wordhouses.expressions import path_of, paths
 from lotproof.wordhouses.filling import Branches, Loop, Node, walk
@@ -98,7 +98,7 @@ def _fill(nodes: Sequence[Node], values: Table, scope: Mapping[str, Sequence[Tab
                 named = any(len(one) > 1 and one[0] == tag.name for one in _paths_in(body))
                 for holder in _holders(path, values, scope):
                     if not isinstance(holder.get(path[-1]), tuple):
-                        holder[path[-1]] = (Table(), Table()) if named else ("one & <two>", "\u4e09")
+                        holder[path[-1]] = (Table(), Table()) if named else ("one & <two>", "三")
                 entries = [e for h in _holders(path, values, scope) for e in h[path[-1]] if isinstance(e, Table)]
                 _fill(body, values, {**scope, tag.name: entries, "loop": []})
 
@@ -125,12 +125,12 @@ def _holders(path: tuple[str, ...], values: Table, scope: Mapping[str, Sequence[
     steps = others if first in scope else [first, *others]
     for step in steps[:-1]:
         holders = [holder.setdefault(step, Table()) for holder in holders]
-    return [holder for holder in holders if isinstance(holder, Table)]
+    return holders
 
 
 def _put(path: tuple[str, ...], values: Table, scope: Mapping[str, Sequence[Table]]) -> None:
     for place, holder in enumerate(_holders(path, values, scope)):
-        holder.setdefault(path[-1], f"{path[-1]} {place} & < > \u201c\u4e2d\u6587\u201d")
+        holder.setdefault(path[-1], f"{path[-1]} {place} & < > \u201c中文\u201d")
 
 
 def test_the_folder_holds_templates() -> None:

@@ -46,7 +46,7 @@ PARTS = ("contract", "exhibits")
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
-_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "removes"})
+_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "removes", "languages", "defaults"})
 
 
 @frozen(kw_only=True)
@@ -66,6 +66,7 @@ class HouseFolder:
         path: the folder.
         base: id of the house beneath; empty for one that ships.
         base_version: the version of it that this house was written for.
+        defaults: what it answers where nobody else does, as its file holds it; ``languages`` stands among them.
     """
 
     id: str
@@ -75,6 +76,7 @@ class HouseFolder:
     base: str
     base_version: str
     removes: tuple[Removed, ...]
+    defaults: Mapping[str, Any]
 
 
 def stack(path: Path) -> tuple[HouseFolder, ...]:
@@ -133,6 +135,7 @@ def read_house(path: Path) -> HouseFolder:
         base=data.get("base", ""),
         base_version=data.get("base_version", ""),
         removes=tuple(Removed(id=row["id"], reason=row["reason"]) for row in data.get("removes", ())),
+        defaults={**data.get("defaults", {}), **({"languages": data["languages"]} if "languages" in data else {})},
     )
 
 
@@ -170,6 +173,9 @@ def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
         yield fault(
             "base", say("base names no house"), say('write base = "standard", or the name of a folder beside this one')
         )
+    if not isinstance(data.get("defaults", {}), Mapping):
+        hint = say('write [defaults] on a line of its own, and under it answers such as "delivery.incoterm" = "FCA"')
+        yield fault("defaults", say("defaults is no table"), hint)
     removes = data.get("removes", [])
     for index, row in enumerate(removes if isinstance(removes, list) else [None]):
         if not isinstance(row, Mapping) or not isinstance(row.get("id"), str) or not _texts(row.get("reason")):

@@ -89,6 +89,16 @@ def _of_house(content: bytes, name: str, seen: Seen, inside: Inside, package: Pa
     return _report(name, content, seen, inside, (*found, *changes, *data_changes(inside, seen)), filled)
 
 
+def inside_of(content: bytes, name: str) -> Inside:
+    """
+    Return what a contract or a checklist carries of its order.
+
+    Raises:
+        Refused: as :func:`verify` does (LP500 to LP507, LP700 to LP702).
+    """
+    return order_inside(_one_data(read_seen(open_package(content, name)), name), name)
+
+
 def read_seen(package: Package) -> Seen:
     """Read a Word file or a workbook; refused (LP500) where it is neither."""
     kind = content_type(package, main_part(package))

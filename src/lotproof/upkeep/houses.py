@@ -110,6 +110,9 @@ def look(folder: Path) -> Looked:
         findings += _undecided(houses)
         findings += _answers(houses)
         findings += look_at_catalogue(houses)
+    from lotproof.wordhouses.houses import look_at
+
+    findings += look_at(houses)
     changed = (*_changed(houses), *((one.what, one.id, one.house) for one in changes_of(houses)))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))

@@ -42,7 +42,7 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
         translations = read_translations(house.path)
         _merge_labels(labels, house, translations, findings)
         for part in PARTS:
-            _merge(sources[part], house, part, translations, findings)
+            merge(sources[part], house, part, translations, findings)
         for removed in house.removes:
             there = [found.pop(removed.id) for found in sources.values() if removed.id in found]
             for source in there:
@@ -103,7 +103,7 @@ class Source:
     house: str
 
 
-def _merge(
+def merge(
     found: dict[str, Source], house: HouseFolder, part: str, translations: Translations, findings: list[Finding]
 ) -> None:
     """LP903, LP904: lay the provisions of a house over those beneath it."""

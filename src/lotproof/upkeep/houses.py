@@ -16,6 +16,7 @@ from lotproof.sources import line_of, parse_toml
 from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
 from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
+from lotproof.upkeep.house_checks.checks import check_words
 
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -80,8 +81,9 @@ def look(folder: Path) -> Looked:
     """
     houses = stack(folder)
     findings: list[Finding] = []
+    templates = None
     try:
-        load_folder(folder)
+        templates = load_folder(folder)
     except Refused as refused:
         findings += refused.findings
     top = houses[-1]
@@ -89,6 +91,7 @@ def look(folder: Path) -> Looked:
         with suppress(Refused):  # a file that is no TOML: said above
             findings += vague_words(top.path)
         findings += _languages(top)
+        findings += check_words(houses, templates)
         findings += _older(houses)
     changed = tuple(_changed(houses))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)

@@ -8,7 +8,7 @@ from typing import Any
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen
 from lotproof.sources import line_of
-from lotproof.templates import PROFILES, Templates
+from lotproof.templates import PROFILES, Templates, load_folder
 from lotproof.templates.compiling import Source, merge
 from lotproof.templates.folders import PARTS, HouseFolder
 from lotproof.translations import read_translations
@@ -24,16 +24,22 @@ class LaidParagraph:
     A paragraph as it would be printed.
 
     Attributes:
-        place: in its file, for messages.
+        source: the file that it stands in.
         programs: compiled sentences per language; one outside the allowlist is not among them.
         when: of the provision and of the paragraph together.
     """
 
     index: int
-    place: str
+    source: Source
     programs: Mapping[str, Program]
     when: Conditions
     profiles: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """File, line and paragraph, for messages."""
+        line = line_of(self.source.text, ("paragraph", self.index))
+        return f"{self.source.name}:{line}: {self.source.data['id']}[{self.index + 1}]"
 
 
 @frozen(kw_only=True)
@@ -49,11 +55,16 @@ class Laid:
     id: str
     house: str
     own: bool
-    place: str
+    source: Source
     when: Conditions
     profiles: tuple[str, ...]
     bare: bool
     paragraphs: tuple[LaidParagraph, ...]
+
+    @property
+    def place(self) -> str:
+        """File, line and id, for messages."""
+        return f"{self.source.name}:{line_of(self.source.text, ('when',))}: {self.id}"
 
 
 @frozen(kw_only=True)
@@ -96,13 +107,29 @@ def lay(houses: Sequence[HouseFolder], templates: Templates | None) -> Stacked:
         for gone in house.removes:
             if sources.pop(gone.id, None) is not None:
                 removed[gone.id] = house.id
-    known = {p.id: p for p in (*templates.provisions, *templates.exhibits)} if templates else {}
     top = houses[-1]
+    known = {
+        (p.id, p.house): p
+        for one in (templates or _beneath(houses),)
+        if one is not None
+        for p in (*one.provisions, *one.exhibits)
+    }
     provisions = {}
     for id_, source in sources.items():
-        compiled = [p.sentences for p in known[id_].paragraphs] if id_ in known else None
+        there = known.get((id_, source.house))
+        compiled = [p.sentences for p in there.paragraphs] if there is not None else None
         provisions[id_] = _laid(id_, source, source.house == top.id, compiled)
     return Stacked(house=top, provisions=provisions, removed=removed)
+
+
+def _beneath(houses: Sequence[HouseFolder]) -> Templates | None:
+    """Return what a house stands on, compiled; None where that is refused, or there is nothing."""
+    if len(houses) < 2:
+        return None
+    try:
+        return load_folder(houses[-2].path)
+    except Refused:
+        return None
 
 
 def _laid(id_: str, source: Source, own: bool, compiled: Sequence[Mapping[str, Program]] | None) -> Laid:
@@ -115,7 +142,7 @@ def _laid(id_: str, source: Source, own: bool, compiled: Sequence[Mapping[str, P
         paragraphs.append(
             LaidParagraph(
                 index=index,
-                place=f"{source.name}:{line_of(source.text, ('paragraph', index))}: {id_}[{index + 1}]",
+                source=source,
                 programs=programs,
                 when=(*when, *_conditions(paragraph.get("when"))),
                 profiles=tuple(paragraph.get("profiles", profiles)),
@@ -125,7 +152,7 @@ def _laid(id_: str, source: Source, own: bool, compiled: Sequence[Mapping[str, P
         id=id_,
         house=source.house,
         own=own,
-        place=f"{source.name}:{line_of(source.text, ('when',)) if 'when' in data else 1}: {id_}",
+        source=source,
         when=when,
         profiles=profiles,
         bare=bool(data.get("tables") or data.get("slot")),

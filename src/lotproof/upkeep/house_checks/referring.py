@@ -31,9 +31,7 @@ def broken_references(stacked: Stacked, known: Mapping[str, Known]) -> Iterator[
             yield from _paragraph(stacked, laid, paragraph, known)
 
 
-def _paragraph(
-    stacked: Stacked, laid: Laid, paragraph: LaidParagraph, known: Mapping[str, Known]
-) -> Iterator[Finding]:
+def _paragraph(stacked: Stacked, laid: Laid, paragraph: LaidParagraph, known: Mapping[str, Known]) -> Iterator[Finding]:
     demands = Demands(known).when(paragraph.when)
     said = set()
     for program in paragraph.programs.values():
@@ -45,20 +43,22 @@ def _paragraph(
                     yield finding
             if isinstance(item, str) and laid.own:
                 for match in (m for pattern in _TYPED for m in pattern.finditer(item)):
-                    message = say("{text} is a number that was typed: it stays when clauses move", text=quoted(match.group()))
+                    message = say(
+                        "{text} is a number that was typed: it stays when clauses move", text=quoted(match.group())
+                    )
                     hint = say("refer by the id: {{{{ 'contract.inspection' | clause }}}}")
                     yield _finding(paragraph.place, Severity.OPEN, message, hint)
 
 
-def _reference(
-    stacked: Stacked, laid: Laid, paragraph: LaidParagraph, target: str, demands: Demands
-) -> Finding | None:
+def _reference(stacked: Stacked, laid: Laid, paragraph: LaidParagraph, target: str, demands: Demands) -> Finding | None:
     there = stacked.provisions.get(target)
     if there is None:
         if target in stacked.removed and not laid.own:
             if stacked.removed[target] != stacked.house.id:
                 return None  # said of the house that removes it
-            message = say("removes {target}, which {id} of {house} refers to", target=target, id=laid.id, house=laid.house)
+            message = say(
+                "removes {target}, which {id} of {house} refers to", target=target, id=laid.id, house=laid.house
+            )
             hint = say('word {id} without the reference too: replaces = "{id}"', id=laid.id)
             return _finding(f"{stacked.house.path.name}/house.toml: removes", Severity.REFUSE, message, hint)
         if not laid.own:
@@ -70,14 +70,24 @@ def _reference(
     where = paragraph.place if laid.own else there.place
     missing = [name for name, values in there.when if not demands.surely(name, values)]
     if missing:
-        message = say("{id} refers to {target} also where {target} is not printed: {names}", id=laid.id, target=target, names=missing)
+        message = say(
+            "{id} refers to {target} also where {target} is not printed: {names}",
+            id=laid.id,
+            target=target,
+            names=missing,
+        )
         hint = say("put the reference behind the condition of what it refers to")
         return _finding(where, Severity.OPEN, message, hint)
     profiles = {p for one in there.paragraphs for p in one.profiles} or set(there.profiles)
     lacking = [p for p in paragraph.profiles if p not in profiles]
     if lacking:
-        message = say("{id} refers to {target}, which a contract of this profile does not print: {names}", id=laid.id, target=target, names=lacking)
-        hint = say('write profiles = {profiles} for this paragraph', profiles=sorted(profiles))
+        message = say(
+            "{id} refers to {target}, which a contract of this profile does not print: {names}",
+            id=laid.id,
+            target=target,
+            names=lacking,
+        )
+        hint = say("write profiles = {profiles} for this paragraph", profiles=sorted(profiles))
         return _finding(where, Severity.OPEN, message, hint)
     return None
 

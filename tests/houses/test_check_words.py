@@ -205,6 +205,7 @@ def test_what_no_answers_can_print_is_named(looked: Looked, text: str, what: str
 
 
 SOMETIMES = [
+    provision("{% if law.cisg != 'applies' and law.cisg != 'excluded' %}Nobody has said it yet.{% endif %}"),
     provision('when = { basis = ["each"] }~Now.', 'when = { basis = ["lot"] }~Then.'),
     provision("{% if basis == 'lot' %}Now.{% elif basis == 'each' %}Then.{% endif %}"),
     provision("{% if payment.route == 'escrow' or basis == 'each' %}Now.{% endif %}", when='basis = ["lot"]'),
@@ -279,6 +280,19 @@ def test_removing_what_others_refer_to_is_named_at_the_removal(tmp_path: Path) -
     said = found(house(tmp_path / "agency", AGENCY + removes))
     assert {(code, where) for code, where, _ in said} == {("LP932", "agency/house.toml: removes")}
     assert any("contract.payment" in message for _, _, message in said)
+
+
+def test_a_condition_that_takes_a_provision_from_those_that_refer_to_it_is_named_where_it_stands(
+    tmp_path: Path,
+) -> None:
+    text = provision("Now.", when='"law.disputes" = ["court"]').replace(
+        'id = "contract.own"', 'id = "contract.remedies"\nreplaces = "contract.remedies"'
+    )
+    said = found(house(tmp_path / "agency", contract__remedies=text))
+    assert {(code, where) for code, where, _ in said} == {
+        ("LP932", "agency/contract/remedies.toml:6: contract.remedies")
+    }
+    assert all("law.disputes" in message for _, _, message in said)
 
 
 def test_a_typed_chinese_number_of_a_clause_is_named(tmp_path: Path) -> None:

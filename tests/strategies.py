@@ -148,6 +148,10 @@ def answers(draw: st.DrawFn, category_id: str) -> bytes:
     }
     data["seller"] |= {"production_site": "佛山市示例路1号"}
     data["payment"] |= {"beneficiary": "佛山市示例机械有限公司", "deposit_percent": 30}
+    if "end_client" in data["payment"]:
+        data["payment"]["end_client"] = f"Endkunde {data['payment']['end_client']}"[
+            :400
+        ]  # whose name stands nowhere else
     if "damages" in data:
         data["damages"] = {"percent": 2, "cap_percent": 10}
     data["wording"] = {

@@ -14,12 +14,12 @@ from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.frozen import frozen
-from lotproof.houses import load_house
+from lotproof.houses import categories_of, load_house
 from lotproof.messages import say
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
-from lotproof.questions.reading import read_source
+from lotproof.questions.reading import category_of, read_source
 from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
@@ -59,6 +59,7 @@ __all__ = [
     "digest",
     "gate_files",
     "inspect",
+    "profile_of",
     "proposals",
     "redline",
     "render",
@@ -125,7 +126,15 @@ def build(
         Refused: with every finding.
     """
     houses = shipped_houses if house is None else partial(_only, house)
-    read, category, found = read_source(source(answers, name), load_category, houses, settings, places_of, salt)
+    load = categories_of(house)
+    given = source(answers, name)
+    if house is not None:
+        from lotproof.questions.housed import with_house
+        from lotproof.templates.folders import stack
+
+        given = with_house(given, stack(house), category_of(given, load), settings, places_of, salt)
+        settings, places_of, salt = (), (), ""
+    read, category, found = read_source(given, load, houses, settings, places_of, salt)
     order, findings = build_order(read, load_house(category.id, read.house, folder=house), found, f"lotproof {VERSION}")
     built = Built(order, findings)
     if final and built.open:
@@ -138,6 +147,16 @@ def _only(house: pathlib.Path) -> list[str]:
     from lotproof.templates.folders import stack
 
     return [one.id for one in stack(house)]
+
+
+def profile_of(house: pathlib.Path | None) -> str:
+    """Return the printing of a contract that a house prefers; the full one without a house, or where it says nothing."""
+    if house is None:
+        return FULL
+    from lotproof.questions.defaults import profile_of as preferred
+    from lotproof.templates.folders import stack
+
+    return preferred(stack(house))
 
 
 def source(answers: bytes, name: str) -> Source:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
@@ -10,6 +13,10 @@ from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import say
 from lotproof.templates import Templates, load_folder, load_templates, shipped_houses
+
+if TYPE_CHECKING:
+    from lotproof.catalog.overlay import Layer, Overlaid
+    from lotproof.templates.folders import HouseFolder
 
 
 @frozen
@@ -34,10 +41,87 @@ def load_house(
         Refused: there is no such category (LP201) or house (LP202); what is wrong with a folder (LP900 to LP904).
     """
     if folder is not None:
-        return House(load_category(category, where), load_folder(folder))
+        return House(categories_of(folder)(category, where), load_folder(folder))
     if house not in shipped_houses():
         hint = did_you_mean(house, shipped_houses())
         raise Refused(
             [Finding(where=where, code="LP202", message=say("unknown house {house}", house=quoted(house)), hint=hint)]
         )
     return House(load_category(category, where), load_templates(house))
+
+
+def categories_of(folder: Path | None) -> Callable[[str, str], Category]:
+    """
+    Return what loads a category: of the catalogue as it ships, or with the clauses of the house in a folder on top.
+
+    Raises:
+        Refused: the folder is no house (LP900, LP901).
+    """
+    if folder is None:
+        return load_category
+    from lotproof.templates.folders import CATALOGUE, stack
+
+    houses = stack(folder)
+    if not any((house.path / CATALOGUE).is_dir() for house in houses if house.base):
+        return load_category
+    return partial(_with_houses, folder)
+
+
+def _with_houses(folder: Path, category: str, where: str = "command line") -> Category:
+    from lotproof.catalog.loading import index, refuse_unknown
+    from lotproof.templates.folders import catalogue_files, stack
+
+    added = {
+        path.parent.name
+        for house in stack(folder)
+        if house.base
+        for path in catalogue_files(house)
+        if path.name == "category.toml"
+    }
+    refuse_unknown(category, where, sorted({*(row["id"] for row in index()), *added}))
+    return _loaded(folder, category)
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, category: str) -> Category:
+    from lotproof.catalog.loading import build_category
+    from lotproof.shipped import compiled, shipped
+    from lotproof.templates.folders import stack
+
+    houses = stack(folder)
+
+    def make() -> dict[str, Any]:
+        from lotproof.catalog.overlay import compile_overlaid
+
+        return compile_overlaid(overlay_of(houses), category)
+
+    paths = (shipped("spec_catalog"), *(house.path for house in houses if house.base))
+    return build_category(compiled(f"category-{category}-of-{houses[-1].id}", make, *paths))
+
+
+def overlay_of(houses: tuple[HouseFolder, ...]) -> Overlaid:
+    """
+    Return the catalogue that ships with what some houses say on top, the lowest first.
+
+    Raises:
+        Refused: a file that is no TOML or lies elsewhere (LP101, LP902), or something is redefined unsaid (LP903).
+    """
+    from lotproof.catalog.overlay import overlaid
+    from lotproof.catalog.source import read_source
+    from lotproof.shipped import shipped
+
+    return overlaid(read_source(shipped("spec_catalog")), tuple(_layers(houses)))
+
+
+def _layers(houses: tuple[HouseFolder, ...]) -> Iterator[Layer]:
+    from lotproof.catalog.overlay import Layer
+    from lotproof.catalog.source import read_file
+    from lotproof.templates.folders import catalogue_files
+
+    for house in houses:
+        if house.base:
+            files = (
+                read_file(path, f"{house.path.name}/{path.relative_to(house.path).as_posix()}")
+                for path in catalogue_files(house)
+            )
+            yield Layer(house=house.id, files=tuple(files))

@@ -73,15 +73,19 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], *folders: Path) -> d
 
 
 @lru_cache(maxsize=4)
-def fingerprint(*folders: str) -> str:
+def fingerprint(*folders: str, compilers: bool = True) -> str:
     """
-    Return the SHA-256 (hex) over every TOML file under some folders, its place there, and the modules that compile them.
+    Return the SHA-256 (hex) over every TOML file under some folders and its place there.
 
     Taken once in a process: the files of a program do not change while it runs.
+
+    Args:
+        compilers: also over the modules that compile the files, which what is compiled depends on, and what an order says of its house must not.
     """
     digest = hashlib.sha256()
     sources = [found for folder in folders for found in sorted(_toml_files(folder, ""))]
-    for place, path in [*((name, str(_HERE / name)) for name in _COMPILERS), *sources]:
+    made_by = [(name, str(_HERE / name)) for name in _COMPILERS] if compilers else []
+    for place, path in [*made_by, *sources]:
         content = _content(path)
         digest.update(b"%b\0%d\0%b" % (place.encode(), len(content), content))
     return digest.hexdigest()
@@ -122,6 +126,7 @@ _COMPILERS = (
     "audit/compiling.py",
     "catalog/compiling.py",
     "catalog/origins.py",
+    "catalog/overlay.py",
     "catalog/source.py",
     "templates/compiling.py",
     "templates/folders.py",

@@ -20,24 +20,27 @@ SENTENCES = ("title", "method", "instrument", "wording", "action")
 def compile_index(source: Source) -> dict[str, Any]:
     """Return what ``catalog list`` needs: each category with its parent, titles and clause ids, parents first."""
     rows = []
-    for category in sorted(
-        source.categories, key=lambda file: (len(lineage(source, file.data["id"])), file.data["id"])
-    ):
-        data = category.data
+    by_id = {file.data["id"]: file.data for file in source.categories}
+    lines = {name: lineage(source, name) for name in by_id}
+    for name in sorted(by_id, key=lambda name: (len(lines[name]), name)):
+        data = by_id[name]
         rows.append(
             {
                 "id": data["id"],
                 "parent": data.get("parent"),
                 "title": data["title"],
-                "clauses": [clause["id"] for clause in _clauses(source, data["id"])],
+                "clauses": [clause["id"] for clause in _clauses(source, [by_id[one] for one in lines[name]])],
             }
         )
     return {"categories": rows}
 
 
-def compile_category(source: Source, category: str) -> dict[str, Any]:
+def compile_category(source: Source, category: str, beneath: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
     """
     Return one category with everything it inherits, as plain JSON.
+
+    Args:
+        beneath: what houses ask of it besides, as further categories of its line would.
 
     Raises:
         SentenceError: a sentence outside the allowlist; ``catalog check`` names its place.
@@ -45,11 +48,12 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
     """
     line = lineage(source, category)
     by_id = {file.data["id"]: file.data for file in source.categories}
-    chain = [by_id[name] for name in line]
+    own = by_id[category]
+    chain = [*(by_id[name] for name in line), *beneath]
     assert source.units and source.questions
     known_defects = {d["id"]: d for file in source.defects for d in file.data["defect"]}
     transit = read_origins(source.folder)
-    own = chain[-1]
+    clauses = _clauses(source, chain)
     compiled: dict[str, Any] = _plain(
         {
             "id": category,
@@ -58,7 +62,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "lineage": line,
             "basis": next((c["basis"] for c in reversed(chain) if "basis" in c), "lot"),
             "each_up_to": next((c["each_up_to"] for c in reversed(chain) if "each_up_to" in c), 0),
-            "clauses": [_clause(clause) for clause in _clauses(source, category)],
+            "clauses": [_clause(clause) for clause in clauses],
             "defects": [{**known_defects[d], "transit": transit.get(d)} for d in defects(chain)],
             "minimum": [
                 {**m, "category": c["id"]}
@@ -70,7 +74,7 @@ def compile_category(source: Source, category: str) -> dict[str, Any]:
             "first": source.questions.data.get("first", []),
             "units": source.units.data["unit"],
             "tables": source.tables.data["table"] if source.tables else [],
-            "standards": _standards(source, _clauses(source, category)),
+            "standards": _standards(source, clauses),
             "languages": [_language(file.data) for file in source.languages],
             "currencies": compile_currencies(),
         }
@@ -110,9 +114,8 @@ def lineage(source: Source, category: str) -> list[str]:
     return line
 
 
-def _clauses(source: Source, category: str) -> list[Mapping[str, Any]]:
-    by_id = {file.data["id"]: file.data for file in source.categories}
-    chain = [by_id[name] for name in lineage(source, category)]
+def _clauses(source: Source, chain: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the clauses of a line of categories, from the root down."""
     folders = [folder for c in chain for folder in (*c.get("blocks", ()), c["id"])]
     dropped = _dropped(chain, "clauses")
     found = [

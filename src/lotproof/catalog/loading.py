@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from lotproof.catalog.model import Category, Clause, Defect, Minimum, SampleRule, Standard, read_group, read_question
+from lotproof.catalog.model import (
+    Category,
+    Clause,
+    Defect,
+    Eased,
+    Minimum,
+    SampleRule,
+    Standard,
+    read_group,
+    read_question,
+)
 from lotproof.catalog.tables import read_table
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.messages import say
@@ -34,19 +44,20 @@ def load_category(category: str, where: str = "command line") -> Category:
     Raises:
         Refused: there is no such category (LP201); ``where`` says who asked for it.
     """
-    known = [row["id"] for row in index()]
-    if category not in known:
-        raise Refused(
-            [
-                Finding(
-                    where=where,
-                    code="LP201",
-                    message=say("unknown category {category}", category=quoted(category)),
-                    hint=did_you_mean(category, known),
-                )
-            ]
-        )
+    refuse_unknown(category, where, [row["id"] for row in index()])
     return _load(category)
+
+
+def refuse_unknown(category: str, where: str, known: Sequence[str]) -> None:
+    """
+    Say whether a category is one of those known.
+
+    Raises:
+        Refused: it is not (LP201).
+    """
+    if category not in known:
+        message = say("unknown category {category}", category=quoted(category))
+        raise Refused([Finding(where=where, code="LP201", message=message, hint=did_you_mean(category, known))])
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +126,7 @@ def build_category(data: Mapping[str, Any]) -> Category:
         languages=MappingProxyType({entry["language"]: _language(entry, units) for entry in data["languages"]}),
         currencies=data["currencies"],
         fingerprint=data["fingerprint"],
+        eased=tuple(Eased(**row) for row in data.get("eased", ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -31,6 +31,15 @@ def phrase(table: str, key: str) -> Texts:
     """Return fixed words per language: ``label``, ``kind``, ``direction``, ``good``, ``title``, ``section``, ``answer``."""
     texts: Texts = _file()[table][key]
     return texts
+
+
+def sentence(key: str, languages: Iterable[str], **values: object) -> Texts:
+    """Return a sentence in some languages with its values filled in; a value may be words per language."""
+    patterns = _file()["sentence"][key]
+    return {
+        code: patterns[code].format_map({n: v[code] if isinstance(v, Mapping) else v for n, v in values.items()})
+        for code in languages
+    }
 
 
 class Voice:
@@ -71,11 +80,7 @@ class Voice:
 
     def sentence(self, key: str, **values: object) -> Texts:
         """Return a sentence with its values filled in; a value may be words per language."""
-        patterns = _file()["sentence"][key]
-        return {
-            code: patterns[code].format_map({n: v[code] if isinstance(v, Mapping) else v for n, v in values.items()})
-            for code in self.languages
-        }
+        return sentence(key, self.languages, **values)
 
     # names
 

@@ -107,7 +107,8 @@ def command(
     folder = Path(output) if output else (Path(answers).parent / "out" if answers != "-" else Path("out"))
     wanted = tuple(api.FORMATS) if everything else kinds or api.DEFAULT_DOCUMENTS
     sealed = api.seal(built.order)
-    steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, profiles or (api.FULL,), wanted, sealed)
+    printings = profiles or (api.profile_of(Path(house) if house else None),)
+    steps = api.render(built.order, languages, formats or api.DEFAULT_FORMATS, printings, wanted, sealed)
     files = dict(_with_progress(steps, as_json))
     write_files(folder, files, force=force)
     digest = sealed.digest

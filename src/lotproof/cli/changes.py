@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from lotproof.changes.model import Change, Comparison, Direction, Texts
@@ -45,15 +46,43 @@ def _change(change: Change, language: str) -> Iterator[str]:
         head += (": " if language == "en" else "：") + (", " if language == "en" else "，").join(words)
     yield from wrapped(head, 2)
     yield from wrapped(f"{change.title[language]} [{change.where}]", 4)
+    yield from _sides(change, language, 6)
+
+
+def house_page(old: str, new: str, changes: Sequence[Change], language: str) -> Iterator[str]:
+    """Yield the lines of a report on two houses; several changes of one sentence stand over it together."""
+    yield phrase("label", "heading")[language].format(old=old, new=new)
+    meaning = [change for change in changes if change.of_meaning]
+    wording = [change for change in changes if not change.of_meaning]
+    counted = phrase("label", "counted")[language].format(n=len(meaning), words=len(wording))
+    yield from wrapped(counted if changes else phrase("label", "house_same")[language], 0)
+    for key, found in (("meaning", meaning), ("house_wording", wording)):
+        if found:
+            yield ""
+            yield from wrapped(phrase("label", key)[language], 0)
+            yield from house_changes(found, language, 2)
+
+
+def house_changes(changes: Iterable[Change], language: str, indent: int) -> Iterator[str]:
+    """Yield the lines of changes of a house: whether they are good, and for whom, nobody can say of a sentence."""
+    for _, same in groupby(changes, key=lambda change: (change.where, change.was, change.becomes)):
+        several = list(same)
+        for change in several:
+            head = phrase("kind", change.kind)[language].upper()
+            yield from wrapped(f"{head}  {change.title[language]} [{change.where}]", indent)
+        yield from _sides(several[0], language, indent + 2)
+
+
+def _sides(change: Change, language: str, indent: int) -> Iterator[str]:
     for key, texts in (("was", change.was), ("is", change.becomes)):
         lead = padded(phrase("label", key)[language], _LEAD)
-        lines = list(wrapped(_said(texts, language), 6 + _LEAD))
-        yield " " * 6 + lead + lines[0].lstrip(" ")
+        lines = list(wrapped(_said(texts, language), indent + _LEAD))
+        yield " " * indent + lead + lines[0].lstrip(" ")
         yield from lines[1:]
 
 
 def _said(texts: Texts, language: str) -> str:
-    return " ".join(texts[language].split("\n")) if texts else phrase("label", "nothing")[language]
+    return " ".join(texts[language].split("\n")) if texts.get(language) else phrase("label", "nothing")[language]
 
 
 def _unseen(found: Comparison, language: str) -> Iterator[str]:
@@ -75,14 +104,15 @@ def page_json(found: Comparison, language: str) -> dict[str, Any]:
         "same": found.same,
         "old": {"number": found.old.name, "digest": found.old.digest},
         "new": {"number": found.new.name, "digest": found.new.digest},
-        "changes": [_change_json(change, language) for change in found.changes],
+        "changes": [change_json(change, language) for change in found.changes],
         "hidden": [{"section": name, "same": same} for name, same in found.hidden.items()],
         "wording_compared": found.worded,
         "findings": [],
     }
 
 
-def _change_json(change: Change, language: str) -> dict[str, Any]:
+def change_json(change: Change, language: str) -> dict[str, Any]:
+    """Return a change as JSON."""
     return {
         "kind": change.kind.value,
         "of_meaning": change.of_meaning,

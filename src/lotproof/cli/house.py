@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lotproof.cli import house_explain, house_test
+from lotproof.cli import house_diff, house_explain, house_test, house_update
 
 EPILOG = """\b
 Examples:
@@ -15,6 +15,8 @@ Examples:
   lotproof house test houses/riverside
   lotproof house explain out K18 --house houses/riverside
   lotproof build answers.toml --house houses/riverside
+  lotproof house diff houses/riverside@1.0.0 houses/riverside
+  lotproof house update houses/riverside-nordkauf
 
 \b
 A house is a folder that says only what differs from the house beneath it: docs/houses.md.
@@ -72,3 +74,7 @@ def check(folder: str, as_json: bool) -> int:
         for what, id_, house in looked.changed:
             click.echo(f"  {what:<12}  {id_}  ({house})")
     return int(any(finding.severity is not Severity.NOTE for finding in looked.findings))
+
+
+command.add_command(house_diff.command, "diff")
+command.add_command(house_update.command, "update")

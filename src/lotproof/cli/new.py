@@ -15,6 +15,7 @@ Examples:
   lotproof new
   lotproof new packaging_machines -o order-118.toml
   lotproof new ceramic_tableware --lang zh
+  lotproof new ceramic_tableware --house houses/riverside
 """
 
 
@@ -29,8 +30,9 @@ Examples:
     help="The answers file; one that was begun goes on.",
 )
 @lang_option("the questions")
+@click.option("--house", metavar="DIR", help="Offer the parties and the defaults of the house in this folder.")
 @click.option("--today", metavar="YYYY-MM-DD", help="Take this as today's date.")
-def command(category: str | None, output: str, language: str, today: str | None) -> None:
+def command(category: str | None, output: str, language: str, house: str | None, today: str | None) -> None:
     """Ask for everything a contract of CATEGORY needs, one question at a time; each answer is saved at once."""
     path = Path(output)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -54,13 +56,18 @@ def command(category: str | None, output: str, language: str, today: str | None)
         except Stopped:
             return
     loaded = load_category(category) if category and not path.exists() else None
-    draft = Draft(path, category or "", secrets.token_hex(16))
+    kept = None
+    if house is not None:
+        from lotproof.cli.asking.kept import Kept
+
+        kept = Kept(Path(house))
+    draft = Draft(path, category or "", secrets.token_hex(16), kept.house if kept else "standard")
     if loaded is None:
         given = str(draft.data.get("category", ""))
         if category and category != given:
             raise click.UsageError(f"{path} is of the category {given}, not {category}; name another file with -o")
         loaded = load_category(given, path.name)
-    dialogue = Dialogue(screen, draft, loaded, day)
+    dialogue = Dialogue(screen, draft, loaded, day, kept)
     screen.line(f"{loaded.title[language]} ({loaded.id})", bold=True)
     if draft.resumed:
         screen.tell("resumed", path, dialogue.answered())

@@ -22,6 +22,7 @@ EPILOG = """\b
 Examples:
   lotproof questions packaging_machines > answers.toml
   lotproof questions ceramic_tableware --lang zh
+  lotproof questions ceramic_tableware --house houses/riverside -o answers.toml
   lotproof questions ceramic_tableware --format xlsx -o answers.xlsx
   lotproof questions ceramic_tableware --from last-order.toml -o answers.toml
   lotproof questions ceramic_tableware --for supplier --lang zh --format xlsx \\
@@ -39,6 +40,7 @@ the answers for whose goods and clauses the factory is asked; none is shown.
 @click.command(epilog=EPILOG)
 @click.argument("category")
 @click.option("--from", "earlier", metavar="ANSWERS", help="Start a re-order from the answers of an earlier order.")
+@click.option("--house", metavar="DIR", help="Name the parties and the defaults of the house in this folder.")
 @click.option("--for", "reader", type=click.Choice(["buyer", "supplier"]), default="buyer", help="Who answers.")
 @click.option("--format", "form", type=click.Choice(["toml", "xlsx"]), default="toml", help="toml if not given.")
 @click.option("-o", "--output", metavar="FILE", help="Write this file instead of stdout.")
@@ -49,6 +51,7 @@ the answers for whose goods and clauses the factory is asked; none is shown.
 def command(
     category: str,
     earlier: str | None,
+    house: str | None,
     reader: str,
     form: str,
     output: str | None,
@@ -84,6 +87,13 @@ def command(
             return
         _say(made, language)
     salt = secrets.token_hex(16)
+    if house is not None:
+        from lotproof.questions.housed import offered
+        from lotproof.questions.printing import nothing_answered
+        from lotproof.templates.folders import stack
+
+        data, more = offered(data or nothing_answered(loaded, salt), stack(Path(house)), loaded)
+        notes = {**more, **notes}
     if form == "xlsx":
         from lotproof import api
 

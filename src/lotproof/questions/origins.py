@@ -33,6 +33,7 @@ HOWS: Mapping[str, str] = MappingProxyType(
         "typed": "typed",
         "file": "from the answers file",
         "house": "default of the house",
+        "card": "card of the house",
         "suggestion": "suggestion, confirmed",
         "flag": "given on the command line",
         "supplier": "supplier, confirmed by buyer",

@@ -13,6 +13,12 @@ from lotproof.questions.registration import check_character, credit_code, has_nu
 
 Table = Mapping[str, Any]
 
+PARTIES = ("buyer", "seller")
+"""The groups whose answers a card of a house can give."""
+
+PARTY = "party"
+"""The key by which such a group names a card."""
+
 _NAMES = {
     "mainland": ("name_zh", say("Chinese registered name"), say("only that name identifies a company of the mainland")),
     "taiwan": ("name_zh", say("Chinese registered name"), say("a company of Taiwan is registered under it")),

@@ -10,6 +10,7 @@ from lotproof.catalog.model import Category, Clause, Group, Question
 from lotproof.messages import in_language, say
 from lotproof.questions.expecting import condition, facts
 from lotproof.questions.origins import TABLE as ORIGIN
+from lotproof.questions.parties import PARTIES, PARTY
 from lotproof.questions.paths import Path
 from lotproof.questions.problems import blank
 from lotproof.questions.reading import FORMAT, HOUSE, REVISIONS
@@ -32,9 +33,14 @@ def blank_answers(category: Category, salt: str, language: str = "en") -> str:
         salt: a fresh random key of 32 to 64 hexadecimal digits.
         language: of the comments.
     """
+    return answers_text(category, nothing_answered(category, salt), language)
+
+
+def nothing_answered(category: Category, salt: str) -> dict[str, Any]:
+    """Return answers that say nothing, with the clauses of the minimum specification ready to be filled in."""
     minimum = {clause for m in category.minimum for clause in m.clauses}
     terms = {clause.id: dict[str, Any]() for clause in category.clauses.values() if clause.id in minimum}
-    return answers_text(category, {"order": {"salt": salt}, "terms": terms}, language)
+    return {"order": {"salt": salt}, "terms": terms}
 
 
 def answers_text(
@@ -118,6 +124,8 @@ class _Page:
                 yield ""
                 yield from self.noted(path)
             yield f"{prefix}[[{group.id}]]" if group.repeat else f"{prefix}[{group.id}]"
+            if group.id in PARTIES and PARTY in row:
+                yield f"{PARTY} = {toml_text(row[PARTY])}"
             for question in group.questions:
                 yield from self._question(question, row, path, prefix, told=not index)
             if not group.repeat or group.optional:

@@ -20,6 +20,7 @@ from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.origins import read_origins
 from lotproof.questions.own import GROUP as OWN
 from lotproof.questions.own import OwnTerm, own_term
+from lotproof.questions.parties import PARTIES, PARTY
 from lotproof.questions.problems import MAX_ROWS, Report, blank, shown, unanswered
 from lotproof.questions.reports import Reports
 from lotproof.questions.setting import with_settings
@@ -83,8 +84,7 @@ def read_source(
         places_of, salt: as for :func:`lotproof.questions.setting.with_settings`.
     """
     if settings or salt:
-        named = _category(source.data.get("category"), load, Reports(source.text, source.name, source.places))
-        source = with_settings(source, settings, named, places_of, salt)
+        source = with_settings(source, settings, category_of(source, load), places_of, salt)
     data, text = source.data, source.text
     reports = Reports(text, source.name, source.places)
     if data.get("format") != FORMAT:
@@ -109,6 +109,11 @@ def read_source(
     moved = moved_defects(data.get("defects"), category, lambda problem: reports.problem(problem, ("defects",)))
     for problem in checks.across(groups, goods, terms, category.currencies):
         reports.problem(problem)
+    if client := groups.get("payment", {}).get("end_client"):
+        from lotproof.questions.secrecy import told  # most orders name none
+
+        for problem in told(data, (client,)):
+            reports.problem(problem)
     origins = read_origins(data.get(ORIGIN), category, lambda problem: reports.problem(problem, (ORIGIN,)))
     for path, literal in odd_numbers(text).items():
         if path not in source.places and not reports.has(path, "LP112"):
@@ -181,6 +186,16 @@ def _salt(order: Any, reports: Reports) -> None:
         )
 
 
+def category_of(source: Source, load: Callable[[str, str], Category]) -> Category:
+    """
+    Return the category that answers name.
+
+    Raises:
+        Refused: they name none (LP103), or there is none of that name (LP201).
+    """
+    return _category(source.data.get("category"), load, Reports(source.text, source.name, source.places))
+
+
 def _category(raw: Any, load: Callable[[str, str], Category], reports: Reports) -> Category:
     if isinstance(raw, str) and raw:
         try:
@@ -212,7 +227,7 @@ class _Reader:
         groups: dict[str, Mapping[str, Any]] = {}
         goods: tuple[Mapping[str, Any], ...] = ()
         for group in self.category.groups:
-            raw, path = self.data.get(group.id), (group.id,)
+            raw, path = self._party(group.id, self.data.get(group.id)), (group.id,)
             if group.id == OWN:
                 continue  # read after the goods that it names
             if group.repeat:
@@ -233,6 +248,17 @@ class _Reader:
                 self._table(group.questions, table, path)
             groups[group.id] = {}
         return groups, goods
+
+    def _party(self, group: str, raw: Any) -> Any:
+        """LP946: return the answers of a group without the name of a card, which only a house has."""
+        name = raw if isinstance(raw, str) else raw.get(PARTY) if isinstance(raw, Mapping) else None
+        if group not in PARTIES or (name is None and not (isinstance(raw, Mapping) and PARTY in raw)):
+            return raw
+        if not blank(name):
+            hint = say("give the house that keeps it: --house DIR; or write name, registration and address themselves")
+            path = (group,) if isinstance(raw, str) else (group, PARTY)
+            self.reports.add(path, "LP946", say("{given} is no party without a house", given=shown(name)), hint)
+        return {key: value for key, value in raw.items() if key != PARTY} if isinstance(raw, Mapping) else None
 
     def terms(self, raw: Any, path: Path) -> Mapping[str, Mapping[str, Any]]:
         """Read the tables of clauses under ``path``."""

@@ -11,6 +11,7 @@ from lotproof.frozen import frozen
 from lotproof.messages import Message, say
 from lotproof.questions.facts import Facts
 from lotproof.questions.origins import TABLE as ORIGIN
+from lotproof.questions.parties import PARTIES, PARTY
 from lotproof.questions.paths import Path, parsed, place_of, value_at, written
 from lotproof.questions.problems import Problem, blank
 from lotproof.questions.reading import FORMAT, MAX_ITEMS, REVISIONS, TOP
@@ -104,6 +105,9 @@ class _Reorder:
             if group.repeat:
                 rows = [row for row in raw if isinstance(row, Mapping)][:MAX_ITEMS] if isinstance(raw, list) else []
                 data[group.id] = [self._row(group.id, index, row, group.questions) for index, row in enumerate(rows)]
+            elif group.id in PARTIES and (card := _card(raw)):
+                beside = {key: value for key, value in raw.items() if key != PARTY} if isinstance(raw, Mapping) else {}
+                data[group.id] = {PARTY: card, **self._table((group.id,), beside, group.questions, asked=False)}
             elif isinstance(raw, Mapping) or not group.optional:
                 table = raw if isinstance(raw, Mapping) else {}
                 data[group.id] = self._table((group.id,), table, group.questions, asked=self.facts.hold(group.when))
@@ -232,6 +236,12 @@ class _Reorder:
         for key, value in answers.items():
             if not blank(value, "list"):
                 self.withdrawn.append(Withdrawn(written((*path, key)), _shown(value)))
+
+
+def _card(raw: Any) -> str:
+    """Return the name of the card that a group of answers names, which answers what stands beside it open."""
+    name = raw.get(PARTY) if isinstance(raw, Mapping) else raw
+    return name if isinstance(name, str) else ""
 
 
 def _shown(value: Any) -> str:

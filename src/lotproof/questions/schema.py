@@ -20,6 +20,7 @@ from lotproof.questions.expecting import facts
 from lotproof.questions.numbers import ZERO
 from lotproof.questions.origins import HOWS, MAX_BY
 from lotproof.questions.origins import TABLE as ORIGIN
+from lotproof.questions.parties import PARTIES, PARTY
 from lotproof.questions.problems import LANGUAGES, MAX_ROWS
 from lotproof.questions.reading import FORMAT, MAX_ITEMS, REVISIONS
 from lotproof.questions.texts import MAX_CODE
@@ -103,6 +104,11 @@ def _origins() -> Schema:
 
 def _group(group: Group, language: str, units: Units) -> Schema:
     table = _table(group.questions, language, units)
+    if group.id in PARTIES:
+        described = (
+            "The name of a card that the house keeps; answers beside it stand in the place of those of the card."
+        )
+        table["properties"][PARTY] = {"type": "string", "description": described}
     if group.id == "order":
         table["properties"]["salt"] |= {"anyOf": [{"type": "string", "pattern": "^[0-9a-fA-F]{32,64}$"}]}
         table["required"] = ["salt"]

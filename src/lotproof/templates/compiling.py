@@ -77,7 +77,7 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
         "version": top.version,
         "houses": [[house.id, house.version] for house in houses],
         "removed": gone,
-        "fingerprint": fingerprint(*(str(house.path) for house in houses)),
+        "fingerprint": fingerprint(*(str(house.path) for house in houses), compilers=False),
         **parts,
         "labels": {language: {key: texts.get(language, "") for key, texts in labels.items()} for language in languages},
         "wording": {language: wording_fingerprint(written, language) for language in languages},

@@ -38,12 +38,15 @@ MOST_BASES = 4
 MOST_FILES, MOST_BYTES = 400, 400_000
 """TOML files of a house, and bytes of each."""
 
+CATALOGUE = "catalog"
+"""Folder of a house that holds clauses and defects, in folders of their own."""
+
 PARTS = ("contract", "exhibits")
 """Folders of a house that hold provisions."""
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
-_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "removes"})
+_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "removes", "languages", "defaults"})
 
 
 @frozen(kw_only=True)
@@ -63,6 +66,7 @@ class HouseFolder:
         path: the folder.
         base: id of the house beneath; empty for one that ships.
         base_version: the version of it that this house was written for.
+        defaults: what it answers where nobody else does, as its file holds it; ``languages`` stands among them.
     """
 
     id: str
@@ -72,6 +76,7 @@ class HouseFolder:
     base: str
     base_version: str
     removes: tuple[Removed, ...]
+    defaults: Mapping[str, Any]
 
 
 def stack(path: Path) -> tuple[HouseFolder, ...]:
@@ -130,6 +135,7 @@ def read_house(path: Path) -> HouseFolder:
         base=data.get("base", ""),
         base_version=data.get("base_version", ""),
         removes=tuple(Removed(id=row["id"], reason=row["reason"]) for row in data.get("removes", ())),
+        defaults={**data.get("defaults", {}), **({"languages": data["languages"]} if "languages" in data else {})},
     )
 
 
@@ -167,6 +173,9 @@ def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
         yield fault(
             "base", say("base names no house"), say('write base = "standard", or the name of a folder beside this one')
         )
+    if not isinstance(data.get("defaults", {}), Mapping):
+        hint = say('write [defaults] on a line of its own, and under it answers such as "delivery.incoterm" = "FCA"')
+        yield fault("defaults", say("defaults is no table"), hint)
     removes = data.get("removes", [])
     for index, row in enumerate(removes if isinstance(removes, list) else [None]):
         if not isinstance(row, Mapping) or not isinstance(row.get("id"), str) or not _texts(row.get("reason")):
@@ -193,6 +202,30 @@ def files(house: HouseFolder, part: str) -> Iterator[Path]:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_BYTES:
             raise Refused([_outside(house, path)])
         yield path
+
+
+def catalogue_files(house: HouseFolder) -> Iterator[Path]:
+    """
+    Yield the TOML files of the folders in a house's ``catalog/``, by name.
+
+    Raises:
+        Refused: as :func:`files`; or a file that lies in no folder there (LP902).
+    """
+    top = house.path / CATALOGUE
+    for path in files(house, CATALOGUE):
+        message = say("lies in no folder of the catalogue")
+        hint = say(
+            "put it into a folder called after its category or block: catalog/ceramic_tableware/{name}", name=path.name
+        )
+        raise Refused([_finding("LP902", f"{house.path.name}/{CATALOGUE}/{path.name}", message, hint)])
+    folders = sorted(path for path in top.iterdir() if path.is_dir()) if top.is_dir() else []
+    if len(folders) > MOST_FILES:
+        message = say("holds more than {most} files", most=MOST_FILES)
+        raise Refused(
+            [_finding("LP902", f"{house.path.name}/{CATALOGUE}", message, say("leave out what is no clause"))]
+        )
+    for folder in folders:
+        yield from files(house, f"{CATALOGUE}/{folder.name}")
 
 
 def _outside(house: HouseFolder, path: Path) -> Finding:

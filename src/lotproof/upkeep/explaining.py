@@ -20,7 +20,7 @@ from lotproof.upkeep.explained import Explained, Replaced, Sentence, Term, Words
 from lotproof.upkeep.origins import Origin, origins
 from lotproof.upkeep.scenarios.pieces import on_one_line, references
 from lotproof.wording.inlines import plain
-from lotproof.wording.tracing import as_written, condition_words
+from lotproof.wording.uncompiling import sentence_of, test_of
 
 
 def words_of(order: Order, folder: Path | None) -> Words | None:
@@ -198,9 +198,7 @@ class _Printed:
                     place=origin.index + 1 if known and origin else 0,
                     where=self._where(source, origin.index) if known and source and origin else "",
                     when=source.paragraphs[origin.index].when if known and source and origin else (),
-                    tests=tuple((condition_words(t), held) for t, held in origin.trace.tests)
-                    if known and origin
-                    else (),
+                    tests=tuple((test_of(t), held) for t, held in origin.trace.tests) if known and origin else (),
                     answers=_answers(of) if known else (),
                 )
             )
@@ -223,7 +221,7 @@ class _Printed:
             for provision in (*templates.provisions, *templates.exhibits):
                 if provision.id == id_:
                     paragraphs = tuple(
-                        {code: as_written(p.sentences[code]) for code in self.languages if code in p.sentences}
+                        {code: sentence_of(p.sentences[code]) for code in self.languages if code in p.sentences}
                         for p in provision.paragraphs
                         if self.profile in p.profiles
                     )

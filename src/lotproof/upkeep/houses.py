@@ -16,6 +16,7 @@ from lotproof.sources import line_of, parse_toml
 from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
 from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
+from lotproof.upkeep.house_catalogue import changes_of, look_at_catalogue
 from lotproof.upkeep.house_checks.checks import check_words
 
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -64,12 +65,14 @@ class Looked:
 def begin(folder: Path, base: str = "standard") -> dict[str, bytes]:
     """Return the files of a house to write into a folder, by their place in it."""
     from lotproof.templates import load_templates
+    from lotproof.upkeep.house_updates import first_lock
 
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "house"
     version = load_templates(base).version
     title = name.replace("-", " ").title()
     text = NEW.format(format=FORMAT, id=name[:40], title=title, base=base, base_version=version)
-    return {"house.toml": text.encode(), "contract/notices.toml": EXAMPLE.encode()}
+    lock = first_lock(load_templates(base), ("contract.notices",))
+    return {"house.toml": text.encode(), "contract/notices.toml": EXAMPLE.encode(), "base.lock": lock}
 
 
 def look(folder: Path) -> Looked:
@@ -93,7 +96,10 @@ def look(folder: Path) -> Looked:
         findings += _languages(top)
         findings += check_words(houses, templates)
         findings += _older(houses)
-    changed = tuple(_changed(houses))
+        findings += _undecided(houses)
+        findings += _answers(houses)
+        findings += look_at_catalogue(houses)
+    changed = (*_changed(houses), *((one.what, one.id, one.house) for one in changes_of(houses)))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))
 
@@ -150,6 +156,33 @@ def _older(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
                 ),
                 hint=say('read what changed, and write base_version = "{new}"', new=below.version),
             )
+
+
+def _undecided(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
+    """LP944, LP945: what an update has left to decide; a house beneath that cannot be read was said above."""
+    from lotproof.upkeep.house_updates import undecided
+
+    try:
+        yield from undecided(houses)
+    except Refused as refused:
+        yield from (finding for finding in refused.findings if finding.code == "LP941")
+
+
+def _answers(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
+    """LP946 to LP949: the cards of parties, and what the houses answer themselves; every category asks the same of both."""
+    from lotproof.catalog.loading import index, load_category
+    from lotproof.questions.cards import check_cards, read_cards
+    from lotproof.questions.defaults import check_defaults, defaults_of
+    from lotproof.questions.housed import named_in_house
+
+    cards, faults = read_cards(houses)
+    category = load_category(index()[0]["id"])
+    yield from faults
+    yield from check_cards(cards.values(), category)
+    yield from check_defaults(defaults_of(houses), cards, category)
+    for card in cards.values():
+        if card.role == "end_client":
+            yield from named_in_house(card, houses)
 
 
 def _languages(house: HouseFolder) -> Iterator[Finding]:

@@ -45,11 +45,12 @@ def nothing_is_loosened(subject: Subject, catalogue: Catalogue) -> Iterator[Find
         if not found:
             continue
         clause = found[0].data
-        for key, why in _looser(clause, row):
+        for key, why in looser(clause, row):
             yield subject.finding((*path, *key), "LP334", why, "make it stricter, or leave it as it is inherited")
 
 
-def _looser(clause: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+def looser(clause: Mapping[str, Any], row: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield by what a row (class, sample, bounds of questions) asks no more of a clause than it asks already, with its place in the row."""
     old, new = clause.get("defect_class"), row.get("defect_class")
     if new in CLASSES and old in CLASSES and CLASSES.index(new) >= CLASSES.index(old):
         yield ("defect_class",), f"{new} is not graver than the inherited {old}"

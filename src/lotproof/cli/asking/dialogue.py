@@ -8,11 +8,13 @@ from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.cli.asking.draft import LEFT, Draft
+from lotproof.cli.asking.kept import Kept
 from lotproof.cli.asking.picking import numbers, speaking_of
 from lotproof.cli.asking.screen import Screen, Stopped
 from lotproof.findings import Severity
 from lotproof.frozen import replace
 from lotproof.questions import flow as f
+from lotproof.questions.cards import Card
 from lotproof.questions.origins import TABLE, Origin, origin_table
 from lotproof.questions.paths import value_at
 from lotproof.questions.problems import Problem, blank
@@ -28,13 +30,15 @@ _FREE = ("words", "text")
 class Dialogue:
     """One person, one answers file."""
 
-    def __init__(self, screen: Screen, draft: Draft, category: Category, today: datetime.date) -> None:
-        self.screen, self.draft, self.category, self.today = screen, draft, category, today
+    def __init__(
+        self, screen: Screen, draft: Draft, category: Category, today: datetime.date, kept: Kept | None = None
+    ) -> None:
+        self.screen, self.draft, self.category, self.today, self.kept = screen, draft, category, today, kept
         self.flow = Flow(category)
         data = dict(draft.data)
         put = frozenset(data.pop(LEFT, ()))
         self.origins: dict[str, Any] = dict(data.pop(TABLE, {}))
-        self.state = f.begin(category, data, put)
+        self.state = f.begin(category, kept.unfolded(data) if kept else data, put)
         followed = frozenset(name for name, row in self.origins.items() if row.get("how") == "suggestion")
         self.state = replace(self.state, followed=followed)
         self.last: Step | None = None
@@ -47,6 +51,7 @@ class Dialogue:
             key: self.state.data[key] for key in ("format", "category", "house", "confirmed") if key in self.state.data
         }
         data = {**head, LEFT: left, **{k: v for k, v in self.state.data.items() if k not in head}}
+        data = dict(self.kept.folded(data)) if self.kept else data
         if self.origins:
             data[TABLE] = self.origins
         self.draft.save(data)
@@ -97,6 +102,10 @@ class Dialogue:
 
     def _one(self, step: Step) -> Step | None:
         """Put one step; return the step to put next, or None to go on with what is open."""
+        if self.kept and (cards := self.kept.offered(step, self.state.data)):
+            there, moved = self._pick(step, cards)
+            if there:
+                return moved
         self._show(step)
         current = value_at(self.state.data, step.path)
         while True:
@@ -125,6 +134,32 @@ class Dialogue:
                     continue
             self._take(step, value, "suggestion" if followed else "typed", followed=followed)
             return None
+
+    def _pick(self, step: Step, cards: tuple[Card, ...]) -> tuple[bool, Step | None]:
+        """Offer the parties that the house keeps; return whether the step is done with, and the one to put next."""
+        assert self.kept is not None
+        self.screen.line()
+        self.screen.line(self.flow.title(step.section, self.screen.language), dim=True)
+        self.screen.tell("parties")
+        for number, card in enumerate(cards, 1):
+            self.screen.line(f"{number:>3}  {card.id}: {' / '.join(card.names)}", 2)
+        while True:
+            typed = self.screen.read(self.screen.say("party"))
+            if not typed:
+                return False, None
+            if typed.startswith((":", "<")):
+                moved = self._command(typed, step)
+                if moved is not step:
+                    return True, moved
+                continue
+            places = numbers(typed, len(cards))
+            chosen = cards[places[0] - 1] if len(places) == 1 else self.kept.named(typed, step)
+            if chosen is None:
+                self.screen.tell("no_match")
+                continue
+            self.state = replace(self.state, data=self.kept.taken(self.state.data, step, chosen))
+            self._save()
+            return True, None
 
     def _take(self, step: Step, value: Any, how: str, *, followed: bool = False) -> None:
         self.state = f.answer(self.flow, self.state, step, value, followed=followed)
@@ -261,7 +296,8 @@ class Dialogue:
 
     def _offered(self, step: Step) -> tuple[Any, ...]:
         offered = f.suggestions(self.flow, self.state, step)
-        return (self.today, *offered) if step.id == "order.date" else offered
+        kept = self.kept.answers(step) if self.kept else ()
+        return (self.today, *offered) if step.id == "order.date" else (*kept, *(o for o in offered if o not in kept))
 
     # commands
 

@@ -25,12 +25,13 @@ class Draft:
         path: where it is kept.
         category: of a new file.
         salt: of a new file.
+        house: of a new file.
 
     Raises:
         Refused: a file that is there and cannot be read.
     """
 
-    def __init__(self, path: Path, category: str, salt: str) -> None:
+    def __init__(self, path: Path, category: str, salt: str, house: str = "standard") -> None:
         self.path = path
         self.resumed = path.exists()
         if self.resumed:
@@ -38,7 +39,7 @@ class Draft:
             self.data, text = parse_toml(content, path.name)
             self._document = tomlkit.parse(text)
         else:
-            self.data = {"format": FORMAT, "category": category, "house": "standard", "confirmed": []}
+            self.data = {"format": FORMAT, "category": category, "house": house, "confirmed": []}
             self.data["order"] = {"salt": salt}
             self._document = tomlkit.document()
             bring(self._document, self.data)

@@ -57,6 +57,8 @@ SAYS: Mapping[str, tuple[str, str]] = MappingProxyType(
             ":r 查看答案，:e 编号 修改，回车结束。",
         ),
         "build": ("Next: lotproof build {}", "下一步：lotproof build {}"),
+        "parties": ("The house keeps these:", "模板保存了以下当事人："),
+        "party": ("Number or name (Enter: type in)", "编号或名称（回车：自行填写）"),
         "category": ("Category (number, or a word to search)", "类别（编号，或输入词语搜索）"),
         "no_match": ("Nothing matches.", "没有匹配项。"),
         "unknown": ("There is no command {}; :h lists them.", "没有命令 {}；:h 查看全部。"),

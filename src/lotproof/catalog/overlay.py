@@ -1,0 +1,224 @@
+"""
+What houses say on top of the catalogue: clauses and defects of their own, and what they ask of a category.
+
+A house's ``catalog/`` holds folders, each called after a category or a block:
+
+- ``catalog/<folder>/<clause>.toml``, a clause as those that ship are written. One that is there already needs ``replaces``
+  with its id; what it does not say is taken over.
+- ``catalog/<folder>/defects.toml``, defects; one that is there already needs ``replaces`` likewise.
+- ``catalog/<category>/category.toml``, for a category that is there: what the house asks of it and of all beneath it (``tighten``,
+  ``without`` with a reason, ``defects``, ``minimum``, ``blocks``), after everything that the catalogue says. Of another id: a category of the house's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from lotproof.catalog.checking.inheriting import looser
+from lotproof.catalog.compiling import compile_category, lineage
+from lotproof.catalog.source import Source, SourceFile
+from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
+from lotproof.frozen import frozen, replace
+from lotproof.messages import say
+from lotproof.sources import KeyPath, line_of
+
+What: TypeAlias = Literal["added", "replaced", "tightened", "removed", "loosened"]
+
+ASKED = frozenset({"id", "tighten", "without", "defects", "minimum", "blocks"})
+"""Keys by which a house asks more of a category that is there."""
+
+
+@frozen(kw_only=True)
+class Layer:
+    """What one house says on top: the files of its ``catalog/``, each named as findings show it."""
+
+    house: str
+    files: tuple[SourceFile, ...]
+
+
+@frozen(kw_only=True)
+class Change:
+    """
+    What a house changes of the catalogue.
+
+    Attributes:
+        id: of a clause, a defect or an entry of a minimum specification.
+        where: file and line in the house.
+        why: of what was loosened: in which way.
+    """
+
+    what: What
+    id: str
+    house: str
+    where: str
+    why: str = ""
+
+
+@frozen(kw_only=True)
+class Overlaid:
+    """
+    The catalogue with the houses on top.
+
+    Attributes:
+        source: clauses, defects and categories as they hold now.
+        asked: what houses ask of categories, the lowest house first.
+        own: the files of the houses in ``source``.
+    """
+
+    source: Source
+    asked: tuple[SourceFile, ...]
+    own: tuple[SourceFile, ...]
+    changes: tuple[Change, ...]
+
+
+def overlaid(source: Source, layers: Sequence[Layer]) -> Overlaid:
+    """
+    Lay what houses say over the catalogue.
+
+    Raises:
+        Refused: something is redefined unsaid, or replaces what is not there (LP903).
+    """
+    findings: list[Finding] = []
+    asked: list[SourceFile] = []
+    own: list[SourceFile] = []
+    changes: list[Change] = []
+    for layer in layers:
+        for file in layer.files:
+            try:
+                if file.path.name == "category.toml":
+                    if any(known.data["id"] == file.data.get("id") for known in source.categories):
+                        asked.append(file)
+                        changes += _asked(source, layer, file)
+                        continue
+                    source = replace(source, categories=(*source.categories, file))
+                    made = file
+                elif file.path.name == "defects.toml":
+                    made, found = _defects(source, layer, file)
+                    source, changes = replace(source, defects=(*source.defects, made)), [*changes, *found]
+                else:
+                    made, found = _clause(source, layer, file)
+                    others = tuple(one for one in source.clauses if one[1].data["id"] != made.data.get("id"))
+                    source = replace(source, clauses=(*others, (file.path.parent.name, made)))
+                    changes += found
+                own.append(made)
+            except Refused as refused:
+                findings += refused.findings
+    if findings:
+        raise Refused(findings)
+    return Overlaid(source=source, asked=tuple(asked), own=tuple(own), changes=tuple(changes))
+
+
+def compile_overlaid(over: Overlaid, category: str) -> dict[str, Any]:
+    """
+    Return one category as :func:`lotproof.catalog.compiling.compile_category` does, with what the houses ask of it.
+
+    Raises:
+        SentenceError, KeyError: what ``house check`` would have refused.
+    """
+    line = lineage(over.source, category)
+    asked = [file for file in over.asked if file.data["id"] in line]
+    compiled = compile_category(over.source, category, [file.data for file in asked])
+    held = {row["id"] for what in ("clauses", "defects") for row in compiled[what]}
+    files = [file.name for file in asked]
+    eased = [
+        {"id": change.id, "house": change.house, "where": change.where, "why": change.why}
+        for change in over.changes
+        if (change.what == "loosened" and change.id in held)
+        or (change.what == "removed" and change.where.rpartition(":")[0] in files)
+    ]
+    return {**compiled, "eased": eased} if eased else compiled
+
+
+def _place(file: SourceFile, path: KeyPath) -> str:
+    return f"{file.name}:{line_of(file.text, path)}"
+
+
+def _laid_over(
+    file: SourceFile, path: KeyPath, data: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, Any], Mapping[str, Any] | None]:
+    """
+    LP903: return a clause or a defect with what it takes over, and what it replaces.
+
+    Raises:
+        Refused: it is there already and that is not said; it replaces what is not there.
+    """
+    own = dict(data)
+    replaces, id_ = own.pop("replaces", None), str(data.get("id", ""))
+    before = known.get(id_)
+    if before is not None and replaces != id_:
+        where = _place(file, (*path, "replaces" if replaces is not None else "id"))
+        hint = say('write replaces = "{id}" if that is meant, or another id', id=id_)
+        message = say("{id} is defined by {house} already", id=quoted(id_), house=say("the catalogue"))
+        raise Refused([_finding("LP903", where, message, hint)])
+    if before is None and replaces is not None:
+        message = say("replaces {id}, which no house beneath it has", id=quoted(replaces))
+        raise Refused(
+            [_finding("LP903", _place(file, (*path, "replaces")), message, did_you_mean(str(replaces), known))]
+        )
+    return {**(before or {}), **own}, before
+
+
+def _clause(source: Source, layer: Layer, file: SourceFile) -> tuple[SourceFile, list[Change]]:
+    known = {one.data["id"]: one.data for _, one in source.clauses}
+    data, before = _laid_over(file, (), file.data, known)
+    made = SourceFile(file.path, file.name, data, file.text)
+    return made, list(_changed(layer, file, (), before, data))
+
+
+def _defects(source: Source, layer: Layer, file: SourceFile) -> tuple[SourceFile, list[Change]]:
+    known = {row["id"]: row for one in source.defects for row in one.data["defect"]}
+    rows, changes, findings = [], list[Change](), list[Finding]()
+    for at, row in enumerate(file.data.get("defect", ())):
+        try:
+            data, before = _laid_over(file, ("defect", at), row, known)
+        except Refused as refused:
+            findings += refused.findings
+            continue
+        rows.append(data)
+        lighter = {"defect_class": before["class"]} if before else None
+        changes += _changed(layer, file, ("defect", at), lighter, {"id": data["id"], "defect_class": data.get("class")})
+    if findings:
+        raise Refused(findings)
+    return SourceFile(file.path, file.name, {**file.data, "defect": rows}, file.text), changes
+
+
+def _changed(
+    layer: Layer, file: SourceFile, path: KeyPath, before: Mapping[str, Any] | None, data: Mapping[str, Any]
+) -> Iterator[Change]:
+    """Yield that something is new or replaced, and by what it asks less than before."""
+    where, id_ = _place(file, (*path, "id")), str(data.get("id", ""))
+    yield Change(what="replaced" if before is not None else "added", id=id_, house=layer.house, where=where)
+    if before is None:
+        return
+    asked = {q["key"]: q for q in before.get("question", ())}
+    row = {key: data[key] for key in ("defect_class", "sample") if key in data and data[key] != before.get(key)}
+    row["question"] = {q["key"]: q for q in data.get("question", ()) if q.get("key") in asked}
+    for _, why in looser(before, row):
+        yield Change(what="loosened", id=id_, house=layer.house, where=where, why=why)
+
+
+def _asked(source: Source, layer: Layer, file: SourceFile) -> Iterator[Change]:
+    """Yield what a house asks of a category that is there; a key that says something else is refused by the schema."""
+    clauses = {one.data["id"]: one.data for _, one in source.clauses}
+    for at, row in enumerate(file.data.get("tighten", ())):
+        where, id_ = _place(file, ("tighten", at)), str(row.get("clause", ""))
+        found = list(looser(clauses.get(id_, {}), row))
+        for _, why in found:
+            yield Change(what="loosened", id=id_, house=layer.house, where=where, why=why)
+        if not found:
+            yield Change(what="tightened", id=id_, house=layer.house, where=where)
+    for at, row in enumerate(file.data.get("without", ())):
+        for key in ("clauses", "defects", "minimum"):
+            for id_ in row.get(key, ()):
+                where = _place(file, ("without", at))
+                yield Change(what="removed", id=str(id_), house=layer.house, where=where)
+    known = {row["id"] for one in source.defects for row in one.data["defect"]}
+    for id_ in file.data.get("defects", ()):
+        if id_ in known:  # one of the house's own is named where it is defined
+            where = _place(file, ("defects",))
+            yield Change(what="added", id=str(id_), house=layer.house, where=where)
+
+
+def _finding(code: str, where: str, message: Any, hint: Any) -> Finding:
+    return Finding(where=where, code=code, severity=Severity.REFUSE, message=message, hint=hint)

@@ -138,7 +138,7 @@ def _term(one: Term) -> Iterator[str]:
 
     say = _words()
     yield f"{one.number}  {one.id}"
-    yield f"  {say['clause']} {one.clause}, {say['revision']} {one.revision}"
+    yield f"  {say['clause']} {one.clause}, {say['revision']} {one.revision}" + (f", {one.file}" if one.file else "")
     for text in one.text.values():
         yield from wrapped(text, 4)
 
@@ -183,6 +183,7 @@ def _json(one: Explained | Term) -> dict[str, Any]:
             "number": one.number,
             "clause": one.clause,
             "revision": one.revision,
+            "file": one.file,
             "text": dict(one.text),
         }
     sentences = [

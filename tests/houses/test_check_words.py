@@ -133,6 +133,7 @@ def test_the_names_that_a_sentence_may_use_are_those_of_an_order(monkeypatch: py
 
 
 UNKNOWN = [
+    (provision("Paid as {{ payment }} says."), "'payment'", "payment."),
     (provision("Within {{ payment.deposit_dais }} days."), "'payment.deposit_dais'", "payment.deposit_days"),
     (provision("{% if payment.rout == 'escrow' %}Now.{% endif %}"), "'payment.rout'", "payment.route"),
     (

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   lotproof house explain out K18
-  lotproof house explain out/order.json contract.payment --house houses/riverside
+  lotproof house explain out contract.payment --house houses/riverside
   lotproof house explain contract.docx 6.2 --house houses/riverside
   lotproof house explain out A7
 
 \b
-ORDER is an order.json, the folder that build made, a contract as .docx, or an answers file.
-REF is an entry of the list of provisions (K18), a number as printed (6, 6.2, B, A7), the id of a
-provision or a term, or a paragraph (contract.payment[3]).
+ORDER is an order.json, the folder that build made, a contract as .docx, or an
+answers file. REF is an entry of the list of provisions (K18), a number as
+printed (6, 6.2, B, A7), the id of a provision or a term, or a paragraph
+(contract.payment[3]).
 """
 
 

@@ -15,25 +15,24 @@ from lotproof.wording.sentences import Program
 
 def unknown_names(stacked: Stacked, known: Mapping[str, Known]) -> Iterator[Finding]:
     """LP908: a sentence or a condition names what nobody answers, or a value that an answer cannot have."""
-    groups = {name.partition(".")[0] for name in known}
     for laid in stacked.own:
         for message, hint in _conditions(laid.when, known):
             yield _finding(laid.place, message, hint)
         for paragraph in laid.paragraphs:
             for message, hint in _conditions(paragraph.when[len(laid.when) :], known):
                 yield _finding(paragraph.place, message, hint)
-            found: dict[str, tuple[Message, Message]] = {}
+            said_of = set()
             for program in paragraph.programs.values():
                 for name in _names(program):
-                    if name not in known and name not in groups | {"given"}:
+                    if name not in known and name not in said_of:
+                        said_of.add(name)
                         message = say("a sentence names {name}, which nobody answers", name=quoted(name))
-                        found.setdefault(name, (message, _near(name, known)))
+                        yield _finding(paragraph.place, message, _near(name, known))
                 for name, value in _compared(program):
                     allowed = known[name].values if name in known else None
-                    if allowed is not None and value not in allowed:
-                        found.setdefault(f"{name} {value}", _no_value(name, value, allowed))
-            for message, hint in found.values():
-                yield _finding(paragraph.place, message, hint)
+                    if allowed is not None and value not in allowed and f"{name} {value}" not in said_of:
+                        said_of.add(f"{name} {value}")
+                        yield _finding(paragraph.place, *_no_value(name, value, allowed))
 
 
 def _conditions(conditions: Conditions, known: Mapping[str, Known]) -> Iterator[tuple[Message, Message]]:

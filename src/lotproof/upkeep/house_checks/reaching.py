@@ -28,6 +28,15 @@ class Demand:
     excluded: frozenset[str]
 
 
+_FREE = Demand(None, frozenset())
+
+
+def _with(demand: Demand, values: frozenset[str]) -> Demand:
+    """Return a demand that an answer is one of some values besides."""
+    allowed = values if demand.allowed is None else demand.allowed & values
+    return Demand(allowed, demand.excluded)
+
+
 class Demands:
     """Demands on answers, all to be met; a value that is added to and never changed in place."""
 
@@ -36,27 +45,24 @@ class Demands:
 
     def when(self, conditions: Conditions) -> Demands:
         """Return these demands with some conditions, and with what has to hold for their answers to be asked."""
-        found = self
+        held = dict(self.held)
         waiting = list(conditions)
         seen = set()
         while waiting:
             name, values = waiting.pop()
-            if (name, values) in seen:
-                continue
-            seen.add((name, values))
-            found = found.one_of(name, frozenset(values))
-            waiting += self.known[name].asked if name in self.known else ()
-        return found
+            if (name, values) not in seen:
+                seen.add((name, values))
+                held[name] = _with(held.get(name, _FREE), frozenset(values))
+                waiting += self.known[name].asked if name in self.known else ()
+        return Demands(self.known, held)
 
     def one_of(self, name: str, values: frozenset[str]) -> Demands:
         """Return these demands with one more: an answer is one of some values."""
-        before = self.held.get(name, Demand(None, frozenset()))
-        allowed = values if before.allowed is None else before.allowed & values
-        return Demands(self.known, {**self.held, name: Demand(allowed, before.excluded)})
+        return Demands(self.known, {**self.held, name: _with(self.held.get(name, _FREE), values)})
 
     def none_of(self, name: str, values: frozenset[str]) -> Demands:
         """Return these demands with one more: an answer is none of some values; a blank is none."""
-        before = self.held.get(name, Demand(None, frozenset()))
+        before = self.held.get(name, _FREE)
         return Demands(self.known, {**self.held, name: Demand(before.allowed, before.excluded | values)})
 
     def can_be(self) -> bool:

@@ -74,7 +74,13 @@ class HouseOutcomes:
         return tuple(outcome for outcome in self.outcomes if outcome.failures)
 
 
-def run_scenarios(houses: Sequence[HouseFolder], clock: Callable[[], float], *, accept: bool = False) -> HouseOutcomes:
+def run_scenarios(
+    houses: Sequence[HouseFolder],
+    clock: Callable[[], float],
+    *,
+    accept: bool = False,
+    told: Callable[[int], Callable[[int], None]] | None = None,
+) -> HouseOutcomes:
     """
     Run the scenarios of the topmost of some houses.
 
@@ -82,6 +88,7 @@ def run_scenarios(houses: Sequence[HouseFolder], clock: Callable[[], float], *, 
         houses: as :func:`lotproof.templates.folders.stack` gives them.
         clock: seconds, from anywhere.
         accept: take the goldens as they are now; the caller writes them.
+        told: called with the number of scenarios, gives what is called with each 1 that is done.
 
     Raises:
         Refused: the house or one of its scenarios is wrong.
@@ -89,11 +96,17 @@ def run_scenarios(houses: Sequence[HouseFolder], clock: Callable[[], float], *, 
     top = houses[-1]
     scenarios = read_scenarios(top)
     templates = load_folder(top.path)
+    step = told(len(scenarios)) if told else None
+    outcomes = []
+    for scenario in scenarios:
+        outcomes.append(_run(scenario, top, templates, clock, accept))
+        if step:
+            step(1)
     return HouseOutcomes(
         house=top,
         houses=tuple(houses),
         templates=templates,
-        outcomes=tuple(_run(scenario, top, templates, clock, accept) for scenario in scenarios),
+        outcomes=tuple(outcomes),
     )
 
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lotproof.upkeep.house_checks.answers import Known
@@ -58,6 +58,7 @@ def every_answer() -> Iterator[dict[str, Any]]:
 
 
 @given(PROGRAMS, WHEN)
+@example([{"if": {"v": ["g", "c"]}, "then": ["[1]"], "else": ["[2]"]}], (("g.a", ("y",)),))
 def test_what_some_answers_print_is_never_called_impossible(program: list[Any], when: Any) -> None:
     demands = Demands(KNOWN).when(when)
     reached = {item for item, _ in branches(program, demands)} if demands.can_be() else set()

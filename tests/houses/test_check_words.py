@@ -83,7 +83,9 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
     """What is said of each provision of the lists below, all in one house: they have nothing to do with each other."""
     texts = [text for text, *_ in (*UNKNOWN, *NEVER, *BROKEN)]
     texts += [*KNOWN, *SOMETIMES, *SOUND, *(in_words(chinese) for chinese, _ in CHINESE)]
-    texts += [provision(english) for english in (*(one for one, *_ in (*FIGURES, *GIVING_AWAY)), *OWN_FIGURES)]
+    texts += [provision(english) for english, *_ in FIGURES]
+    texts += [provision(english) for english, _ in GIVING_AWAY]
+    texts += map(provision, OWN_FIGURES)
     files = {f"contract__p{i}": text.replace("contract.own", f"contract.p{i}") for i, text in enumerate(texts)}
     folder = house(tmp_path_factory.mktemp("looked") / "agency", AGENCY, **files)
     found: dict[str, tuple[Finding, ...]] = dict.fromkeys(texts, ())

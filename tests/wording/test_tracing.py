@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotproof.wording.inlines import Blank, Ref, Value
+from lotproof.wording.inlines import Blank, Inline, Ref, Value
 from lotproof.wording.sentences import compile_sentence, fill
 from lotproof.wording.tracing import texts, trace
 from lotproof.wording.uncompiling import test_of as written
@@ -34,13 +34,20 @@ ITEMS: Any = st.recursive(
 VALUES = st.fixed_dictionaries(dict.fromkeys(NAMES, st.sampled_from([None, "x", "Co.", "5"])))
 
 
+def shown(inline: Inline) -> str:
+    match inline:
+        case str():
+            return inline
+        case Value(text) | Blank(text) | Ref(text):
+            return text
+
+
 @given(st.lists(ITEMS, max_size=6), VALUES)
 def test_what_a_sentence_printed_is_found_again(program: list[Any], values: dict[str, Any]) -> None:
     filled = fill(program, values, str)
     traced = trace(program, filled)
     assert traced is not None
-    shown = {Value: lambda i: i.text, Blank: lambda i: i.label, Ref: lambda i: i.target}
-    printed = "".join(i if isinstance(i, str) else shown[type(i)](i) for i in filled)
+    printed = "".join(map(shown, filled))
     assert "".join(step.text for step in traced.steps) == printed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from lotproof.upkeep.house_checks.checks import check_words
 from lotproof.upkeep.house_checks.contradicting import rules
 from lotproof.upkeep.house_checks.reaching import Demands
 from lotproof.upkeep.houses import look
+from terminal import lotproof
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ANSWERS = (EXAMPLES / "stoneware-mugs" / "answers.toml").read_bytes()
@@ -445,6 +447,16 @@ def test_everything_is_said_at_once_even_where_a_sentence_is_refused(tmp_path: P
     )
     said = {f.code for f in look(house(tmp_path / "agency", contract__own=text)).findings}
     assert said == {"LP203", "LP908", "LP932", "LP935"}
+
+
+def test_the_command_says_what_is_wrong_with_its_place_and_leaves_with_1(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency", contract__own=provision("A deposit of 50% is paid."))
+    done = lotproof("house", "check", str(folder), "--json")
+    assert done.returncode == 1
+    [finding] = json.loads(done.stdout)["findings"]
+    assert finding["code"] == "LP935"
+    assert finding["where"] == "agency/contract/own.toml:7: contract.own[1].en"
+    assert finding["severity"] == "open"
 
 
 def test_only_the_words_of_the_topmost_house_are_looked_at(tmp_path: Path) -> None:

@@ -298,6 +298,23 @@ def test_a_house_without_scenarios_says_how_to_write_one(houses: Path) -> None:
     assert b"LP930" in done.stderr
 
 
+def test_a_new_house_has_a_scenario_that_holds(tmp_path: Path) -> None:
+    assert lotproof("house", "new", str(tmp_path / "own")).returncode == 0
+    done = lotproof("house", "test", str(tmp_path / "own"), "--mutate", "--json")
+    [house] = json.loads(done.stdout)["houses"]
+    assert ([one["name"] for one in house["scenarios"]], house["mutations"]["unnoticed"]) == (
+        ["Notices are signed"],
+        [],
+    )
+
+
+def test_what_is_said_is_said_in_chinese_too(houses: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOTPROOF_LANG", "zh")
+    done = lotproof("house", "test", str(only(houses / "riverside", HEAD + 'must = ["30 hours"]\n')))
+    assert "未打印" in done.stderr.decode()
+    assert "1个场景，1个失败" in done.stdout.decode()
+
+
 def test_scenarios_are_no_part_of_what_an_order_is_printed_from(houses: Path) -> None:
     from lotproof.templates import load_folder
 

@@ -47,6 +47,15 @@ zh = "通知应以书面形式作出并签署，发送至本合同所列各方�
 """
 
 
+SCENARIO = """# What a contract of this house must say: lotproof house test . runs it. Here nothing but the category is answered.
+format = "lotproof-scenario/1"
+name = "Notices are signed"
+category = "other"
+must = ["made in writing, signed, and sent to the addresses of the parties", "以书面形式作出并签署"]
+must_not = [{ text = "e-mail", in = "contract.notices" }]
+"""
+
+
 @frozen(kw_only=True)
 class Looked:
     """
@@ -72,7 +81,12 @@ def begin(folder: Path, base: str = "standard") -> dict[str, bytes]:
     title = name.replace("-", " ").title()
     text = NEW.format(format=FORMAT, id=name[:40], title=title, base=base, base_version=version)
     lock = first_lock(load_templates(base), ("contract.notices",))
-    return {"house.toml": text.encode(), "contract/notices.toml": EXAMPLE.encode(), "base.lock": lock}
+    return {
+        "house.toml": text.encode(),
+        "contract/notices.toml": EXAMPLE.encode(),
+        "scenarios/notices.toml": SCENARIO.encode(),
+        "base.lock": lock,
+    }
 
 
 def look(folder: Path) -> Looked:

@@ -26,7 +26,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example order in the words of the client, as build writes it."""
     folder = tmp_path_factory.mktemp("explaining") / "out"
     folder.mkdir()
-    order = api.build((HOUSES / "answers.toml").read_bytes(), house=HOUSES / "riverside-nordkauf").order
+    order = api.build((HOUSES / "order.toml").read_bytes(), house=HOUSES / "riverside-nordkauf").order
     for name, content in api.render(order, formats=("docx",)):
         (folder / name).write_bytes(content)
     return folder

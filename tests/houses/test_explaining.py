@@ -129,7 +129,7 @@ def test_a_clause_that_a_house_words_leads_to_its_file(tmp_path: Path) -> None:
     clause = 'id = "ceramic_tableware.rim_roundness"\nreplaces = "ceramic_tableware.rim_roundness"\nminutes = 2\n'
     (folder / "rim_roundness.toml").write_text(clause, encoding="utf-8")
     house = tmp_path / "riverside-nordkauf"
-    order = api.build((HOUSES / "answers.toml").read_bytes(), house=house).order
+    order = api.build((HOUSES / "order.toml").read_bytes(), house=house).order
     [found] = explain(order, "ceramic_tableware.rim_roundness", words_of(order, house))
     assert isinstance(found, Term)
     assert found.file == "riverside/catalog/ceramic_tableware/rim_roundness.toml"

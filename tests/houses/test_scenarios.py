@@ -155,26 +155,26 @@ def test_two_scenarios_have_two_names(houses: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "../answers.toml",
+        "../order.toml",
         "/etc/passwd",
-        "scenarios/../../answers.toml",
-        "C:answers.toml",
+        "scenarios/../../order.toml",
+        "C:order.toml",
         "..\\\\a",
         "scenarios/none",
         ".",
         "link.toml",
-        "out/answers.toml",
+        "out/order.toml",
     ],
 )
 def test_no_answers_are_read_from_outside_the_house(houses: Path, path: str) -> None:
-    (houses / "riverside" / "link.toml").symlink_to(houses / "answers.toml")
+    (houses / "riverside" / "link.toml").symlink_to(houses / "order.toml")
     (houses / "riverside" / "out").symlink_to(houses)
     content = HEAD.replace("scenarios/answers/mugs.toml", path) + 'must = ["a"]\n'
     assert codes(only(houses / "riverside", content)) == [("LP931", "riverside/scenarios/one.toml:2: answers")]
 
 
 def test_a_scenario_that_is_a_link_is_not_followed(houses: Path) -> None:
-    (houses / "riverside" / "scenarios" / "link.toml").symlink_to(houses / "answers.toml")
+    (houses / "riverside" / "scenarios" / "link.toml").symlink_to(houses / "order.toml")
     with pytest.raises(Refused) as caught:
         read_scenarios(stack(houses / "riverside")[-1])
     assert [finding.code for finding in caught.value.findings] == ["LP902"]

@@ -99,7 +99,7 @@ def test_the_order_alone_knows_which_house_worded_what(order: Order) -> None:
         ("K18", ["contract.inspection"]),
         ("k36", ["contract.notices", "exhibit.change_form"]),
         ("contract.notices", ["contract.notices"]),
-        ("2", ["contract.subcontracting"]),
+        ("7", ["contract.subcontracting"]),
         ("B", ["exhibit.drawings"]),
     ],
 )

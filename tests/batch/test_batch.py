@@ -12,7 +12,7 @@ import pytest
 
 from case_folders import process, run
 from lotproof import api
-from lotproof.batch.building import STATE, Done, Wanted, build_all
+from lotproof.batch.building import STATE, Done, Wanted, build_all, here
 from lotproof.batch.jobs import Job, jobs_of_folder, jobs_of_table
 from lotproof.findings import Refused
 
@@ -46,7 +46,7 @@ def workbook(rows: list[tuple[str, ...]] = ROWS) -> bytes:
 
 
 def built(jobs: tuple[Job, ...], folder: Path, processes: int = 1, wanted: Wanted = TEXT) -> list[Done]:
-    return list(build_all(jobs, folder, wanted, processes))
+    return list(build_all(jobs, folder, wanted, here(processes)))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from lotproof import api
 from lotproof.batch.jobs import Job
@@ -63,7 +65,7 @@ class Done:
     again: bool = False
 
 
-def build_all(jobs: Sequence[Job], folder: Path, wanted: Wanted, processes: int) -> Iterator[Done]:
+def build_all(jobs: Sequence[Job], folder: Path, wanted: Wanted, workers: Workers) -> Iterator[Done]:
     """
     Build orders, each into a folder of its own, and yield what became of them in their order.
 
@@ -71,60 +73,82 @@ def build_all(jobs: Sequence[Job], folder: Path, wanted: Wanted, processes: int)
     and whole lines, and perhaps one of each begun, which the next run begins anew.
 
     Args:
-        processes: how many build at once; 1 builds here.
+        workers: who builds.
+
+    Raises:
+        Refused: the workers are lost (LP912); what is built stands.
     """
     folder.mkdir(parents=True, exist_ok=True)
     also = wanted.key()
     before = dict(_before(folder))
-    todo = [(job, job.key(also)) for job in jobs]
+    keys = [job.key(also) for job in jobs]
+    stands = [_stands(before.get(job.name), key, folder) for job, key in zip(jobs, keys, strict=True)]
     with open(folder / STATE, "ab") as state:
-        fresh = [(job, key) for job, key in todo if not _stands(before.get(job.name), key, folder)]
-        made = _built(fresh, folder, wanted, processes)
-        for job, key in todo:
-            if _stands(before.get(job.name), key, folder):
+        made = workers(build_one, (job for job, there in zip(jobs, stands, strict=True) if not there), folder, wanted)
+        for job, key, there in zip(jobs, keys, stands, strict=True):
+            if there:
                 yield _read(before[job.name], again=True)
                 continue
-            data = next(made)
+            data, files = next(made)
+            if files:
+                data = _written(folder, data, files)
             state.write(json.dumps({"key": key, **data}, ensure_ascii=False).encode() + b"\n")
             state.flush()
             yield _read(data, again=False)
 
 
-def _built(
-    jobs: Sequence[tuple[Job, str]], folder: Path, wanted: Wanted, processes: int
-) -> Iterator[Mapping[str, Any]]:
-    """Yield what became of each job, as JSON has it: findings do not travel between processes."""
-    if processes < 2 or len(jobs) < 2:
-        for job, _ in jobs:
-            yield _work(job, folder, wanted)
-        return
-    with ProcessPoolExecutor(min(processes, len(jobs))) as pool:
-        waiting = []
-        left = iter(jobs)
-        for job, _ in left:
-            waiting.append(pool.submit(_work, job, folder, wanted))
-            if len(waiting) < processes * _AHEAD:
-                continue
-            yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
+Made: TypeAlias = tuple[Mapping[str, Any], Mapping[str, bytes]]
+"""What became of a job, as JSON has it, as findings do not travel between processes; its files, where they are not written yet."""
+
+Workers: TypeAlias = "Callable[[Callable[..., Made], Iterator[Job], Path, Wanted], Iterator[Made]]"
+"""Call a function with each job, the folder and what is wanted, on whatever does the work, and yield what it gives, in the order of the jobs."""
 
 
-def _work(job: Job, folder: Path, wanted: Wanted) -> Mapping[str, Any]:
-    return _data(build_one(job, folder, wanted))
+def here(processes: int) -> Workers:
+    """Return workers on this machine: so many processes, or this one alone."""
+
+    def work(build: Callable[..., Made], jobs: Iterator[Job], folder: Path, wanted: Wanted) -> Iterator[Made]:
+        if processes < 2:
+            yield from (build(job, folder, wanted) for job in jobs)
+            return
+        with ProcessPoolExecutor(processes) as pool:
+            submit = partial(pool.submit, build)
+            yield from ahead((submit(job, folder, wanted) for job in jobs), processes)
+
+    return work
 
 
-def build_one(job: Job, folder: Path, wanted: Wanted) -> Done:
-    """Build one order into its folder; what is wrong with it is told and raises nothing."""
+def ahead(futures: Iterator[Future[Made]], workers: int) -> Iterator[Made]:
+    """Yield results in the order of the futures, of which a few for each worker are begun ahead: memory does not grow with their number."""
+    waiting: deque[Future[Made]] = deque()
+    for future in futures:
+        waiting.append(future)
+        if len(waiting) >= workers * _AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def build_one(job: Job, folder: Path | None, wanted: Wanted) -> Made:
+    """
+    Build one order; what is wrong with it is told and raises nothing.
+
+    Args:
+        folder: to write it into; None gives the files back.
+    """
     name = job.where.partition(":")[0]
     settings = tuple(f"{one.path}={one.value}" for one in job.given)
     places = tuple(f"{name}: {one.cell}" for one in job.given)
     unseen = tuple(_unseen(f"{name}: {one.cell}") for one in job.given if one.unseen)
     if unseen:
-        return Done(name=job.name, where=job.where, status="failed", digest="", files=(), findings=unseen)
+        return _failed(job, unseen), {}
+    try:
+        content = job.content()
+    except OSError as error:
+        return _failed(job, (_unread(job.where, error),)), {}
     try:
         built = api.build(
-            job.answers,
+            content,
             name,
             final=wanted.final,
             settings=settings,
@@ -132,23 +156,37 @@ def build_one(job: Job, folder: Path, wanted: Wanted) -> Done:
             places_of=places,
             salt=job.salt,
         )
+        sealed = api.seal(built.order)
         profiles = (api.profile_of(wanted.house),)
-        files = dict(api.render(built.order, formats=wanted.formats, kinds=wanted.kinds, profiles=profiles))
-        _write(folder, job.name, files)
+        files = dict(
+            api.render(built.order, formats=wanted.formats, kinds=wanted.kinds, profiles=profiles, sealed=sealed)
+        )
     except Refused as refused:
-        return Done(name=job.name, where=job.where, status="failed", digest="", files=(), findings=refused.findings)
-    except OSError as error:
-        found = _unwritten(folder / job.name, error)
-        return Done(name=job.name, where=job.where, status="failed", digest="", files=(), findings=(found,))
+        return _failed(job, refused.findings), {}
     status = "draft" if built.order.draft else "final"
-    return Done(
+    done = Done(
         name=job.name,
         where=job.where,
         status=status,
-        digest=api.digest(built.order),
+        digest=sealed.digest,
         files=tuple(files),
         findings=built.findings,
     )
+    return (_data(done), files) if folder is None else (_written(folder, _data(done), files), {})
+
+
+def _failed(job: Job, findings: Sequence[Finding]) -> Mapping[str, Any]:
+    return _data(Done(name=job.name, where=job.where, status="failed", digest="", files=(), findings=tuple(findings)))
+
+
+def _written(folder: Path, data: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, Any]:
+    """Write the files of an order, and return what became of it."""
+    try:
+        _write(folder, data["name"], files)
+    except OSError as error:
+        found = (_unwritten(folder / data["name"], error),)
+        return _data(Done(name=data["name"], where=data["where"], status="failed", digest="", files=(), findings=found))
+    return data
 
 
 def _write(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
@@ -172,6 +210,11 @@ def _unseen(where: str) -> Finding:
     """LP911: a cell whose value may not be taken."""
     message = say("is hidden, calculated, struck out, or an error")
     return Finding(where=where, code="LP911", message=message, hint=say("write the value itself, where it can be seen"))
+
+
+def _unread(where: str, error: OSError) -> Finding:
+    message = say("cannot be read: {why}", why=(error.strerror or str(error)).lower())
+    return Finding(where=where, code="LP401", message=message, hint=say("give the path of a TOML file"))
 
 
 def _unwritten(path: Path, error: OSError) -> Finding:

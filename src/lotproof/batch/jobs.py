@@ -47,21 +47,33 @@ class Job:
     Attributes:
         name: of its folder, unique.
         where: the row or the file, as findings show it.
-        answers: content of the file, or of the template.
+        answers: content of the template, or the file, which is read when it is needed: a folder may hold thousands.
         given: what the row says; empty for a file.
         salt: of the order; empty where the file has its own.
     """
 
     name: str
     where: str
-    answers: bytes
+    answers: bytes | Path
     given: tuple[Given, ...] = ()
     salt: str = ""
 
+    def content(self) -> bytes:
+        """
+        Return the answers file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return self.answers if isinstance(self.answers, bytes) else self.answers.read_bytes()
+
     def key(self, also: str) -> str:
-        """Return what the result depends on (SHA-256, hex); ``also`` is what all jobs of a run share."""
+        """Return what the result depends on (SHA-256, hex); ``also`` is what all jobs of a run share. A file that cannot be read has none."""
         digest = hashlib.sha256(also.encode())
-        digest.update(hashlib.sha256(self.answers).digest())
+        try:
+            digest.update(hashlib.sha256(self.content()).digest())
+        except OSError:
+            return ""
         for one in self.given:
             digest.update(f"{one.path}\0{one.value}\0".encode())
         return digest.hexdigest()
@@ -82,7 +94,7 @@ def jobs_of_folder(folder: Path) -> tuple[Job, ...]:
     if not files:
         message = say("holds no answers file")
         raise Refused([_finding(str(folder), message, say("put one .toml or .xlsx for each order into it"))])
-    return _named([(path.stem, path.name, path.read_bytes(), (), "") for path in files])
+    return _named([(path.stem, path.name, path, (), "") for path in files])
 
 
 def jobs_of_table(content: bytes, name: str, template: bytes) -> tuple[Job, ...]:
@@ -116,7 +128,7 @@ def jobs_of_table(content: bytes, name: str, template: bytes) -> tuple[Job, ...]
             [_finding(name, message, say("write their names there, such as order.number and goods[1].quantity"))]
         )
     secret = hashlib.sha256(template).digest()
-    found = []
+    found: list[tuple[str, str, bytes | Path, tuple[Given, ...], str]] = []
     for number, cells in rows[1:]:
         given = tuple(
             Given(cell, head[column], text, unseen=text is UNSEEN)
@@ -178,7 +190,7 @@ def _workbook(content: bytes, name: str) -> Iterator[tuple[int, Cells]]:
         yield row + 1, rows[row]
 
 
-def _named(found: list[tuple[str, str, bytes, tuple[Given, ...], str]]) -> tuple[Job, ...]:
+def _named(found: list[tuple[str, str, bytes | Path, tuple[Given, ...], str]]) -> tuple[Job, ...]:
     """Return jobs with a folder each; two of one name are told apart by a number."""
     taken: dict[str, int] = {}
     jobs = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
     from lotproof.batch.building import Done
     from lotproof.batch.jobs import Job
+    from lotproof.findings import Finding
 
 EPILOG = """\b
 Examples:
   lotproof batch orders.xlsx --answers template.toml -o built
   lotproof batch orders.csv --answers template.toml --house houses/riverside -o built
   lotproof batch answers/ -o built --final
+  lotproof batch orders.xlsx --answers template.toml -o built --scheduler tcp://10.0.0.5:8786
 
 \b
 The first row of a table names answers (order.number, goods[1].quantity), each further row is an order: the answers of
@@ -59,6 +61,11 @@ it builds what is not built yet. Exit code 1: at least one order was not built.
     metavar="N",
     help="Build N at once; as many as there are cores if not given.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Build on the workers of this Dask scheduler (pip install 'lotproof[cluster]'); orders go to them as they are.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
 def command(
     orders: str,
@@ -69,14 +76,17 @@ def command(
     formats: tuple[str, ...],
     kinds: tuple[str, ...],
     processes: int | None,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     """Build the order contracts and checklists of many ORDERS: a table (.xlsx, .csv) or a folder of answers files."""
     import os
 
-    from lotproof.batch.building import SUMMARY, Wanted, build_all
-    from lotproof.cli.output import finding_json, print_json, show_findings
-    from lotproof.findings import Severity
+    from lotproof.batch.building import SUMMARY, Wanted, build_all, here
+    from lotproof.cli.progress import bar
+
+    if processes and scheduler:
+        raise click.UsageError("--processes is for this machine; a cluster has the workers that it has")
 
     jobs = _jobs(orders, answers)
     wanted = Wanted(
@@ -85,30 +95,71 @@ def command(
         house=Path(house) if house else None,
         final=final,
     )
-    folder = Path(output)
-    done = list(_counted(build_all(jobs, folder, wanted, processes or os.cpu_count() or 1), len(jobs), quiet=as_json))
-    _summary(folder / SUMMARY, done)
-    failed = [one for one in done if one.status == "failed"]
-    if as_json:
-        print_json(
-            {
-                "orders": [
-                    {"name": d.name, "row": d.where, "status": d.status, "digest": d.digest, "built_before": d.again}
-                    for d in done
-                ],
-                "findings": [finding_json(f) for d in failed for f in d.findings if f.severity is not Severity.NOTE],
-            }
+    if scheduler:
+        from lotproof.batch.cluster import on_cluster
+
+        workers = on_cluster(scheduler)
+    else:
+        workers = here(min(processes or os.cpu_count() or 1, len(jobs)))
+    folder, result = Path(output), _Result()
+    with bar(as_json, lambda total: f"{total:,} orders") as start:
+        tick = start(len(jobs))
+        for done in build_all(jobs, folder, wanted, workers):
+            result.take(done)
+            tick(1)
+    result.write(folder / SUMMARY)
+    result.show(folder / SUMMARY, as_json=as_json)
+    return int(bool(result.failed))
+
+
+class _Result:
+    """What became of the orders: a row of the summary for each, the findings of those alone that were not built."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str, str, int, str, bool]] = []
+        self.failed: list[Finding] = []
+        self.not_built = 0
+
+    def take(self, done: Done) -> None:
+        codes = " ".join(dict.fromkeys(f"{f.code} {f.where}" for f in done.findings if f.severity != "note"))
+        left = sum(f.severity == "open" for f in done.findings)
+        self.rows.append((done.name, done.where, done.status, done.digest, left, codes, done.again))
+        if done.status == "failed":
+            self.not_built += 1
+            self.failed += (f for f in done.findings if f.severity != "note")
+
+    def show(self, summary: Path, *, as_json: bool) -> None:
+        from lotproof.cli.output import finding_json, print_json, show_findings
+
+        if as_json:
+            keys = ("name", "row", "status", "digest")
+            print_json(
+                {
+                    "orders": [{**dict(zip(keys, row, strict=False)), "built_before": row[-1]} for row in self.rows],
+                    "findings": [finding_json(finding) for finding in self.failed],
+                }
+            )
+            return
+        show_findings(self.failed, as_json=False)
+        built = [row for row in self.rows if row[2] != "failed"]
+        drafts, again = sum(row[2] == "draft" for row in built), sum(row[-1] for row in built)
+        click.echo(
+            f"{len(built):,} of {len(self.rows):,} orders built, {drafts:,} of them drafts, {again:,} by an earlier run; {self.not_built:,} not built"
         )
-        return int(bool(failed))
-    show_findings([f for d in failed for f in d.findings if f.severity is not Severity.NOTE], as_json=False)
-    built = [one for one in done if one.status != "failed"]
-    drafts = sum(one.status == "draft" for one in built)
-    again = sum(one.again for one in built)
-    click.echo(
-        f"{len(built):,} of {len(done):,} orders built, {drafts:,} of them drafts, {again:,} by an earlier run; {len(failed):,} not built"
-    )
-    click.echo(str(folder / SUMMARY))
-    return int(bool(failed))
+        click.echo(str(summary))
+
+    def write(self, path: Path) -> None:
+        """Write a table of what became of each order, whole or not at all."""
+        import csv
+        import io
+
+        from lotproof.cli.files import replace_file
+
+        out = io.StringIO()
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(("order", "row", "status", "digest", "open", "findings"))
+        table.writerows(row[:-1] for row in self.rows)
+        replace_file(path, out.getvalue().encode())
 
 
 def _jobs(orders: str, answers: str | None) -> Sequence[Job]:
@@ -124,36 +175,3 @@ def _jobs(orders: str, answers: str | None) -> Sequence[Job]:
             "give the answers file that the rows change: lotproof batch orders.xlsx --answers template.toml -o built"
         )
     return jobs_of_table(read_file(orders), Path(orders).name, read_file(answers))
-
-
-def _counted(done: Any, count: int, *, quiet: bool) -> Any:
-    """Take what is done, with a count on the terminal once it has taken more than a second."""
-    import sys
-    import time
-
-    started, drawn = time.monotonic(), False
-    for number, one in enumerate(done, 1):
-        yield one
-        if not quiet and sys.stderr.isatty() and time.monotonic() - started > 1:
-            click.echo(f"\r{number:,} of {count:,}", err=True, nl=False)
-            drawn = True
-    if drawn:
-        click.echo("\r" + " " * 30 + "\r", err=True, nl=False)
-
-
-def _summary(path: Path, done: Sequence[Done]) -> None:
-    """Write a table of what became of each order, whole or not at all."""
-    import csv
-    import io
-
-    from lotproof.cli.files import replace_file
-
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(("order", "row", "status", "digest", "open", "findings"))
-    for one in done:
-        codes = " ".join(dict.fromkeys(f"{f.code} {f.where}" for f in one.findings if f.severity != "note"))
-        table.writerow(
-            (one.name, one.where, one.status, one.digest, sum(f.severity == "open" for f in one.findings), codes)
-        )
-    replace_file(path, out.getvalue().encode())

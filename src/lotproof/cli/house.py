@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from lotproof.cli import house_diff, house_test, house_update
+from lotproof.cli import house_diff, house_explain, house_test, house_update
 
 EPILOG = """\b
 Examples:
   lotproof house new houses/riverside
   lotproof house check houses/riverside
   lotproof house test houses/riverside
+  lotproof house explain out K18 --house houses/riverside
   lotproof build answers.toml --house houses/riverside
   lotproof house diff houses/riverside@1.0.0 houses/riverside
   lotproof house update houses/riverside-nordkauf
@@ -28,6 +29,7 @@ def command() -> None:
 
 
 command.add_command(house_test.command)
+command.add_command(house_explain.command)
 
 
 @command.command()

@@ -90,8 +90,9 @@ _BY_CODE: Mapping[str, str] = {
     "LP168": "parties",
     "LP169": "parties",
     "LP175": "open",
+    "LP905": "open",
 }
-_NOTES = frozenset({"LP167", "LP168", "LP169", "LP170"})
+_NOTES = frozenset({"LP167", "LP168", "LP169", "LP170", "LP905"})
 _BY_KEY: Mapping[str, str] = {"inspection.inspector": "inspection", "inspection.laboratory": "destination"}
 _BY_GROUP: Mapping[str, str] = {
     "terms": "specification",

@@ -124,6 +124,8 @@ def build_order(
                 (written(path), origin.how, origin.on.isoformat() if origin.on else "", origin.by)
                 for path, origin in answers.origins.items()
             ),
+            houses=house.templates.stacked,
+            worded=house.templates.worded,
         ),
     )
     return freezing.with_texts(order, answers, house, values), tuple(findings)

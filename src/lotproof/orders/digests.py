@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from lotproof.frozen import fields, frozen
-from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order
+from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance
 from lotproof.wording.inlines import Blank, Ref, Value
 
 FORMAT = "lotproof-order/1"
@@ -241,9 +241,15 @@ def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str
         "salt": order.salt,
         "agreed": sealed.data,
         "texts": texts,
-        "provenance": {**encode(order.provenance), "files": dict(files or {})},
+        "provenance": {**_provenance(order.provenance), "files": dict(files or {})},
     }
     return (_lines(whole, 3) + "\n").encode()
+
+
+def _provenance(provenance: Provenance) -> dict[str, Any]:
+    """Return the provenance as JSON; what only an order in words of somebody's own has is not there in others."""
+    data: dict[str, Any] = encode(provenance)
+    return {key: value for key, value in data.items() if value or key not in ("houses", "worded")}
 
 
 def _lines(data: Any, depth: int) -> str:

@@ -30,6 +30,7 @@ def findings(
     yield from _used_up(answers, category, terms, lots)
     yield from _larger_than_the_lot(answers, category, terms, lots)
     yield from _pending_on_the_day(answers, category, terms)
+    yield from _removed(templates)
 
 
 def no_plan(answers: Answers, error: NoPlan) -> Finding:
@@ -62,6 +63,24 @@ def _missing_minimum(
                 hint=say("answer it")
                 if not minimum.clauses
                 else say('fill in [terms."{clause}"]', clause=minimum.clauses[0]),
+            )
+
+
+def _removed(templates: Templates) -> Iterator[Finding]:
+    """LP905: a house leaves out what every contract prints otherwise; ``house check`` says so too, and the order keeps it."""
+    for left in templates.removed:
+        if left.core:
+            yield Finding(
+                where=f"{left.house}/house.toml",
+                code="LP905",
+                severity=Severity.NOTE,
+                message=say(
+                    "{house} removes {id}, which every contract prints: {reason}",
+                    house=left.house,
+                    id=left.id,
+                    reason=left.reason.get("en") or next(iter(left.reason.values())),
+                ),
+                hint=say('keep it in words of your own: replaces = "{id}"', id=left.id),
             )
 
 

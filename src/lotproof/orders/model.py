@@ -368,6 +368,10 @@ class Provenance:
     """
     origins: tuple[tuple[str, str, str, str], ...] = ()
     """Answers that did not come from the file itself: name, how, day (empty where it is not known), by whom."""
+    houses: tuple[tuple[str, str], ...] = ()
+    """Id and version of each house that its words stand on, the one that ships first; none where no folder of somebody's own was used."""
+    worded: tuple[tuple[str, str, str], ...] = ()
+    """Provisions and exhibits that are not in the words of the house that ships: id, house, file."""
 
 
 @frozen(kw_only=True)

@@ -105,7 +105,12 @@ def section_of(name: str, data: Any) -> Any:
 
 def _order(data: Mapping[str, Any]) -> Order:
     sections = {name: section_of(name, data["agreed"][name]) for name in SECTIONS}
-    provenance = {"origins": [], **{k: v for k, v in data["provenance"].items() if k != "files"}}
+    provenance = {
+        "origins": [],
+        "houses": [],
+        "worded": [],
+        **{k: v for k, v in data["provenance"].items() if k != "files"},
+    }
     return Order(
         **sections,
         salt=data["salt"],

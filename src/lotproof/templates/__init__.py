@@ -48,6 +48,7 @@ class Provision:
     Attributes:
         id: ``contract.inspection``, ``exhibit.drawings``.
         house: id of the house that has written it.
+        file: that it stands in, from the folder of that house on.
         reference: place in the list of provisions (``K17 K18``).
         source: where the rule comes from; the wording is the house's own.
         when: printed only where these hold.
@@ -60,6 +61,7 @@ class Provision:
 
     id: str
     house: str
+    file: str
     reference: str
     source: str
     when: Conditions
@@ -72,11 +74,29 @@ class Provision:
 
 
 @frozen(kw_only=True)
+class Left:
+    """
+    A provision or an exhibit that a house leaves out.
+
+    Attributes:
+        core: every contract prints it otherwise.
+        reason: why, per language.
+    """
+
+    id: str
+    house: str
+    core: bool
+    reason: Mapping[str, str]
+
+
+@frozen(kw_only=True)
 class Templates:
     """
     Everything a house prints.
 
     Attributes:
+        houses: id and version of each house that it stands on, the one that ships first, and its own last.
+        removed: what one of them leaves out.
         provisions, exhibits: in the order of the contract.
         labels: by language, then key.
         wording: by language, the fingerprint of all its provisions and exhibits in it: what somebody confirms who confirms it.
@@ -85,10 +105,23 @@ class Templates:
     id: str
     version: str
     fingerprint: str
+    houses: tuple[tuple[str, str], ...]
+    removed: tuple[Left, ...]
     provisions: tuple[Provision, ...]
     exhibits: tuple[Provision, ...]
     labels: Mapping[str, Mapping[str, str]]
     wording: Mapping[str, str]
+
+    @property
+    def stacked(self) -> tuple[tuple[str, str], ...]:
+        """The houses that it stands on, where there is more than the one that ships."""
+        return self.houses if len(self.houses) > 1 else ()
+
+    @property
+    def worded(self) -> tuple[tuple[str, str, str], ...]:
+        """Id, house and file of every provision and exhibit that is not in the words of the house that ships."""
+        ships = self.houses[0][0]
+        return tuple((p.id, p.house, p.file) for p in (*self.provisions, *self.exhibits) if p.house != ships)
 
 
 def house_folder(house: str) -> Path:
@@ -129,6 +162,8 @@ def _templates(data: Mapping[str, Any]) -> Templates:
         id=data["id"],
         version=data["version"],
         fingerprint=data["fingerprint"],
+        houses=tuple((id_, version) for id_, version in data["houses"]),
+        removed=tuple(Left(**left) for left in data["removed"]),
         provisions=tuple(map(_provision, data["contract"])),
         exhibits=tuple(map(_provision, data["exhibits"])),
         labels=data["labels"],
@@ -147,6 +182,7 @@ def _provision(data: Mapping[str, Any]) -> Provision:
     return Provision(
         id=data["id"],
         house=data["house"],
+        file=data["file"],
         reference=data["reference"],
         source=data["source"],
         when=read_conditions(data["when"]),

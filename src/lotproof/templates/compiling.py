@@ -37,13 +37,18 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
     labels: dict[str, dict[str, str]] = {}
     reviews: list[Mapping[str, Any]] = []
     sources: dict[str, dict[str, Source]] = {part: {} for part in PARTS}
+    gone: list[dict[str, Any]] = []
     for house in houses:
         translations = read_translations(house.path)
         _merge_labels(labels, house, translations, findings)
         for part in PARTS:
             _merge(sources[part], house, part, translations, findings)
         for removed in house.removes:
-            if not any(found.pop(removed.id, None) for found in sources.values()):
+            there = [found.pop(removed.id) for found in sources.values() if removed.id in found]
+            for source in there:
+                core = "when" not in source.data
+                gone.append({"id": removed.id, "house": house.id, "core": core, "reason": dict(removed.reason)})
+            if not there:
                 known = [known for found in sources.values() for known in found]
                 message = say("removes {id}, which no house beneath it has", id=quoted(removed.id))
                 findings.append(
@@ -70,6 +75,8 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
     return {
         "id": top.id,
         "version": top.version,
+        "houses": [[house.id, house.version] for house in houses],
+        "removed": gone,
         "fingerprint": fingerprint(*(str(house.path) for house in houses), compilers=False),
         **parts,
         "labels": {language: {key: texts.get(language, "") for key, texts in labels.items()} for language in languages},
@@ -85,12 +92,14 @@ class Source:
     Attributes:
         data: with what it takes over from the provision that it replaces.
         text, name: of its file, for places.
+        file: the same from the folder of the house on.
         house: id of the house that has written it.
     """
 
     data: Mapping[str, Any]
     text: str
     name: str
+    file: str
     house: str
 
 
@@ -130,7 +139,9 @@ def _merge(
                 Finding(where=f"{name}:1", code="LP904", message=say("lacks {keys}", keys=missing), hint=hint)
             )
             continue
-        found[own["id"]] = Source(data=own, text=text, name=name, house=house.id)
+        found[own["id"]] = Source(
+            data=own, text=text, name=name, file=f"{house.path.name}/{part}/{path.name}", house=house.id
+        )
 
 
 _NEEDED = ("id", "reference", "source", "position", "heading")
@@ -205,6 +216,7 @@ def _provision(
     return {
         "id": data["id"],
         "house": written.house,
+        "file": written.file,
         "reference": data["reference"],
         "source": data["source"],
         "position": data["position"],

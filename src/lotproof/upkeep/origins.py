@@ -35,7 +35,7 @@ def origins(provision: Provision, printed: ProvisionText, language: str) -> tupl
         for index in range(start, len(provision.paragraphs)):
             source = provision.paragraphs[index]
             program = source.sentences.get(language)
-            if program is None or source.profiles != paragraph.profiles:
+            if program is None or not set(paragraph.profiles) <= set(source.profiles):
                 continue
             traced = trace(program, paragraph.words)
             if traced is not None:

@@ -55,6 +55,16 @@ def verify(content: bytes, name: str, record: Order | None = None) -> tuple[Repo
     return _report(name, content, seen, inside, (*changes, *data_changes(inside, seen)), filled), inside
 
 
+def inside_of(content: bytes, name: str) -> Inside:
+    """
+    Return what a contract or a checklist carries of its order.
+
+    Raises:
+        Refused: as :func:`verify` does (LP500 to LP507, LP700 to LP702).
+    """
+    return order_inside(_one_data(read_seen(open_package(content, name)), name), name)
+
+
 def read_seen(package: Package) -> Seen:
     """Read a Word file or a workbook; refused (LP500) where it is neither."""
     kind = content_type(package, main_part(package))

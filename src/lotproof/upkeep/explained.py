@@ -1,0 +1,94 @@
+"""What `house explain` says: values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lotproof.frozen import frozen
+from lotproof.templates import Templates
+from lotproof.templates.folders import HouseFolder
+from lotproof.wording.conditions import Conditions
+
+
+@frozen(kw_only=True)
+class Words:
+    """
+    The houses that an order may have been printed from.
+
+    Attributes:
+        houses: the one that ships first.
+        templates: of each, in the same order; the last are those of the order.
+    """
+
+    houses: tuple[HouseFolder, ...]
+    templates: tuple[Templates, ...]
+
+
+@frozen(kw_only=True)
+class Sentence:
+    """
+    A printed paragraph.
+
+    Attributes:
+        number: as printed; empty in an exhibit.
+        text: per language.
+        place: of the paragraph in its file, from 1; 0 where the house at hand gives no such words.
+        where: file and line; empty like ``place``.
+        when: under which answers it is printed.
+        tests: conditions inside the sentence, each with what it came to.
+        answers: name of each answer that it prints, with the words per language.
+    """
+
+    number: str
+    text: Mapping[str, str]
+    place: int
+    where: str
+    when: Conditions
+    tests: tuple[tuple[str, bool], ...]
+    answers: tuple[tuple[str, Mapping[str, str]], ...]
+
+
+@frozen(kw_only=True)
+class Replaced:
+    """The words of a house beneath that are printed no more: its id and version, the file, and each paragraph per language."""
+
+    house: str
+    version: str
+    file: str
+    paragraphs: tuple[Mapping[str, str], ...]
+
+
+@frozen(kw_only=True)
+class Explained:
+    """
+    A provision or an exhibit of an order, and where its words came from.
+
+    Attributes:
+        house, version, file: empty where neither the order nor a house at hand says.
+        moved: the house at hand has another version than the order was printed from.
+        when: under which answers the provision is there at all.
+        replaced: the words that it took the place of, where the houses are at hand.
+    """
+
+    id: str
+    number: str
+    heading: Mapping[str, str]
+    reference: str
+    house: str
+    version: str
+    file: str
+    moved: bool
+    when: Conditions
+    sentences: tuple[Sentence, ...]
+    replaced: Replaced | None
+
+
+@frozen(kw_only=True)
+class Term:
+    """A term of the specification: the clause of the catalogue with its revision, and what is printed."""
+
+    id: str
+    number: str
+    clause: str
+    revision: int
+    text: Mapping[str, str]

@@ -28,6 +28,7 @@ def provision(*paragraphs: dict[str, str], **more: object) -> Provision:
     made = Provision(
         id="contract.own",
         house="agency",
+        file="",
         reference="",
         source="",
         when=(),

@@ -71,6 +71,7 @@ def provision_of(name: str, said: Said) -> Provision:
     return Provision(
         id=name,
         house="",
+        file="",
         reference="",
         source="",
         when=read_conditions(said["when"]),

@@ -123,10 +123,18 @@ def _beside(one: Clause, language: str) -> Iterator[str]:
 
 
 def _texts(one: Clause, code: str) -> dict[str, str | None]:
-    from lotproof.upkeep.said import text_of
+    from lotproof.upkeep.said import LABEL, text_of
+    from lotproof.upkeep.said_catalogue import shown_said
 
     sides = {"seen": one.old, "now": one.new, "house": one.own}
-    return {key: None if said is None else text_of(said, code) for key, said in sides.items()}
+    provision = one.id.startswith(LABEL) or any(said and "paragraph" in said for said in sides.values())
+    if provision:
+        return {key: None if said is None else text_of(said, code) for key, said in sides.items()}
+    stated = one.own or {}
+    return {
+        key: None if said is None else shown_said({k: v for k, v in said.items() if k in stated}, code)
+        for key, said in sides.items()
+    }
 
 
 def _json(found: Update, language: str, *, written: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -41,10 +41,15 @@ class Compared:
     changes: tuple[Change, ...]
 
 
-def compare_houses(old: Templates, new: Templates) -> Compared:
-    """Compare everything that two houses print: provisions, exhibits, labels."""
+def compare_houses(old: Templates, new: Templates, further: Iterable[Change] = ()) -> Compared:
+    """
+    Compare everything that two houses print: provisions, exhibits, labels.
+
+    Args:
+        further: what changed in what they say on top of the catalogue, as :mod:`lotproof.upkeep.said_catalogue` finds it.
+    """
     found = [change for which in ("provisions", "exhibits") for change in _provisions(old, new, which)]
-    found += _labels(old, new)
+    found += [*further, *_labels(old, new)]
     places = {name: place for place, name in enumerate(dict.fromkeys(change.where for change in found))}
     found.sort(key=lambda change: (not change.of_meaning, places[change.where]))
     names = [f"{house.id} {house.version}" for house in (old, new)]
@@ -71,7 +76,7 @@ def _provisions(old: Templates, new: Templates, which: str) -> Iterator[Change]:
             for name in orders[0][first:last]
         ]
         shown = [", ".join(name for name in order if name in moved) for order in orders]
-        yield _change(Kind.ORDER, which, phrase("title", "provisions"), *(dict.fromkeys(LANGUAGES, s) for s in shown))
+        yield change_of(Kind.ORDER, which, phrase("title", "provisions"), *(dict.fromkeys(LANGUAGES, s) for s in shown))
 
 
 def _provision(old: Provision | None, new: Provision | None) -> Iterator[Change]:
@@ -80,10 +85,10 @@ def _provision(old: Provision | None, new: Provision | None) -> Iterator[Change]
     where, title = either.id, _each(either.heading)
     if old is None or new is None:
         kind = Kind.PROVISION_ADDED if old is None else Kind.PROVISION_REMOVED
-        yield _change(kind, where, title, *(NOTHING if one is None else whole(one) for one in (old, new)))
+        yield change_of(kind, where, title, *(NOTHING if one is None else whole(one) for one in (old, new)))
         return
     heads: list[Spoken] = [{code: [text] for code, text in one.heading.items()} for one in (old, new)]
-    yield from _sentences(where, _of(title, "heading"), heads[0], heads[1])
+    yield from sentence_changes(where, _of(title, "heading"), heads[0], heads[1])
     yield from _told(Kind.WHEN, where, _of(title, "when"), _conditions(old.when), _conditions(new.when))
     yield from _told(Kind.WHEN, where, _of(title, "profiles"), ", ".join(old.profiles), ", ".join(new.profiles))
     yield from _told(Kind.PRINTED, where, _of(title, "table"), ", ".join(old.tables), ", ".join(new.tables))
@@ -97,11 +102,11 @@ def _paragraph(
 ) -> Iterator[Change]:
     if old is None or new is None:
         kind = Kind.PROVISION_ADDED if old is None else Kind.PROVISION_REMOVED
-        yield _change(
+        yield change_of(
             kind, where, title, *(NOTHING if one is None else paragraph_texts(one.sentences) for one in (old, new))
         )
         return
-    yield from _sentences(where, title, old.sentences, new.sentences)
+    yield from sentence_changes(where, title, old.sentences, new.sentences)
     yield from _told(Kind.WHEN, where, _of(title, "when"), _conditions(old.when), _conditions(new.when))
     if same:  # else it was said of the provision already
         yield from _told(Kind.WHEN, where, _of(title, "profiles"), ", ".join(old.profiles), ", ".join(new.profiles))
@@ -113,12 +118,12 @@ def _slots(where: str, title: Texts, old: Provision, new: Provision) -> Iterator
         sides = before.get(key), after.get(key)
         if sides[0] is None or sides[1] is None:
             shown = [NOTHING if slot is None else _each(slot.label) for slot in sides]
-            yield _change(Kind.PRINTED, where, title, *shown)
+            yield change_of(Kind.PRINTED, where, title, *shown)
         else:
             labels: list[Spoken] = [
                 {code: [text] for code, text in slot.label.items()} for slot in (sides[0], sides[1])
             ]
-            yield from _sentences(where, title, labels[0], labels[1])
+            yield from sentence_changes(where, title, labels[0], labels[1])
             for kind, a, b in (
                 (Kind.WHEN, _conditions(sides[0].when), _conditions(sides[1].when)),
                 (Kind.PRINTED, sides[0].kind, sides[1].kind),
@@ -139,12 +144,12 @@ def compare_label(key: str, old: Texts, new: Texts) -> tuple[Change, ...]:
     """Return what changed in a label, per language; empty texts where one side has none."""
     where, title = f"label.{key}", dict.fromkeys(LANGUAGES, key)
     if bool(old) != bool(new):
-        return (_change(Kind.PRINTED, where, title, *(_each(side) if side else NOTHING for side in (old, new))),)
+        return (change_of(Kind.PRINTED, where, title, *(_each(side) if side else NOTHING for side in (old, new))),)
     spoken: list[Spoken] = [{code: [text] for code, text in side.items()} for side in (old, new)]
-    return tuple(_sentences(where, title, spoken[0], spoken[1]))
+    return tuple(sentence_changes(where, title, spoken[0], spoken[1]))
 
 
-def _sentences(where: str, title: Texts, old: Spoken, new: Spoken) -> Iterator[Change]:
+def sentence_changes(where: str, title: Texts, old: Spoken, new: Spoken) -> Iterator[Change]:
     """Yield what two sentences say differently, by each sense in which they do; else that they read differently."""
     if old == new:
         return
@@ -156,11 +161,11 @@ def _sentences(where: str, title: Texts, old: Spoken, new: Spoken) -> Iterator[C
                 told.setdefault(kind, {})[code] = (gone, come)
     for kind in SENSES:
         if kind in told:
-            yield _change(
+            yield change_of(
                 kind, where, _sensed(title, told[kind], len(old.keys() & new.keys() & set(LANGUAGES))), *shown
             )
     if not told:
-        yield _change(Kind.WORDING, where, title, *shown)
+        yield change_of(Kind.WORDING, where, title, *shown)
 
 
 def _sensed(title: Texts, told: Mapping[str, tuple[Counter[str], Counter[str]]], languages: int) -> Texts:
@@ -227,7 +232,7 @@ def _piece(paragraph: Paragraph) -> Piece:
 def _told(kind: Kind, where: str, title: Texts, old: str, new: str) -> Iterator[Change]:
     if old != new:
         shown = [dict.fromkeys(LANGUAGES, text) if text else NOTHING for text in (old, new)]
-        yield _change(kind, where, title, *shown)
+        yield change_of(kind, where, title, *shown)
 
 
 def _conditions(conditions: Conditions) -> str:
@@ -243,7 +248,7 @@ def _each(texts: Mapping[str, str]) -> Texts:
     return {code: texts.get(code) or next(iter(texts.values()), "") for code in LANGUAGES}
 
 
-def _change(kind: Kind, where: str, title: Texts, was: Texts, becomes: Texts) -> Change:
+def change_of(kind: Kind, where: str, title: Texts, was: Texts, becomes: Texts) -> Change:
     neither = kind in (Kind.WORDING, Kind.ORDER)
     return Change(
         kind=kind,

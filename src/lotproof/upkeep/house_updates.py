@@ -23,6 +23,7 @@ from lotproof.upkeep.base_lock import Lock, lock_of, lock_text, read_lock
 from lotproof.upkeep.house_diff import compare_label, compare_provisions
 from lotproof.upkeep.house_versions import version_beside
 from lotproof.upkeep.said import LABEL, Own, Said, digest_of, own_of, path_of_lock, provision_of, said_of
+from lotproof.upkeep.said_catalogue import catalogue_own, catalogue_said, compare_said
 from lotproof.wording.sentences import SentenceError
 
 
@@ -109,9 +110,10 @@ def update(folder: Path, base: Path | None = None, before: Path | None = None, d
     """
     house, beneath = _beneath(folder, base)
     templates = load_folder(beneath.path)
-    now = said_of(templates)
-    seen = _seen(house, beneath, now, before)
-    own = own_of(house, now)
+    on_top = catalogue_own(house)
+    now = {**said_of(templates), **catalogue_said(stack(beneath.path), on_top)}
+    seen = _seen(house, beneath, now, before, on_top)
+    own = {**own_of(house, now), **on_top}
     removes = [one.id for one in house.removes]
     clauses = tuple(three_way(seen, now, own, removes, f"{house.path.name}/house.toml: removes"))
     _known(decided, clauses)
@@ -194,14 +196,18 @@ def unlike(folder: Path, base: Path | None) -> tuple[Finding, ...]:
     return (Finding(where="--base", code="LP942", message=message, hint=hint),)
 
 
-def _seen(house: HouseFolder, beneath: HouseFolder, now: Mapping[str, Said], before: Path | None) -> Lock:
+def _seen(
+    house: HouseFolder, beneath: HouseFolder, now: Mapping[str, Said], before: Path | None, also: Collection[str]
+) -> Lock:
     """LP941: return what the house has seen: its lock, or the earlier base itself."""
     lock = read_lock(house)
     version = lock.version if lock else house.base_version
     earlier = before or version_beside(beneath, version)
     found = None
     if earlier is not None:
-        said = now if earlier == beneath.path else said_of(load_folder(earlier))
+        said = now
+        if earlier != beneath.path:
+            said = {**said_of(load_folder(earlier)), **catalogue_said(stack(earlier), also)}
         found = lock_of(beneath.id, read_house(earlier).version, said)
     if lock is None and found is None:
         message = say("nobody knows what {base} {version} said", base=beneath.id, version=version or "?")
@@ -285,6 +291,8 @@ def _changes(name: str, old: Said | None, new: Said | None) -> tuple[Change, ...
     """Return what the base has changed in a clause; nothing where its texts cannot be read."""
     if name.startswith(LABEL):
         return compare_label(name.removeprefix(LABEL), old or {}, new or {})
+    if not any(one is not None and "paragraph" in one for one in (old, new)):
+        return compare_said(name, old, new)
     with suppress(SentenceError, KeyError, TypeError, AttributeError):
         return compare_provisions(*(None if one is None else provision_of(name, one) for one in (old, new)))
     return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,13 @@ class Own:
 
 def digest_of(said: Said) -> str:
     """Return the digest of what stands under an id (SHA-256, the first 16 hexadecimal digits)."""
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> str:
+    """Return a number or a day as the digest has it: 2.5 and 2.50 are the same."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def said_of(house: Templates) -> dict[str, Said]:

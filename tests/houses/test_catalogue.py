@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from lotproof.catalog.overlay import Layer, Overlaid, compile_overlaid, overlaid
 from lotproof.catalog.source import Source, SourceFile, read_source
 from lotproof.findings import Refused, Severity
 from lotproof.houses import categories_of
+from lotproof.orders.digests import order_json
+from lotproof.orders.stored import read_order
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
 from lotproof.templates.folders import stack
@@ -172,6 +175,23 @@ def test_an_order_is_built_with_the_clauses_of_the_house_and_the_checklist_asks_
     for name in ("contract.txt", "checklist.txt"):
         assert "mark that does not wash off" in files[name].decode()
         assert "n = 5" in files[name].decode()
+
+
+def test_what_a_house_eases_is_kept_by_the_order_and_named_by_the_gate(tmp_path: Path) -> None:
+    folder = tmp_path / "river"
+    (folder / "catalog" / MUGS).mkdir(parents=True)
+    (folder / "house.toml").write_text(HOUSE, encoding="utf-8")
+    asked = f'id = "{MUGS}"\n[[without]]\ndefects = ["crazing"]\n{WHY}'
+    (folder / "catalog" / MUGS / "category.toml").write_text(asked, encoding="utf-8")
+    lighter = f'id = "{HANDLE}"\nreplaces = "{HANDLE}"\nsample = {{ plan = "fixed", n = 2, per = "lot" }}\n'
+    (folder / "catalog" / MUGS / "handle_strength.toml").write_text(lighter, encoding="utf-8")
+    built = api.build(ANSWERS, house=folder)
+    gate = api.check(read_order(order_json(built.order)), built.findings, datetime.date(2027, 1, 5))
+    report = api.gate_files(built.order, gate, "en", ("txt",))["gate.txt"].decode()
+    for named in (HANDLE, "crazing"):
+        assert named in report
+    plain = api.build(ANSWERS)
+    assert not [finding for finding in plain.findings if finding.code in ("LP971", "LP972")]
 
 
 def test_a_house_is_checked_as_the_catalogue_is(river: Path, tmp_path: Path) -> None:

@@ -156,11 +156,9 @@ def build_one(job: Job, folder: Path | None, wanted: Wanted) -> Made:
             places_of=places,
             salt=job.salt,
         )
-        sealed = api.seal(built.order)
-        profiles = (api.profile_of(wanted.house),)
-        files = dict(
-            api.render(built.order, formats=wanted.formats, kinds=wanted.kinds, profiles=profiles, sealed=sealed)
-        )
+        sealed, profiles = api.seal(built.order), (api.profile_of(wanted.house),)
+        steps = api.render(built.order, formats=wanted.formats, kinds=wanted.kinds, profiles=profiles, sealed=sealed)
+        files = dict(steps)
     except Refused as refused:
         return _failed(job, refused.findings), {}
     status = "draft" if built.order.draft else "final"

@@ -9,7 +9,17 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from lotproof.catalog.model import Category, Clause, Defect, Minimum, SampleRule, Standard, read_group, read_question
+from lotproof.catalog.model import (
+    Category,
+    Clause,
+    Defect,
+    Eased,
+    Minimum,
+    SampleRule,
+    Standard,
+    read_group,
+    read_question,
+)
 from lotproof.catalog.tables import read_table
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.messages import say
@@ -116,6 +126,7 @@ def build_category(data: Mapping[str, Any]) -> Category:
         languages=MappingProxyType({entry["language"]: _language(entry, units) for entry in data["languages"]}),
         currencies=data["currencies"],
         fingerprint=data["fingerprint"],
+        eased=tuple(Eased(**row) for row in data.get("eased", ())),
     )
 
 

@@ -261,6 +261,22 @@ class Standard:
 
 
 @frozen(kw_only=True)
+class Eased:
+    """
+    A clause or a defect that a house asks less of than the catalogue, or not at all.
+
+    Attributes:
+        where: file and line in the house.
+        why: in which way it is looser; empty where it is left out.
+    """
+
+    id: str
+    house: str
+    where: str
+    why: str
+
+
+@frozen(kw_only=True)
 class Category:
     """
     A category with everything it inherits.
@@ -274,6 +290,7 @@ class Category:
         first: the answers that decide most, as ``group.key``, in the order in which they are asked.
         currencies: the decimal digits of each ISO 4217 code.
         fingerprint: SHA-256 over the compiled catalogue data.
+        eased: what the houses on top of the catalogue ask less of; none without a house.
     """
 
     id: str
@@ -293,3 +310,4 @@ class Category:
     languages: Mapping[str, Language]
     currencies: Mapping[str, int]
     fingerprint: str
+    eased: tuple[Eased, ...] = ()

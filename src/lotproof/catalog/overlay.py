@@ -117,7 +117,17 @@ def compile_overlaid(over: Overlaid, category: str) -> dict[str, Any]:
         SentenceError, KeyError: what ``house check`` would have refused.
     """
     line = lineage(over.source, category)
-    return compile_category(over.source, category, [file.data for file in over.asked if file.data["id"] in line])
+    asked = [file for file in over.asked if file.data["id"] in line]
+    compiled = compile_category(over.source, category, [file.data for file in asked])
+    held = {row["id"] for what in ("clauses", "defects") for row in compiled[what]}
+    files = [file.name for file in asked]
+    eased = [
+        {"id": change.id, "house": change.house, "where": change.where, "why": change.why}
+        for change in over.changes
+        if (change.what == "loosened" and change.id in held)
+        or (change.what == "removed" and change.where.rpartition(":")[0] in files)
+    ]
+    return {**compiled, "eased": eased} if eased else compiled
 
 
 def _place(file: SourceFile, path: KeyPath) -> str:

@@ -91,8 +91,10 @@ _BY_CODE: Mapping[str, str] = {
     "LP169": "parties",
     "LP175": "open",
     "LP905": "open",
+    "LP971": "specification",
+    "LP972": "specification",
 }
-_NOTES = frozenset({"LP167", "LP168", "LP169", "LP170", "LP905"})
+_NOTES = frozenset({"LP167", "LP168", "LP169", "LP170", "LP905", "LP971", "LP972"})
 _BY_KEY: Mapping[str, str] = {"inspection.inspector": "inspection", "inspection.laboratory": "destination"}
 _BY_GROUP: Mapping[str, str] = {
     "terms": "specification",

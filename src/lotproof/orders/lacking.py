@@ -31,6 +31,7 @@ def findings(
     yield from _larger_than_the_lot(answers, category, terms, lots)
     yield from _pending_on_the_day(answers, category, terms)
     yield from _removed(templates)
+    yield from _eased(category)
 
 
 def no_plan(answers: Answers, error: NoPlan) -> Finding:
@@ -64,6 +65,24 @@ def _missing_minimum(
                 if not minimum.clauses
                 else say('fill in [terms."{clause}"]', clause=minimum.clauses[0]),
             )
+
+
+def _eased(category: Category) -> Iterator[Finding]:
+    """LP971, LP972: a house asks less of the category than the catalogue, or leaves something out; the order keeps it."""
+    for eased in category.eased:
+        if eased.why:
+            message = say("{id} is loosened: {why}", id=eased.id, why=eased.why)
+        else:
+            message = say("{house} leaves out {id}, which the catalogue offers", house=eased.house, id=eased.id)
+        yield Finding(
+            where=eased.where,
+            code="LP971" if eased.why else "LP972",
+            severity=Severity.NOTE,
+            message=message,
+            hint=say(
+                "ask for as much as the catalogue does, or more; if less is meant, the gate report of each order says so"
+            ),
+        )
 
 
 def _removed(templates: Templates) -> Iterator[Finding]:

@@ -57,7 +57,9 @@ def test_an_answer_that_was_given_stands(agency: Path) -> None:
     assert order.commercial.delivery["incoterm"] == "FCA"
     assert order.commercial.payment["deposit_percent"] == 30
     assert origins(order) == {}
-    assert build(OPEN, agency, "delivery.incoterm=CIF").commercial.delivery["incoterm"] == "CIF"
+    named = build(OPEN, agency, "delivery.incoterm=CIF")
+    assert named.commercial.delivery["incoterm"] == "CIF"
+    assert origins(named)["delivery.incoterm"] == ("flag", "")
 
 
 def test_a_default_makes_no_table_that_the_answers_leave_out_and_answers_nothing_that_is_not_asked(

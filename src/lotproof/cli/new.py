@@ -5,10 +5,17 @@ from __future__ import annotations
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lotproof.cli.language import lang_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotproof.catalog.model import Category
+    from lotproof.cli.asking.kept import Kept
 
 EPILOG = """\b
 Examples:
@@ -55,18 +62,20 @@ def command(category: str | None, output: str, language: str, house: str | None,
             category = pick_category(screen)
         except Stopped:
             return
-    loaded = load_category(category) if category and not path.exists() else None
-    kept = None
+    kept: Kept | None = None
+    load: Callable[[str, str], Category] = load_category
     if house is not None:
         from lotproof.cli.asking.kept import Kept
+        from lotproof.houses import categories_of
 
-        kept = Kept(Path(house))
+        kept, load = Kept(Path(house)), categories_of(Path(house))
+    loaded = load(category, "command line") if category and not path.exists() else None
     draft = Draft(path, category or "", secrets.token_hex(16), kept.house if kept else "standard")
     if loaded is None:
         given = str(draft.data.get("category", ""))
         if category and category != given:
             raise click.UsageError(f"{path} is of the category {given}, not {category}; name another file with -o")
-        loaded = load_category(given, path.name)
+        loaded = load(given, path.name)
     dialogue = Dialogue(screen, draft, loaded, day, kept)
     screen.line(f"{loaded.title[language]} ({loaded.id})", bold=True)
     if draft.resumed:

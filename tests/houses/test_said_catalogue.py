@@ -12,8 +12,9 @@ from lotproof.changes.model import Kind
 from lotproof.cli import main
 from lotproof.templates.folders import read_house, stack
 from lotproof.upkeep.base_lock import read_lock
-from lotproof.upkeep.house_updates import Outcome, update
+from lotproof.upkeep.house_updates import update
 from lotproof.upkeep.said_catalogue import catalogue_own, compare_catalogues, compare_said
+from lotproof.upkeep.three_way import Outcome
 
 HANDLE = "ceramic_tableware.handle_strength"
 

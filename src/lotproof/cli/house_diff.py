@@ -32,10 +32,12 @@ def command(old: str, new: str, language: str, as_json: bool) -> int:
     from lotproof.templates.folders import stack
     from lotproof.upkeep.house_diff import compare_houses
     from lotproof.upkeep.house_versions import house_at
+    from lotproof.upkeep.said import compare_defaults
     from lotproof.upkeep.said_catalogue import compare_catalogues
 
     sides = [house_at(given) for given in (old, new)]
-    further = compare_catalogues(stack(sides[0]), stack(sides[1]))
+    houses = [stack(side) for side in sides]
+    further = (*compare_catalogues(houses[0], houses[1]), *compare_defaults(houses[0], houses[1]))
     found = compare_houses(load_folder(sides[0]), load_folder(sides[1]), further)
     if as_json:
         rows = [printed.change_json(change, language) for change in found.changes]

@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from lotproof.changes.aligning import Piece, align
 from lotproof.changes.model import WEIGHTS, Change, Direction, Good, Kind, Texts
-from lotproof.changes.saying import NOTHING, phrase, sentence
+from lotproof.changes.rules import shipped_rules
+from lotproof.changes.saying import NOTHING, answer_name, phrase, sentence
 from lotproof.frozen import frozen
+from lotproof.questions.toml_text import toml_text
 from lotproof.templates import Paragraph, Provision, Templates
 from lotproof.upkeep.senses import SENSES, differing, senses
 from lotproof.wording.conditions import Conditions
@@ -22,6 +25,9 @@ LANGUAGES = ("en", "zh")
 """The languages in which changes are told and shown."""
 
 Spoken = Mapping[str, Program]
+
+MOST_PAIRS, MOST_SENTENCES = 250_000, 500
+"""Paragraphs of two clauses that are matched with each other, and sentences of a paragraph; what is larger is compared place by place, and as a whole."""
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+|(?<=[。；])")
 
@@ -149,6 +155,20 @@ def compare_label(key: str, old: Texts, new: Texts) -> tuple[Change, ...]:
     return tuple(sentence_changes(where, title, spoken[0], spoken[1]))
 
 
+def compare_default(name: str, old: Any, new: Any) -> tuple[Change, ...]:
+    """Return what changed in an answer that a house gives where nobody else does, by what a change of that answer is about; None where it gives none."""
+    if old == new:
+        return ()
+    sense = shipped_rules().answers.get(name)
+    shown = [NOTHING if value is None else dict.fromkeys(LANGUAGES, said_value(value)) for value in (old, new)]
+    return (change_of(sense.kind if sense else Kind.DATA, f"defaults.{name}", answer_name(name), *shown),)
+
+
+def said_value(value: Any) -> str:
+    """Return a default as people read it."""
+    return value if isinstance(value, str) else toml_text(value)
+
+
 def sentence_changes(where: str, title: Texts, old: Spoken, new: Spoken) -> Iterator[Change]:
     """Yield what two sentences say differently, by each sense in which they do; else that they read differently."""
     if old == new:
@@ -190,6 +210,8 @@ def _shown(old: Spoken, new: Spoken) -> tuple[Texts, Texts]:
     for code in LANGUAGES:
         texts = [reading_of(side[code], code) if code in side else "" for side in (old, new)]
         pieces = [_SENTENCE.split(text) for text in texts]
+        if max(map(len, pieces)) > MOST_SENTENCES:
+            pieces = [[text] for text in texts]
         matcher = SequenceMatcher(None, pieces[0], pieces[1], autojunk=False)
         parts: list[list[str]] = [[], []]
         for tag, i, j, k, m in matcher.get_opcodes():
@@ -219,6 +241,9 @@ def _aligned(
     old: Sequence[Paragraph], new: Sequence[Paragraph]
 ) -> Iterator[tuple[int, Paragraph | None, Paragraph | None]]:
     """Yield paragraphs side by side with the place from 1 of the newer one, else of the older one."""
+    if len(old) * len(new) > MOST_PAIRS:
+        yield from ((n, a, b) for n, (a, b) in enumerate(zip_longest(old, new), 1) if a != b)
+        return
     pieces = [[_piece(one) for one in side] for side in (old, new)]
     for i, j in align(pieces[0], pieces[1]):
         yield (i or 0 if j is None else j) + 1, None if i is None else old[i], None if j is None else new[j]

@@ -26,7 +26,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example order in the words of the client, as build writes it."""
     folder = tmp_path_factory.mktemp("explaining") / "out"
     folder.mkdir()
-    order = api.build((HOUSES / "answers.toml").read_bytes(), house=HOUSES / "riverside-nordkauf").order
+    order = api.build((HOUSES / "order.toml").read_bytes(), house=HOUSES / "riverside-nordkauf").order
     for name, content in api.render(order, formats=("docx",)):
         (folder / name).write_bytes(content)
     return folder
@@ -99,7 +99,7 @@ def test_the_order_alone_knows_which_house_worded_what(order: Order) -> None:
         ("K18", ["contract.inspection"]),
         ("k36", ["contract.notices", "exhibit.change_form"]),
         ("contract.notices", ["contract.notices"]),
-        ("2", ["contract.subcontracting"]),
+        ("7", ["contract.subcontracting"]),
         ("B", ["exhibit.drawings"]),
     ],
 )

@@ -39,10 +39,16 @@ class Wanted:
     def key(self) -> str:
         """Return what a result depends on besides its job."""
         from lotproof.questions.cards import digest_of_cards
+        from lotproof.readers.look.housed import look_of
         from lotproof.templates import load_folder
         from lotproof.templates.folders import stack
 
-        house = load_folder(self.house).fingerprint + digest_of_cards(stack(self.house)) if self.house else ""
+        house = ""
+        if self.house:
+            look = look_of(self.house)
+            house = (
+                load_folder(self.house).fingerprint + digest_of_cards(stack(self.house)) + (look.sha256 if look else "")
+            )
         return json.dumps([VERSION, self.formats, self.kinds, house, self.final])
 
 

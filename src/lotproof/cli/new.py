@@ -5,17 +5,10 @@ from __future__ import annotations
 import secrets
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from lotproof.cli.language import lang_option
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from lotproof.catalog.model import Category
-    from lotproof.cli.asking.kept import Kept
 
 EPILOG = """\b
 Examples:
@@ -47,14 +40,15 @@ def command(category: str | None, output: str, language: str, house: str | None,
         raise click.UsageError(
             f"this asks questions and needs a terminal; without one: lotproof questions {wanted} > {path.name}, fill it in, lotproof build {path.name}"
         )
-    from lotproof.catalog.loading import load_category
     from lotproof.cli.asking.dialogue import Dialogue
     from lotproof.cli.asking.draft import Draft
     from lotproof.cli.asking.picking import pick_category
     from lotproof.cli.asking.screen import Screen, Stopped
     from lotproof.cli.days import own_day, read_today
+    from lotproof.houses import categories_of
 
     day = read_today(today) or own_day()
+    load = categories_of(Path(house) if house else None)
 
     screen = Screen(language)
     if category is None and not path.exists():
@@ -62,14 +56,12 @@ def command(category: str | None, output: str, language: str, house: str | None,
             category = pick_category(screen)
         except Stopped:
             return
-    kept: Kept | None = None
-    load: Callable[[str, str], Category] = load_category
+    loaded = load(category, "command line") if category and not path.exists() else None
+    kept = None
     if house is not None:
         from lotproof.cli.asking.kept import Kept
-        from lotproof.houses import categories_of
 
-        kept, load = Kept(Path(house)), categories_of(Path(house))
-    loaded = load(category, "command line") if category and not path.exists() else None
+        kept = Kept(Path(house))
     draft = Draft(path, category or "", secrets.token_hex(16), kept.house if kept else "standard")
     if loaded is None:
         given = str(draft.data.get("category", ""))

@@ -45,7 +45,7 @@ class Speaker:
 
     def carried(self, kind: str, share: Share, profile: str = "") -> Pieces:
         """Return what the document carries of the order, once everything in it has been said."""
-        printed = Printed(kind=kind, languages=self.languages, profile=profile, tool=TOOL)
+        printed = Printed(kind=kind, languages=self.languages, profile=profile, tool=TOOL, look=self.order.look)
         controlling = self.order.header.controlling if share.provisions else ""
         return carried(self.sealed, printed, share, self._said, controlling)
 

@@ -164,7 +164,8 @@ def _house(raw: Any, houses: Callable[[], list[str]], reports: Reports) -> str:
     known = houses()
     if isinstance(raw, str) and raw in known:
         return raw
-    hint = did_you_mean(raw, known) if isinstance(raw, str) else say('for example house = "{house}"', house=HOUSE)
+    near = did_you_mean(str(raw), known)
+    hint = say("{near}; a house of your own needs its folder: --house DIR", near=near)
     reports.add(("house",), "LP202", say("{given} is no house", given=shown(raw)), hint)
     return HOUSE
 

@@ -253,7 +253,7 @@ class _Reader:
     def _party(self, group: str, raw: Any) -> Any:
         """LP946: return the answers of a group without the name of a card, which only a house has."""
         name = raw if isinstance(raw, str) else raw.get(PARTY) if isinstance(raw, Mapping) else None
-        if group not in PARTIES or (name is None and not (isinstance(raw, Mapping) and PARTY in raw)):
+        if group not in PARTIES or raw == "" or (name is None and not (isinstance(raw, Mapping) and PARTY in raw)):
             return raw
         if not blank(name):
             hint = say("give the house that keeps it: --house DIR; or write name, registration and address themselves")

@@ -193,7 +193,7 @@ def _older(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
                     old=house.base_version or "?",
                     new=below.version,
                 ),
-                hint=say('read what changed, and write base_version = "{new}"', new=below.version),
+                hint=say("bring it in: lotproof house update {folder}", folder=str(house.path)),
             )
 
 

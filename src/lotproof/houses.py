@@ -16,6 +16,7 @@ from lotproof.templates import Templates, load_folder, load_templates, shipped_h
 
 if TYPE_CHECKING:
     from lotproof.catalog.overlay import Layer, Overlaid
+    from lotproof.catalog.source import Source
     from lotproof.looks.model import Look
     from lotproof.templates.folders import HouseFolder
 
@@ -114,10 +115,17 @@ def overlay_of(houses: tuple[HouseFolder, ...]) -> Overlaid:
         Refused: a file that is no TOML or lies elsewhere (LP101, LP902), or something is redefined unsaid (LP903).
     """
     from lotproof.catalog.overlay import overlaid
+
+    return overlaid(_catalogue(), tuple(_layers(houses)))
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Source:
+    """Return the catalogue that ships, read once: its files do not change while the program runs."""
     from lotproof.catalog.source import read_source
     from lotproof.shipped import shipped
 
-    return overlaid(read_source(shipped("spec_catalog")), tuple(_layers(houses)))
+    return read_source(shipped("spec_catalog"))
 
 
 def _layers(houses: tuple[HouseFolder, ...]) -> Iterator[Layer]:

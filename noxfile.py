@@ -47,6 +47,13 @@ def sdk(session: nox.Session) -> None:
 
 
 @nox.session
+def docxtpl(session: nox.Session) -> None:
+    """Docxtpl's own test templates, as it renders them and as we do: nox -s docxtpl -- FOLDER (tests/templates of its repository)."""
+    session.install("-e", ".[word]", *group("test"))
+    session.run("pytest", "-s", "tests/public_templates/compare.py", env={"DOCXTPL_TEMPLATES": session.posargs[0]})
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Speed, memory and size, as ratios taken in one run."""
     session.install(

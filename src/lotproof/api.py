@@ -139,6 +139,10 @@ def build(
     look = None if house is None else _look(house)
     whole = load_house(category.id, read.house, folder=house, look=look)
     order, findings = build_order(read, whole, found, f"lotproof {VERSION}")
+    if house is not None:
+        from lotproof.wordhouses.houses import with_template
+
+        order, findings = with_template(order, findings, house, whole)
     built = Built(order, findings)
     if final and built.open:
         raise Refused(findings)
@@ -354,6 +358,13 @@ def render(
 
     hashes: dict[str, str] = {}
     sealed = sealed or seal(order)
+    if order.word is not None and "contract" in kinds:
+        from lotproof.wordhouses.rendering import contract_alone
+
+        kinds = tuple(kind for kind in kinds if kind != "contract")
+        for name, content in contract_alone(order, sealed, languages, formats, profiles):
+            hashes[name] = hashlib.sha256(content).hexdigest()
+            yield name, content
     for name, document in documents(order, languages, sealed, profiles, kinds).items():
         for kind in FORMATS[document.kind]:
             if kind in formats:
@@ -436,7 +447,19 @@ def verify(content: bytes, name: str, *, record: Order | None = None) -> Report:
     """
     from lotproof.verify.verifying import verify as verified
 
-    return verified(content, name, record)[0]
+    return verified(content, name, record, word_contract)[0]
+
+
+def word_contract(order: Order) -> bytes:
+    """
+    Return the contract of an order whose house gives a ``contract.docx``.
+
+    Raises:
+        Refused: docxtpl is not installed (LP960); what is wrong with the template (LP950 to LP959).
+    """
+    from lotproof.wordhouses.rendering import contract_file
+
+    return contract_file(order)
 
 
 def diff(old: Order, new: Order) -> Comparison:

@@ -121,6 +121,23 @@ def test_a_row_of_the_specification_leads_to_its_clause(order: Order) -> None:
     assert set(found.text) == {"en", "zh"}
 
 
+def test_a_clause_that_a_house_words_leads_to_its_file(tmp_path: Path) -> None:
+    for name in ("riverside", "riverside-nordkauf"):
+        shutil.copytree(HOUSES / name, tmp_path / name)
+    folder = tmp_path / "riverside" / "catalog" / "ceramic_tableware"
+    folder.mkdir(parents=True)
+    clause = 'id = "ceramic_tableware.rim_roundness"\nreplaces = "ceramic_tableware.rim_roundness"\nminutes = 2\n'
+    (folder / "rim_roundness.toml").write_text(clause, encoding="utf-8")
+    house = tmp_path / "riverside-nordkauf"
+    order = api.build((HOUSES / "order.toml").read_bytes(), house=house).order
+    [found] = explain(order, "ceramic_tableware.rim_roundness", words_of(order, house))
+    assert isinstance(found, Term)
+    assert found.file == "riverside/catalog/ceramic_tableware/rim_roundness.toml"
+    [other] = explain(order, "A1", words_of(order, house))
+    assert isinstance(other, Term)
+    assert other.file == ""
+
+
 @pytest.mark.parametrize(
     "ref", ["K99", "", "99", "1.99", "contract.payment[99]", "contract.payment[", "[1]", "contract.none"]
 )
@@ -184,7 +201,7 @@ def test_a_contract_in_word_is_explained_by_what_it_carries(built: Path) -> None
     assert (checklist.returncode, b"LP713" in checklist.stderr) == (1, True)
 
 
-def test_the_page_says_it_in_80_columns_and_in_chinese(built: Path) -> None:
+def test_the_page_says_it_in_80_columns(built: Path) -> None:
     from lotproof.cli.columns import _width
 
     house = str(HOUSES / "riverside-nordkauf")

@@ -19,6 +19,7 @@ from lotproof.findings import Refused
 from lotproof.frozen import replace
 from lotproof.looks.data import look_digest, look_from, look_json
 from lotproof.looks.model import Look
+from lotproof.looks.palette import palette
 from lotproof.looks.shipped import shipped_look, shipped_looks
 from lotproof.looks.values import STYLES
 from lotproof.orders.digests import order_json, seal
@@ -26,8 +27,10 @@ from lotproof.orders.model import Order
 from lotproof.orders.stored import read_order
 from lotproof.readers.look.reading import read_look
 from lotproof.readers.look.styles import StyleSheet
+from lotproof.readers.package import open_package
 from lotproof.readers.xml import visit
 from lotproof.upkeep.houses import begin, look
+from lotproof.verify.verifying import read_seen
 from lotproof.writers.docx.looking import looked_styles
 from lotproof.writers.docx.reference import reference
 from lotproof.writers.docx.styles import SETTINGS, styles_of
@@ -352,3 +355,18 @@ def test_a_pdf_takes_sizes_and_margins_in_proportion(plain: Order) -> None:
     modern = setting_of(replace(document, look=shipped_look("modern")))
     assert (usual.body, usual.margin) == (10, 21)
     assert (modern.body, modern.margin) == (9.0, 19.9)
+
+
+@pytest.mark.parametrize("name", shipped_looks())
+@pytest.mark.parametrize("kind", ["contract", "checklist", "arrival", "summary"])
+def test_nothing_that_is_printed_with_a_look_is_unseen(plain: Order, name: str, kind: str) -> None:
+    printed = replace(plain, look=shipped_look(name))
+    content = dict(api.render(printed, formats=("docx",), kinds=(kind,)))[f"{kind}.docx"]
+    seen = read_seen(open_package(content, kind))
+    assert [mark for unit in seen.units for mark in unit.marks] == []
+
+
+def test_a_light_title_on_a_dark_ground_is_dark_where_there_is_no_ground() -> None:
+    bare = {"format": "lotproof-look/1", "name": "plain", "sha256": "0" * 64}
+    said = look_from({**bare, "styles": {"Title": {"colour": "FFFFFF", "shade": "000000"}}})
+    assert palette(said).title == palette(said).ink

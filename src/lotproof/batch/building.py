@@ -44,10 +44,17 @@ class Wanted:
         from lotproof.templates.folders import stack
 
         house = ""
-        if self.house:
+        if self.house is not None:
+            from lotproof.wordhouses.houses import fingerprint
+
             look = look_of(self.house)
-            house = (
-                load_folder(self.house).fingerprint + digest_of_cards(stack(self.house)) + (look.sha256 if look else "")
+            house = "".join(
+                (
+                    load_folder(self.house).fingerprint,
+                    digest_of_cards(stack(self.house)),
+                    look.sha256 if look else "",
+                    fingerprint(self.house),
+                )
             )
         return json.dumps([VERSION, self.formats, self.kinds, house, self.final])
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from lotproof.cli import house_diff, house_explain, house_test, house_update
+from lotproof.cli import house_diff, house_explain, house_import, house_test, house_update
 
 EPILOG = """\b
 Examples:
   lotproof house new houses/riverside
   lotproof house new houses/lakeside --look modern
   lotproof house check houses/riverside
+  lotproof house import our-contract.docx -o houses/riverside
   lotproof house test houses/riverside
   lotproof house explain out K18 --house houses/riverside
   lotproof build answers.toml --house houses/riverside
@@ -31,6 +32,7 @@ def command() -> None:
 
 command.add_command(house_test.command)
 command.add_command(house_explain.command)
+command.add_command(house_import.command, "import")
 
 
 @command.command()

@@ -111,7 +111,7 @@ def contract(
         *_front(say, number, digest),
         *_provisions(say, profile),
         signatures(say),
-        *_exhibits(say, profile),
+        *exhibits(say, profile),
     )
     return Document(
         kind="contract",
@@ -183,7 +183,7 @@ def _form(say: Speaker, texts: tuple[ProvisionText, ...]) -> list[Block]:
     return [Table(id=f"{texts[0].id}.form", caption=texts[0].heading, columns=columns, rows=tuple(rows), headed=False)]
 
 
-def _exhibits(say: Speaker, profile: str) -> list[Block]:
+def exhibits(say: Speaker, profile: str) -> list[Block]:
     """Return every exhibit; what is agreed in it stands under its paragraphs, what is completed by hand comes last."""
     stated: Mapping[str, Callable[[Speaker], list[Block]]] = {
         SPECIFICATION: lambda say: [_terms(say, SPECIFICATION)],

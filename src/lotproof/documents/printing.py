@@ -52,6 +52,8 @@ def print_of(order: Order, sealed: Seal, printed: Printed, name: str) -> Documen
     Raises:
         Refused: the order does not hold what that takes, see :func:`print_again` (LP703).
     """
+    if printed.page:
+        raise Refused([unprintable(name, printed, say("its words are those of a house's contract.docx"))])
     if printed.kind not in KINDS:
         raise Refused([unprintable(name, printed, say("this version prints no {kind}", kind=quoted(printed.kind)))])
     layout = getattr(importlib.import_module(KINDS[printed.kind]), printed.kind)

@@ -43,10 +43,17 @@ class Speaker:
         )
         """The order's texts, one per language of the document."""
 
-    def carried(self, kind: str, share: Share, profile: str = "") -> Pieces:
-        """Return what the document carries of the order, once everything in it has been said."""
-        printed = Printed(kind=kind, languages=self.languages, profile=profile, tool=TOOL, look=self.order.look)
-        controlling = self.order.header.controlling if share.provisions else ""
+    def carried(self, kind: str, share: Share, profile: str = "", page: str = "") -> Pieces:
+        """
+        Return what the document carries of the order, once everything in it has been said.
+
+        Args:
+            page: see :class:`~lotproof.orders.inside.Printed`.
+        """
+        printed = Printed(
+            kind=kind, languages=self.languages, profile=profile, tool=TOOL, look=self.order.look, page=page
+        )
+        controlling = self.order.header.controlling if share.provisions or page else ""
         return carried(self.sealed, printed, share, self._said, controlling)
 
     def each(self, get: Callable[[LanguageTexts], Inlines | str]) -> Words:

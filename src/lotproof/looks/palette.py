@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lotproof.frozen import frozen
 from lotproof.looks.model import Look, Properties
-from lotproof.looks.values import INK, SHADE
+from lotproof.looks.values import CONTRAST, INK, PAPER, SHADE, contrast
 
 _MUTED = "52606D"
 
@@ -46,13 +46,18 @@ def palette(look: Look) -> Palette:
     def of(style: str, key: str, otherwise: str) -> str:
         return str(dict(styles.get(style, ())).get(key, otherwise))
 
-    ink = of("Clause", "colour", INK)
+    def on_paper(style: str, otherwise: str) -> str:
+        """Return the colour of a style; what needs the ground that Word prints under it is as the text."""
+        colour = of(style, "colour", otherwise)
+        return colour if contrast(colour, PAPER) >= CONTRAST else otherwise
+
+    ink = on_paper("Clause", INK)
     shade = str(dict(tables.get("Lines", ())).get("shade", SHADE))
     return Palette(
         ink=ink,
-        muted=of("CellMuted", "colour", _MUTED),
-        title=of("Title", "colour", ink),
-        heading=of("Heading1", "colour", ink),
+        muted=on_paper("CellMuted", _MUTED),
+        title=on_paper("Title", ink),
+        heading=on_paper("Heading1", ink),
         shade=shade,
         head=of("CellHead", "colour", ink),
         centred=of("Title", "align", "center") == "center",

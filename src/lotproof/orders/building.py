@@ -119,7 +119,7 @@ def build_order(
             catalogue_sha256=category.fingerprint,
             house_version=house.templates.version,
             house_sha256=house.templates.fingerprint,
-            findings=tuple(map(_kept, findings)),
+            findings=tuple(map(kept, findings)),
             origins=tuple(
                 (written(path), origin.how, origin.on.isoformat() if origin.on else "", origin.by)
                 for path, origin in answers.origins.items()
@@ -132,7 +132,7 @@ def build_order(
     return freezing.with_texts(order, answers, house, values), tuple(findings)
 
 
-def _kept(finding: Finding) -> tuple[Any, ...]:
+def kept(finding: Finding) -> tuple[Any, ...]:
     """Return a finding as the order keeps it: in English, and its sentences with their values for other languages."""
     said = {"message": as_data(finding.message), "hint": as_data(finding.hint)}
     return finding.severity.value, finding.code, str(finding.message), finding.where, str(finding.hint), said

@@ -244,6 +244,9 @@ def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str
         **_looked(order),
         "provenance": {**_provenance(order.provenance), "files": dict(files or {})},
     }
+    if order.word is not None:
+        word = encode(order.word)
+        whole["word"] = {"sha256": hashlib.sha256(canonical(word)).hexdigest(), **word}
     return (_lines(whole, 3) + "\n").encode()
 
 

@@ -41,6 +41,8 @@ class Printed:
         profile: of a contract; empty for the other kinds.
         tool: program and version (``lotproof 0.1.0``); another version may lay out a page otherwise.
         look: of the house; the data does not speak of one where there is none.
+        page: of a contract that was printed from a house's ``contract.docx``: the SHA-256 (hex) of what its pages say, which it carries
+            beside the order. Empty for every other document, and then no key of the data.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Printed:
     profile: str
     tool: str
     look: Look | None = None
+    page: str = ""
 
 
 @frozen(kw_only=True)
@@ -120,13 +123,15 @@ def carried(sealed: Seal, printed: Printed, share: Share, labels: Iterable[str],
 def _how(printed: Printed) -> Iterator[str]:
     """Yield how a document was printed as canonical JSON; a look is a piece of its own, which the documents of an order share."""
     said = {n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed) if n != "look"}
+    if not printed.page:
+        del said["page"]
     whole = canonical(said).decode()
     if printed.look is None:
         yield whole
         return
     from lotproof.looks.data import look_json
 
-    before, name, after = whole.partition(',"profile":')
+    before, name, after = whole.partition(',"page":' if printed.page else ',"profile":')
     yield from (f'{before},"look":', look_json(printed.look), f"{name}{after}")
 
 
@@ -159,6 +164,7 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
         profile=str(data["shown"]["profile"]),
         tool=str(data["shown"]["tool"]),
         look=read_look(data["shown"]),
+        page=str(data["shown"].get("page", "")),
     )
     if not printed.languages:
         raise ValueError("no language")

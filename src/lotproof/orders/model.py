@@ -380,6 +380,20 @@ class Provenance:
 
 
 @frozen(kw_only=True)
+class WordTemplate:
+    """
+    The house's own Word file in which a contract is printed, kept with the order so that it prints the same without the house.
+
+    Attributes:
+        template: the file, base64.
+        values: what it may name, by language, as :func:`lotproof.wordhouses.values.frozen_values` gives it.
+    """
+
+    template: str
+    values: Mapping[str, Any]
+
+
+@frozen(kw_only=True)
 class Order:
     """
     The frozen order.
@@ -389,6 +403,7 @@ class Order:
         draft: something is still open.
         texts: by language code.
         look: how its documents look, where the house has a look of its own; as its sentences, it is printed and not agreed.
+        word: of an order whose house gives a ``contract.docx``; the others have none.
     """
 
     header: Header
@@ -404,3 +419,4 @@ class Order:
     texts: Mapping[str, LanguageTexts]
     provenance: Provenance
     look: Look | None = None
+    word: WordTemplate | None = None

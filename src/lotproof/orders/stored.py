@@ -20,7 +20,7 @@ from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, is_frozen
 from lotproof.messages import reason, say
 from lotproof.orders.digests import FORMAT, canonical, seal
-from lotproof.orders.model import SECTIONS, Answered, LanguageTexts, Order, Provenance
+from lotproof.orders.model import SECTIONS, Answered, LanguageTexts, Order, Provenance, WordTemplate
 from lotproof.wording.inlines import Value, from_json
 
 _KINDS: Mapping[str, type] = {
@@ -118,6 +118,7 @@ def _order(data: Mapping[str, Any]) -> Order:
         texts={code: value_of(LanguageTexts, texts) for code, texts in data["texts"].items()},
         provenance=value_of(Provenance, provenance),
         look=read_look(data),
+        word=_word(data["word"]) if "word" in data else None,
     )
 
 
@@ -136,6 +137,13 @@ def _look_digest(order: Order) -> str | None:
     from lotproof.looks.data import look_digest
 
     return look_digest(order.look)
+
+
+def _word(data: Mapping[str, Any]) -> WordTemplate:
+    kept = {"template": data["template"], "values": data["values"]}
+    if hashlib.sha256(canonical(kept)).hexdigest() != data["sha256"]:
+        raise ValueError(say("its contract.docx is not the one that it was built with"))
+    return WordTemplate(template=str(kept["template"]), values=kept["values"])
 
 
 @lru_cache(maxsize=64)

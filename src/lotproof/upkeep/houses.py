@@ -17,6 +17,7 @@ from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
 from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
 from lotproof.upkeep.house_catalogue import changes_of, look_at_catalogue
+from lotproof.upkeep.house_checks.checks import check_words
 
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -44,6 +45,15 @@ replaces = "contract.notices"
 [[paragraph]]
 en = "Notices are made in writing, signed, and sent to the addresses of the parties in this contract. A notice counts from the day on which it arrives."
 zh = "通知应以书面形式作出并签署，发送至本合同所列各方地址。通知自送达之日起生效。"
+"""
+
+
+SCENARIO = """# What a contract of this house must say: lotproof house test . runs it. Here nothing but the category is answered.
+format = "lotproof-scenario/1"
+name = "Notices are signed"
+category = "other"
+must = ["made in writing, signed, and sent to the addresses of the parties", "以书面形式作出并签署"]
+must_not = [{ text = "e-mail", in = "contract.notices" }]
 """
 
 
@@ -82,6 +92,7 @@ def begin(folder: Path, base: str = "standard", appearance: str = "plain") -> di
     return {
         "house.toml": text.encode(),
         "contract/notices.toml": EXAMPLE.encode(),
+        "scenarios/notices.toml": SCENARIO.encode(),
         "reference.docx": reference(beginning_look(appearance, title), f"{title}: look"),
         "base.lock": lock,
     }
@@ -96,8 +107,9 @@ def look(folder: Path) -> Looked:
     """
     houses = stack(folder)
     findings: list[Finding] = []
+    templates = None
     try:
-        load_folder(folder)
+        templates = load_folder(folder)
     except Refused as refused:
         findings += refused.findings
     top = houses[-1]
@@ -105,11 +117,15 @@ def look(folder: Path) -> Looked:
         with suppress(Refused):  # a file that is no TOML: said above
             findings += vague_words(top.path)
         findings += _languages(top)
+        findings += check_words(houses, templates)
         findings += _older(houses)
         findings += _look(houses)
         findings += _undecided(houses)
         findings += _answers(houses)
         findings += look_at_catalogue(houses)
+    from lotproof.wordhouses.houses import look_at
+
+    findings += look_at(houses)
     changed = (*_changed(houses), *((one.what, one.id, one.house) for one in changes_of(houses)))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))

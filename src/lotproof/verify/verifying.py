@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 
 from lotproof.documents.nodes import Document
 from lotproof.documents.printing import print_again, print_of, unprintable
@@ -19,7 +20,9 @@ from lotproof.verify.model import Change, Filled, Report, Seen
 from lotproof.verify.rewording import data_changes
 
 
-def verify(content: bytes, name: str, record: Order | None = None) -> tuple[Report, Inside]:
+def verify(
+    content: bytes, name: str, record: Order | None = None, again: Callable[[Order], bytes] | None = None
+) -> tuple[Report, Inside]:
     """
     Verify a contract or a checklist by what it carries itself, or by the order that it should be of.
 
@@ -28,6 +31,7 @@ def verify(content: bytes, name: str, record: Order | None = None) -> tuple[Repo
         name: what findings call it.
         record: the order as the buyer has kept it. Where the file states its digest, the file is compared with what this order
             prints instead of what it carries, so that sentences rewritten on the page and inside are found too.
+        again: writes the contract of an order whose house gives a ``contract.docx``.
 
     Raises:
         Refused: it cannot or should not be read (LP500 to LP507), it is none of ours (LP700), its data stands there twice or cannot
@@ -37,6 +41,11 @@ def verify(content: bytes, name: str, record: Order | None = None) -> tuple[Repo
     seen = read_seen(package)
     inside = order_inside(_one_data(seen, name), name)
     sealed = seal(record) if record is not None else None
+    known = record if sealed is not None and sealed.digest == inside.sealed.digest else None
+    of_house = known is not None and known.word is not None and inside.printed.kind == "contract"
+    if inside.printed.page or of_house:
+        kept = again(known) if known is not None and of_house and again is not None else b""
+        return _of_house(content, name, seen, inside, package, kept), inside
     if record is not None and sealed is not None and sealed.digest == inside.sealed.digest:
         document = print_of(record, sealed, inside.printed, name)
     else:
@@ -53,6 +62,31 @@ def verify(content: bytes, name: str, record: Order | None = None) -> tuple[Repo
         if seen.format == "xlsx":
             filled = _by_tag(document, filled)
     return _report(name, content, seen, inside, (*changes, *data_changes(inside, seen)), filled), inside
+
+
+def _of_house(content: bytes, name: str, seen: Seen, inside: Inside, package: Package, kept: bytes) -> Report:
+    """
+    Verify a contract whose words are a house's: by what it says that it said, or by the contract that its order gives.
+
+    Args:
+        kept: the contract as the kept order prints it again; empty where nobody has kept it.
+    """
+    from lotproof.documents.numbering import term_numbers
+    from lotproof.verify.differing import differences
+    from lotproof.verify.page import page_digest, page_inside, seen_of, word_names
+
+    changes: tuple[Change, ...] = ()
+    if kept:
+        expected = read_seen(open_package(kept, name))
+    else:
+        page = page_inside(package)
+        expected = seen_of(page, seen, name)
+        if page_digest(page) != inside.printed.page:
+            about = say("what the file says that it said was changed after it was written")
+            changes = (Change(code="LP704", kind="data", clause="page", number="", was="", now="", about=about),)
+    terms = {number: term for term, number in term_numbers(inside.order).items()}
+    found, filled = differences(expected, word_names(expected.units, terms), seen)
+    return _report(name, content, seen, inside, (*found, *changes, *data_changes(inside, seen)), filled)
 
 
 def inside_of(content: bytes, name: str) -> Inside:

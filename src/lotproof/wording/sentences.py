@@ -17,6 +17,12 @@ Program = list[Any]
 """A compiled sentence: strings, ``{"v": [name, ...]}``, ``{"ref": id}``, ``{"if": test, "then": Program, "else": Program}``."""
 
 
+MOST_NESTED = 150
+"""Lists and tables of a compiled sentence that lie in each other: some fifty conditions. What reads it goes down by calls."""
+
+_NESTED = "conditions are nested too deeply"
+
+
 class SentenceError(ValueError):
     """The sentence uses something outside the allowlist, or cannot be parsed."""
 
@@ -38,9 +44,28 @@ def compile_sentence(source: str) -> Program:
 
     try:
         tree = Environment(autoescape=False).parse(source)  # only parsed, never rendered
+        program = _body(tree.body, nodes)
     except TemplateSyntaxError as error:
         raise SentenceError(str(error)) from None
-    return _body(tree.body, nodes)
+    except RecursionError:
+        raise SentenceError(_NESTED) from None
+    if _depth(program) > MOST_NESTED:
+        raise SentenceError(_NESTED)
+    return program
+
+
+def _depth(value: Any) -> int:
+    """Return how deep lists and tables lie in each other, without going down by calls."""
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+    return depth
 
 
 def names(program: Program) -> Iterator[str]:

@@ -45,12 +45,14 @@ def body(document: Document, parts: Sequence[Part]) -> tuple[list[str], list[str
         beside it the text of each part, as it was written and without white space: what :func:`lotproof.documents.parts.part_text`
         says before it is composed.
     """
-    writer = _Body(document)
+    writer = Body(document)
     said = [writer.part(part, last=part.place == len(parts)) for part in parts]
     return writer.runs.out, said
 
 
-class _Body:
+class Body:
+    """Writes the blocks of a document, one story for all of them."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         self.width = text_width(document)
@@ -70,13 +72,13 @@ class _Body:
             self._title()
             front = next((i for i, block in enumerate(blocks) if not isinstance(block, Paragraph)), len(blocks))
             if self.document.contents:
-                self._blocks(blocks[:front], ends=False)
+                self.blocks(blocks[:front], ends=False)
                 heard = list(self.runs.heard)
                 contents(self.document, self.runs, self.beside[0] if self.beside else 0)
                 self.runs.heard[:] = heard  # the contents are no text of the part
                 self._break(part)
                 blocks = blocks[front:]
-        self._blocks(blocks, ends=True)
+        self.blocks(blocks, ends=True)
         said = "".join(self.runs.heard)
         self.runs.heard.clear()
         if last:
@@ -93,7 +95,7 @@ class _Body:
         self.sections += 1
         return section(self.document, part, opens=self.sections == 1)
 
-    def _blocks(self, blocks: Sequence[Block], *, ends: bool) -> None:
+    def blocks(self, blocks: Sequence[Block], *, ends: bool) -> None:
         """Write blocks; what ends a section is followed by its break, so that a table there needs no gap."""
         columns = False
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):

@@ -53,6 +53,8 @@ class Tables:
     def __init__(self, width: int, document: Document, runs: Runs) -> None:
         self.width, self.setting, self.runs = width, setting_of(document.density, document.look), runs
         self.shades = _shades(document)
+        self.role = "CellHead" if document.look is None else "CellStrong"
+        """Of the names of those who sign: under them lies no colour, and a look may have light text for the heads of tables."""
         self.add = runs.out.append
         self.openings: dict[str, dict[str, str]] = {}
         self.at_right: dict[tuple[str, str, int], str] = {}
@@ -101,7 +103,7 @@ class Tables:
         self.add(_tr())
         for place, (role, name) in enumerate(block.parties):
             self.add(_tc(sum(sides[2 * place : 2 * place + 2]), 2))
-            paragraphs(role, "CellHead")
+            paragraphs(role, self.role)
             if any(name):
                 paragraphs(name, "Cell")
             self.add("</w:tc>")

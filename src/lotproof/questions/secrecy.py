@@ -21,7 +21,8 @@ class Sought:
     """Names that are looked for in texts; false where there is none that can be."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._patterns = [one for name in dict.fromkeys(names) if (one := _pattern(name)) is not None]
+        found = [(_plain(name), _pattern(name)) for name in dict.fromkeys(names)]
+        self._patterns = [(name, pattern) for name, pattern in found if pattern is not None]
 
     def __bool__(self) -> bool:
         return bool(self._patterns)
@@ -29,7 +30,7 @@ class Sought:
     def stands_in(self, text: str) -> bool:
         """Say whether a text holds one of the names."""
         plain = _plain(text)
-        return any(pattern.search(plain) for pattern in self._patterns)
+        return any(name in plain and pattern.search(plain) is not None for name, pattern in self._patterns)
 
 
 def told(data: Mapping[str, Any], names: Iterable[str]) -> Iterator[Problem]:

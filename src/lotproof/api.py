@@ -140,9 +140,12 @@ def build(
     whole = load_house(category.id, read.house, folder=house, look=look)
     order, findings = build_order(read, whole, found, f"lotproof {VERSION}")
     if house is not None:
-        from lotproof.wordhouses.houses import with_template
+        from lotproof.wordhouses.found import template_of
 
-        order, findings = with_template(order, findings, house, whole)
+        if template_of(stack(house)) is not None:
+            from lotproof.wordhouses.houses import with_template
+
+            order, findings = with_template(order, findings, house, whole)
         if order.private.end_client:
             _keep_secret(order, house)
     built = Built(order, findings)

@@ -56,7 +56,17 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], *folders: Path) -> d
     ready = _HERE / "_shipped" / "compiled" / f"{name}.json"
     if len(folders) == 1 and ready.is_file():
         return _load(ready)
-    place = _cache_folder() / f"{name}-{fingerprint(*map(str, folders))}.json"
+    return kept(f"{name}-{fingerprint(*map(str, folders))}", make)
+
+
+def kept(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """
+    Return what was made earlier on this machine under a name, else what ``make`` gives now.
+
+    Args:
+        name: with the SHA-256 of everything that the result depends on.
+    """
+    place = _cache_folder() / f"{name}.json"
     try:
         return _load(place)
     except (OSError, ValueError):
@@ -70,6 +80,14 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], *folders: Path) -> d
     except OSError:
         pass
     return data
+
+
+def content_key(content: bytes, *modules: str) -> str:
+    """Return the SHA-256 (hex) over a file's content and some modules of the program, named from its top: ``readers/look/reading.py``."""
+    digest = hashlib.sha256(content)
+    for name in modules:
+        digest.update(_content(str(_HERE / name)))
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,6 @@ from lotproof.questions.problems import Problem
 _PRIVATE = frozenset({("payment", "end_client"), ("window", "confirmed_by"), ("order", "trouble")})
 _NOT_PRINTED = frozenset({"origin", "revisions", "left_open", "format"})
 _LEAST_LETTERS, _LEAST_HAN = 4, 2
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class Sought:
@@ -52,7 +51,7 @@ def told(data: Mapping[str, Any], names: Iterable[str]) -> Iterator[Problem]:
 
 def _pattern(name: str) -> re.Pattern[str] | None:
     plain = _plain(name)
-    if len(_HAN.findall(plain)) < _LEAST_HAN and sum(c.isalnum() for c in plain) < _LEAST_LETTERS:
+    if sum("\u3400" <= c <= "\u9fff" for c in plain) < _LEAST_HAN and sum(c.isalnum() for c in plain) < _LEAST_LETTERS:
         return None
     before = r"(?<![^\W_])" if plain[0].isascii() and plain[0].isalnum() else ""
     after = r"(?![^\W_])" if plain[-1].isascii() and plain[-1].isalnum() else ""

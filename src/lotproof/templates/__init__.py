@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,7 @@ def shipped_houses() -> list[str]:
     return sorted(path.parent.name for path in shipped("templates").glob("*/house.toml"))
 
 
+@lru_cache(maxsize=4)
 def load_templates(house: str) -> Templates:
     """
     Load a shipped house; ``house`` is one of :func:`shipped_houses`.
@@ -153,8 +155,13 @@ def load_folder(path: Path) -> Templates:
     """
     from lotproof.templates.folders import stack
 
-    houses = stack(path)
-    return _templates(compiled(f"house-{houses[-1].id}", lambda: _compile(path), *(house.path for house in houses)))
+    return _loaded(path, *(house.path for house in stack(path)))
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, *stacked: Path) -> Templates:
+    """Load a house once for all orders of a batch, as its files are read once: see :func:`lotproof.shipped.fingerprint`."""
+    return _templates(compiled(f"house-{path.resolve().name}", lambda: _compile(path), *stacked))
 
 
 def _templates(data: Mapping[str, Any]) -> Templates:

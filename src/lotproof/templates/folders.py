@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -130,8 +131,7 @@ def read_house(path: Path) -> HouseFolder:
     except OSError:
         hint = say("give the folder of a house: lotproof house new DIR makes one")
         raise Refused([_finding("LP900", str(path), say("is no house: it holds no house.toml"), hint)]) from None
-    data, text = parse_toml(content, name)
-    findings = list(_faults(data, text, name))
+    data, findings = _told(content, name)
     if findings:
         raise Refused(findings)
     return HouseFolder(
@@ -145,6 +145,13 @@ def read_house(path: Path) -> HouseFolder:
         removes=tuple(Removed(id=row["id"], reason=row["reason"]) for row in data.get("removes", ())),
         defaults={**data.get("defaults", {}), **({"languages": data["languages"]} if "languages" in data else {})},
     )
+
+
+@lru_cache(maxsize=16)
+def _told(content: bytes, name: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """Return what a ``house.toml`` says and what is wrong with it, once for all that ask in a build."""
+    data, text = parse_toml(content, name)
+    return data, tuple(_faults(data, text, name))
 
 
 def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:

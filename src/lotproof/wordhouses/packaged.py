@@ -16,10 +16,11 @@ from lotproof.messages import Message, say
 from lotproof.readers.package import Package, open_package, too_large
 from lotproof.readers.relations import content_type, main_part, no_word, refuse_active, refuse_foreign, relations
 from lotproof.readers.xml import Attributes, utf8, visit
+from lotproof.wordhouses.found import MOST_BYTES
 from lotproof.wordhouses.trees import without_relations
 
-MOST_BYTES, MOST_PART, MOST_PARTS = 4_000_000, 4_000_000, 120
-"""Bytes of the file and of each part in it, and how many parts."""
+MOST_PART, MOST_PARTS = 4_000_000, 120
+"""Bytes of each part in the file, and how many parts."""
 
 STORIES = ("header", "footer", "footnotes")
 """Parts beside the body that may hold tags."""

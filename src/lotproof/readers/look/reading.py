@@ -10,6 +10,7 @@ from lotproof.looks.logo import MOST_BYTES, NoLogo, read_logo
 from lotproof.looks.model import Line, Lines, Logo, Look, Page, Place
 from lotproof.looks.values import PAGE, page_faults, unreadable
 from lotproof.messages import Message, say
+from lotproof.readers.look.housed import NAME
 from lotproof.readers.look.letterhead import Letterhead
 from lotproof.readers.look.properties import Fonts, Leave
 from lotproof.readers.look.refusing import refuse_carried
@@ -18,8 +19,6 @@ from lotproof.readers.numbering import is_on
 from lotproof.readers.package import Package, open_package
 from lotproof.readers.relations import Relation, content_type, main_part, refuse_foreign, relations
 from lotproof.readers.xml import Attributes, Visitor, utf8, visit
-
-NAME = "reference.docx"
 
 _MILLIMETRE = 56.7
 _EMU = 635

@@ -255,6 +255,40 @@ def test_a_house_that_is_called_after_an_end_client_is_refused(agency: Path) -> 
     assert "LP949" in [finding.code for finding in look(client).findings]
 
 
+def clause_saying(text: str) -> str:
+    return f'id = "contract.notices"\nreplaces = "contract.notices"\n[[paragraph]]\nen = "{text}"\nzh = "通知"\n'
+
+
+@pytest.mark.parametrize("name", ["payment.end_client", "window.confirmed_by", "order.trouble", "wording.confirmed_by"])
+def test_no_sentence_of_a_house_can_name_what_stays_with_the_buyer(tmp_path: Path, name: str) -> None:
+    printed = write_house(tmp_path / "one", head("one"), contract__notices=clause_saying(f"For {{{{ {name} }}}}."))
+    asked = write_house(
+        tmp_path / "two", head("two"), contract__notices=clause_saying(f"{{% if {name} == 'x' %}}Yes.{{% endif %}}")
+    )
+    for house in (printed, asked):
+        found = refused(ANSWERS, house)
+        assert {(code, where) for code, where, _ in found} == {("LP203", "contract.notices.en")}
+
+
+@pytest.mark.parametrize(
+    ("files", "where"),
+    [
+        ({"contract__notices": clause_saying("Notices go to Kaffeehaus Nord KG too.")}, "contract.notices (en)"),
+        (
+            {"labels": '[label]\nbuyer = { en = "Buyer for kaffeehaus nord kg", zh = "买方" }\n'},
+            "texts.en.labels.buyer",
+        ),
+        ({"labels": '[label]\nbuyer = { en = "Buyer", zh = "买方（北方咖啡馆公司）" }\n'}, "texts.zh.labels.buyer"),
+    ],
+)
+def test_the_words_of_a_house_do_not_name_its_end_client(tmp_path: Path, files: dict[str, str], where: str) -> None:
+    house = write_house(tmp_path / "agency", head("agency"), parties__secret=CLIENT, **files)
+    found = refused(ANSWERS.replace('"Kaffeehaus Nord KG"', '"secret"'), house)
+    assert [(code, there) for code, there, _ in found] == [("LP949", where)]
+    other = api.build(ANSWERS.replace('"Kaffeehaus Nord KG"', '"Somebody Else AG"').encode(), house=house).order
+    assert other.private.end_client == "Somebody Else AG"
+
+
 def every_byte(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Yield names and contents of files and of everything packed inside them."""
     for name, content in files.items():

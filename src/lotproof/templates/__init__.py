@@ -135,6 +135,7 @@ def shipped_houses() -> list[str]:
     return sorted(path.parent.name for path in shipped("templates").glob("*/house.toml"))
 
 
+@lru_cache(maxsize=4)
 def load_templates(house: str) -> Templates:
     """
     Load a shipped house; ``house`` is one of :func:`shipped_houses`.

@@ -120,6 +120,8 @@ def read_house(path: Path) -> HouseFolder:
     Raises:
         Refused: with everything that is wrong with it (LP900, or LP101 where it is no TOML).
     """
+    if path.name in ("", ".."):
+        path = path.resolve()  # where somebody stands: what lies beside it is found by its name
     file = path / "house.toml"
     name = f"{path.name}/house.toml"
     try:

@@ -17,6 +17,10 @@ Program = list[Any]
 """A compiled sentence: strings, ``{"v": [name, ...]}``, ``{"ref": id}``, ``{"if": test, "then": Program, "else": Program}``."""
 
 
+LONGEST, MOST_TAGS, LONGEST_TAG, DEEPEST = 20_000, 400, 1_000, 30
+"""Characters of a sentence, tags in it, characters of a tag, and conditions within each other; what ships has a tenth of each."""
+
+
 class SentenceError(ValueError):
     """The sentence uses something outside the allowlist, or cannot be parsed."""
 
@@ -32,15 +36,34 @@ def compile_sentence(source: str) -> Program:
     Raises:
         SentenceError: with the reason.
     """
+    if len(source) > LONGEST:
+        raise SentenceError(f"it has more than {LONGEST:,} characters")
     if "{" not in source:
         return [source]
+    _refuse_long_tags(source)
     from jinja2 import Environment, TemplateSyntaxError, nodes
 
     try:
         tree = Environment(autoescape=False).parse(source)  # only parsed, never rendered
+        return _body(tree.body, nodes)
     except TemplateSyntaxError as error:
         raise SentenceError(str(error)) from None
-    return _body(tree.body, nodes)
+    except (RecursionError, OverflowError):
+        raise SentenceError("conditions stand too deep within each other") from None
+
+
+def _refuse_long_tags(source: str) -> None:
+    """Refuse what Jinja would need long to parse, or could not parse at all."""
+    begins = source.count("{{") + source.count("{%") + source.count("{#")
+    if begins > MOST_TAGS:
+        raise SentenceError(f"it has more than {MOST_TAGS} places to fill in and conditions")
+    at = 0
+    while (at := source.find("{", at) + 1) > 0:
+        if source[at : at + 1] not in ("{", "%", "#"):
+            continue
+        ends = [end for mark in ("}}", "%}", "#}") if (end := source.find(mark, at)) >= 0]
+        if min(ends, default=len(source)) - at > LONGEST_TAG:
+            raise SentenceError(f"{source[at - 1 : at + 20]!r} has more than {LONGEST_TAG:,} characters")
 
 
 def names(program: Program) -> Iterator[str]:
@@ -148,23 +171,25 @@ def _test_names(test: dict[str, Any]) -> Iterator[str]:
 # --- from Jinja's tree to a program --------------------------------------------------------------------------------------------
 
 
-def _body(statements: list[Any], nodes: Any) -> Program:
+def _body(statements: list[Any], nodes: Any, depth: int = 0) -> Program:
+    if depth > DEEPEST:
+        raise SentenceError("conditions stand too deep within each other")
     program: Program = []
     for statement in statements:
         if isinstance(statement, nodes.Output):
             program.extend(_output(node, nodes) for node in statement.nodes)
         elif isinstance(statement, nodes.If):
-            program.append(_if(statement, nodes))
+            program.append(_if(statement, nodes, depth + 1))
         else:
             raise SentenceError(f"{type(statement).__name__.lower()} is not allowed in a sentence")
     return program
 
 
-def _if(statement: Any, nodes: Any) -> dict[str, Any]:
-    otherwise: Program = _body(statement.else_, nodes)
+def _if(statement: Any, nodes: Any, depth: int) -> dict[str, Any]:
+    otherwise: Program = _body(statement.else_, nodes, depth)
     for branch in reversed(statement.elif_):
-        otherwise = [{"if": _test(branch.test, nodes), "then": _body(branch.body, nodes), "else": otherwise}]
-    return {"if": _test(statement.test, nodes), "then": _body(statement.body, nodes), "else": otherwise}
+        otherwise = [{"if": _test(branch.test, nodes), "then": _body(branch.body, nodes, depth), "else": otherwise}]
+    return {"if": _test(statement.test, nodes), "then": _body(statement.body, nodes, depth), "else": otherwise}
 
 
 def _output(node: Any, nodes: Any) -> str | dict[str, Any]:

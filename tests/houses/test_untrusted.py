@@ -125,7 +125,7 @@ def test_there_is_an_end_to_files_and_their_bytes(tmp_path: Path) -> None:
         "{{ a }}" * (MOST_TAGS + 1),
         "{{ " + "(" * 450 + "a" + ")" * 450 + " }}",
         "{{ " + "a" * LONGEST_TAG + " }}",
-        "{% if " + "not " * 240 + "a %}{% endif %}",
+        "{% if " + "not " * 260 + "a %}{% endif %}",
         "{% if " + "a and " * 200 + "a %}{% endif %}",
         "{{ a" + ".a" * 600 + " }}",
         "{{ " + "9" * 900 + " }}",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what a build does not need
     from lotproof.changes.model import Comparison, Side
     from lotproof.gate.model import Gate, Inputs
     from lotproof.inspection.inspected import Inspected
+    from lotproof.looks.model import Look
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
     from lotproof.readers.model import Reading
@@ -135,16 +136,23 @@ def build(
         given = with_house(given, stack(house), category_of(given, load), settings, places_of, salt)
         settings, places_of, salt = (), (), ""
     read, category, found = read_source(given, load, houses, settings, places_of, salt)
-    loaded = load_house(category.id, read.house, folder=house)
-    order, findings = build_order(read, loaded, found, f"lotproof {VERSION}")
+    look = None if house is None else _look(house)
+    whole = load_house(category.id, read.house, folder=house, look=look)
+    order, findings = build_order(read, whole, found, f"lotproof {VERSION}")
     if house is not None:
         from lotproof.wordhouses.houses import with_template
 
-        order, findings = with_template(order, findings, house, loaded)
+        order, findings = with_template(order, findings, house, whole)
     built = Built(order, findings)
     if final and built.open:
         raise Refused(findings)
     return built
+
+
+def _look(house: pathlib.Path) -> Look | None:
+    from lotproof.readers.look.housed import look_of
+
+    return look_of(house)
 
 
 def _only(house: pathlib.Path) -> list[str]:

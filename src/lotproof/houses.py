@@ -16,19 +16,26 @@ from lotproof.templates import Templates, load_folder, load_templates, shipped_h
 
 if TYPE_CHECKING:
     from lotproof.catalog.overlay import Layer, Overlaid
+    from lotproof.catalog.source import Source
+    from lotproof.looks.model import Look
     from lotproof.templates.folders import HouseFolder
 
 
 @frozen
 class House:
-    """The clauses of one category and the templates of one house."""
+    """The clauses of one category, the templates of one house, and how it looks where it has a look of its own."""
 
     category: Category
     templates: Templates
+    look: Look | None = None
 
 
 def load_house(
-    category: str, house: str = "standard", where: str = "command line", folder: Path | None = None
+    category: str,
+    house: str = "standard",
+    where: str = "command line",
+    folder: Path | None = None,
+    look: Look | None = None,
 ) -> House:
     """
     Load a category that ships with the program, and a house: one that ships, or the one in a folder.
@@ -36,12 +43,13 @@ def load_house(
     Args:
         where: who asked for it.
         folder: of a house; ``house`` is its id then.
+        look: of the house in a folder (:func:`lotproof.readers.look.housed.look_of`).
 
     Raises:
         Refused: there is no such category (LP201) or house (LP202); what is wrong with a folder (LP900 to LP904).
     """
     if folder is not None:
-        return House(categories_of(folder)(category, where), load_folder(folder))
+        return House(categories_of(folder)(category, where), load_folder(folder), look)
     if house not in shipped_houses():
         hint = did_you_mean(house, shipped_houses())
         raise Refused(
@@ -107,10 +115,17 @@ def overlay_of(houses: tuple[HouseFolder, ...]) -> Overlaid:
         Refused: a file that is no TOML or lies elsewhere (LP101, LP902), or something is redefined unsaid (LP903).
     """
     from lotproof.catalog.overlay import overlaid
+
+    return overlaid(_catalogue(), tuple(_layers(houses)))
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Source:
+    """Return the catalogue that ships, read once: its files do not change while the program runs."""
     from lotproof.catalog.source import read_source
     from lotproof.shipped import shipped
 
-    return overlaid(read_source(shipped("spec_catalog")), tuple(_layers(houses)))
+    return read_source(shipped("spec_catalog"))
 
 
 def _layers(houses: tuple[HouseFolder, ...]) -> Iterator[Layer]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = ROOT / "examples" / "houses" / "answers.toml"
+TEMPLATE = ROOT / "examples" / "houses" / "order.toml"
 HOUSE = ROOT / "examples" / "houses" / "riverside-nordkauf"
 
 

@@ -14,9 +14,11 @@ from house_folders import head, write_house
 from lotproof.catalog.loading import load_category
 from lotproof.cli import main
 from lotproof.cli.asking.kept import Kept
+from lotproof.questions import flow as f
 from lotproof.questions.cards import answers_of
 from lotproof.questions.reading import FORMAT
 from lotproof.questions.reordering import reorder
+from lotproof.questions.steps import Flow
 from lotproof.sources import parse_toml
 
 CARD = 'role = "buyer"\nname = "Nordkauf GmbH"\nregistration = "HRB 9"\naddress = "Kai 1"\ncontact = "n@nordkauf.example"\n'
@@ -107,6 +109,14 @@ def test_what_is_beside_a_card_is_kept_and_what_is_on_it_is_not(agency: Path, be
     short = kept.folded(whole)
     assert short["buyer"] == {"party": "nordkauf", **{k: v for k, v in beside.items() if v and v != card[k]}}
     assert kept.unfolded(short) == whole
+
+
+def test_a_party_is_offered_once_and_not_where_somebody_has_answered(agency: Path) -> None:
+    kept, category = Kept(agency), load_category("ceramic_tableware")
+    step = next(s for s in f.steps(Flow(category), f.begin(category)) if s.id == "buyer.name")
+    assert kept.offered(step, {"buyer": {"name": "Somebody"}}) == ()
+    assert [card.id for card in kept.offered(step, {"buyer": {"name": ""}})] == ["nordkauf"]
+    assert kept.offered(step, {}) == ()
 
 
 def test_a_card_is_put_into_answers_whole(agency: Path) -> None:

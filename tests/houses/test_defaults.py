@@ -9,12 +9,16 @@ import pytest
 
 from house_folders import head, write_house
 from lotproof import api
+from lotproof.changes.model import Kind
 from lotproof.findings import Refused
 from lotproof.orders.model import Order
 from lotproof.questions.defaults import defaults_of, profile_of
 from lotproof.questions.origins import Origin, said
 from lotproof.templates.folders import stack
+from lotproof.upkeep.house_updates import update
 from lotproof.upkeep.houses import look
+from lotproof.upkeep.said import compare_defaults
+from lotproof.upkeep.three_way import Outcome
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_text(encoding="utf-8")
 OPEN = re.sub(r'(incoterm|languages|route) = ".*"\n', "", ANSWERS)
@@ -57,7 +61,9 @@ def test_an_answer_that_was_given_stands(agency: Path) -> None:
     assert order.commercial.delivery["incoterm"] == "FCA"
     assert order.commercial.payment["deposit_percent"] == 30
     assert origins(order) == {}
-    assert build(OPEN, agency, "delivery.incoterm=CIF").commercial.delivery["incoterm"] == "CIF"
+    named = build(OPEN, agency, "delivery.incoterm=CIF")
+    assert named.commercial.delivery["incoterm"] == "CIF"
+    assert origins(named)["delivery.incoterm"] == ("flag", "")
 
 
 def test_a_default_makes_no_table_that_the_answers_leave_out_and_answers_nothing_that_is_not_asked(
@@ -128,3 +134,21 @@ def test_the_standard_house_answers_nothing() -> None:
     from lotproof.templates import house_folder
 
     assert defaults_of(stack(house_folder("standard"))) == ()
+
+
+def test_defaults_are_compared_and_brought_in_as_clauses_are(tmp_path: Path) -> None:
+    write_house(tmp_path / "agency@1.0.0", head("agency", "1.0.0", more='[defaults]\n"payment.route" = "escrow"\n'))
+    more = '[defaults]\n"payment.route" = "bank_transfer"\n"delivery.incoterm" = "FOB"\n'
+    write_house(tmp_path / "agency", head("agency", "2.0.0", more=more))
+    own = '[defaults]\n"payment.route" = "trade_assurance"\nprofile = "short"\n'
+    client = write_house(tmp_path / "client", head("client", base="agency", base_version="1.0.0", more=own))
+    changes = compare_defaults(stack(tmp_path / "agency@1.0.0"), stack(tmp_path / "agency"))
+    assert [(one.kind, one.title["en"], one.was.get("en"), one.becomes["en"]) for one in changes] == [
+        (Kind.PAYMENT, "How it is paid", "escrow", "bank_transfer"),
+        (Kind.DELIVERY, "Incoterms rule", None, "FOB"),
+    ]
+    found = {one.id: one.outcome for one in update(client).clauses}
+    assert found == {
+        "defaults.payment.route": Outcome.CONFLICT,
+        "defaults.delivery.incoterm": Outcome.ARRIVES,
+    }

@@ -149,6 +149,16 @@ def test_the_order_of_provisions_is_told_and_is_no_meaning() -> None:
     assert (change.kind, change.of_meaning) == (Kind.ORDER, False)
 
 
+def test_a_clause_of_very_many_paragraphs_is_compared_in_a_bounded_time() -> None:
+    many = [{"en": f"Row {number}."} for number in range(600)]
+    before = provision(*many)
+    after = provision(*many[:300], {"en": "Row 300 now has 7 copies."}, *many[301:])
+    assert kinds(before, after) == [Kind.NUMBER]
+    sentence = {"en": " ".join(f"Sentence {number} stays." for number in range(3000))}
+    (change,) = compare_provisions(provision(sentence), provision({"en": sentence["en"] + " One more."}))
+    assert len(change.becomes["en"]) > 40_000
+
+
 def test_every_sentence_that_ships_is_written_back_as_it_compiles() -> None:
     programs = [
         program

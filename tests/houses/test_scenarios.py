@@ -126,6 +126,10 @@ def test_one_language_can_be_asked_for(houses: Path) -> None:
         (HEAD + 'must = ["a"]\nmusst = ["b"]\n', "musst"),
         (HEAD, "must"),
         (HEAD + "must = [true]\n", "must"),
+        (HEAD + "must = [1e999999999]\n", "must"),
+        (HEAD + "must = [1e-999999999]\n", "must"),
+        (HEAD + "must = [nan]\n", "must"),
+        (HEAD + f"must = [{'9' * 400}]\n", "must"),
         (HEAD + 'must = [""]\n', "must"),
         (HEAD + 'must = [{ text = "a", where = "b" }]\n', "must"),
         (HEAD + 'must = ["a"]\nset = ["payment.route"]\n', "set"),
@@ -151,26 +155,26 @@ def test_two_scenarios_have_two_names(houses: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "../answers.toml",
+        "../order.toml",
         "/etc/passwd",
-        "scenarios/../../answers.toml",
-        "C:answers.toml",
+        "scenarios/../../order.toml",
+        "C:order.toml",
         "..\\\\a",
         "scenarios/none",
         ".",
         "link.toml",
-        "out/answers.toml",
+        "out/order.toml",
     ],
 )
 def test_no_answers_are_read_from_outside_the_house(houses: Path, path: str) -> None:
-    (houses / "riverside" / "link.toml").symlink_to(houses / "answers.toml")
+    (houses / "riverside" / "link.toml").symlink_to(houses / "order.toml")
     (houses / "riverside" / "out").symlink_to(houses)
     content = HEAD.replace("scenarios/answers/mugs.toml", path) + 'must = ["a"]\n'
     assert codes(only(houses / "riverside", content)) == [("LP931", "riverside/scenarios/one.toml:2: answers")]
 
 
 def test_a_scenario_that_is_a_link_is_not_followed(houses: Path) -> None:
-    (houses / "riverside" / "scenarios" / "link.toml").symlink_to(houses / "answers.toml")
+    (houses / "riverside" / "scenarios" / "link.toml").symlink_to(houses / "order.toml")
     with pytest.raises(Refused) as caught:
         read_scenarios(stack(houses / "riverside")[-1])
     assert [finding.code for finding in caught.value.findings] == ["LP902"]
@@ -296,6 +300,23 @@ def test_a_house_without_scenarios_says_how_to_write_one(houses: Path) -> None:
     done = lotproof("house", "test", str(houses / "riverside"))
     assert done.returncode == 1
     assert b"LP930" in done.stderr
+
+
+def test_a_new_house_has_a_scenario_that_holds(tmp_path: Path) -> None:
+    assert lotproof("house", "new", str(tmp_path / "own")).returncode == 0
+    done = lotproof("house", "test", str(tmp_path / "own"), "--mutate", "--json")
+    [house] = json.loads(done.stdout)["houses"]
+    assert ([one["name"] for one in house["scenarios"]], house["mutations"]["unnoticed"]) == (
+        ["Notices are signed"],
+        [],
+    )
+
+
+def test_what_is_said_is_said_in_chinese_too(houses: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOTPROOF_LANG", "zh")
+    done = lotproof("house", "test", str(only(houses / "riverside", HEAD + 'must = ["30 hours"]\n')))
+    assert "未打印" in done.stderr.decode()
+    assert "1个场景，1个失败" in done.stdout.decode()
 
 
 def test_scenarios_are_no_part_of_what_an_order_is_printed_from(houses: Path) -> None:

@@ -20,9 +20,10 @@ from lotproof.orders.stored import read_order
 from lotproof.shipped import fingerprint
 from lotproof.templates.folders import read_house
 from lotproof.upkeep.base_lock import Lock, lock_of, lock_text, read_lock
-from lotproof.upkeep.house_updates import CONFLICTS, Outcome, first_lock, seen_after, three_way, update
+from lotproof.upkeep.house_updates import first_lock, update
 from lotproof.upkeep.houses import begin, look
 from lotproof.upkeep.said import Own, Said, own_of, path_of_lock, said_of
+from lotproof.upkeep.three_way import CONFLICTS, Outcome, seen_after, three_way
 from test_examples import blocks
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()

@@ -150,3 +150,22 @@ def test_number_and_unit_are_never_torn_apart() -> None:
     )
     assert zh.show(Quantity(Decimal(9600), "pc")) == "9,600\u4ef6"
     assert en.show(Money(Decimal("13696.00"), "USD")) == "USD\u00a013,696.00"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if a %}" * 2_000 + "x" + "{% endif %}" * 2_000,
+        "{% if a %}x" + "{% elif b %}y" * 2_000 + "{% endif %}",
+        "{% if " + "not " * 5_000 + "a %}x{% endif %}",
+        "{% if " + "a and " * 2_000 + "a %}x{% endif %}",
+        "{{ a" + ".b" * 5_000 + " }}",
+    ],
+)
+def test_conditions_that_lie_too_deep_in_each_other_are_refused(source: str) -> None:
+    with pytest.raises(SentenceError, match="nested"):
+        compile_sentence(source)
+
+
+def test_as_many_conditions_as_anybody_reads_are_taken() -> None:
+    assert compile_sentence("{% if a %}x" + "{% elif b %}y" * 40 + "{% endif %}")

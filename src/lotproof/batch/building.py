@@ -39,6 +39,7 @@ class Wanted:
     def key(self) -> str:
         """Return what a result depends on besides its job."""
         from lotproof.questions.cards import digest_of_cards
+        from lotproof.readers.look.housed import look_of
         from lotproof.templates import load_folder
         from lotproof.templates.folders import stack
 
@@ -46,7 +47,15 @@ class Wanted:
         if self.house is not None:
             from lotproof.wordhouses.houses import fingerprint
 
-            house = load_folder(self.house).fingerprint + digest_of_cards(stack(self.house)) + fingerprint(self.house)
+            look = look_of(self.house)
+            house = "".join(
+                (
+                    load_folder(self.house).fingerprint,
+                    digest_of_cards(stack(self.house)),
+                    look.sha256 if look else "",
+                    fingerprint(self.house),
+                )
+            )
         return json.dumps([VERSION, self.formats, self.kinds, house, self.final])
 
 

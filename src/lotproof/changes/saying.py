@@ -33,6 +33,12 @@ def phrase(table: str, key: str) -> Texts:
     return texts
 
 
+def answer_name(name: str) -> Texts:
+    """Return what an answer is called, in the languages of the file; its key where nobody has named it."""
+    texts: Texts | None = _file()["answer"].get(name)
+    return texts or dict.fromkeys(phrase("label", "same"), name)
+
+
 def sentence(key: str, languages: Iterable[str], **values: object) -> Texts:
     """Return a sentence in some languages with its values filled in; a value may be words per language."""
     patterns = _file()["sentence"][key]

@@ -56,6 +56,7 @@ def day(_ctx: click.Context, _param: click.Parameter, given: str | None) -> date
     help="Days that the seller needs from the advance payment to goods ready for inspection.",
 )
 @click.option("--today", callback=day, metavar="DATE", help="Look from this day instead of today.")
+@click.option("--house", metavar="DIR", help="The house that an answers file is built with.")
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.pass_context
@@ -68,6 +69,7 @@ def command(
     transit_days: int | None,
     production_days: int | None,
     today: datetime.date | None,
+    house: str | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -80,7 +82,7 @@ def command(
     from lotproof.cli.output import print_json
     from lotproof.gate.model import Inputs
 
-    given = read_given(order)
+    given = read_given(order, house)
     now = today or own_day()
     gate = api.check(given.order, given.findings, now, Inputs(transit_days, production_days))
     digest = api.digest(given.order)

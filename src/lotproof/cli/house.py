@@ -11,6 +11,7 @@ from lotproof.cli import house_diff, house_explain, house_import, house_test, ho
 EPILOG = """\b
 Examples:
   lotproof house new houses/riverside
+  lotproof house new houses/lakeside --look modern
   lotproof house check houses/riverside
   lotproof house import our-contract.docx -o houses/riverside
   lotproof house test houses/riverside
@@ -37,10 +38,18 @@ command.add_command(house_import.command, "import")
 @command.command()
 @click.argument("folder", metavar="DIR")
 @click.option("--base", default="standard", show_default=True, metavar="HOUSE", help="A house that ships, to stand on.")
-def new(folder: str, base: str) -> None:
-    """Write a house to start from into DIR."""
+@click.option(
+    "--look",
+    default="plain",
+    show_default=True,
+    metavar="LOOK",
+    help="plain or modern: what reference.docx begins with.",
+)
+def new(folder: str, base: str, look: str) -> None:
+    """Write a house to start from into DIR, with a reference.docx that shows its look."""
     from lotproof.cli.files import write_files
     from lotproof.findings import Finding, Refused, did_you_mean, quoted
+    from lotproof.looks.shipped import shipped_looks
     from lotproof.messages import say
     from lotproof.templates import shipped_houses
     from lotproof.upkeep.houses import begin
@@ -50,7 +59,12 @@ def new(folder: str, base: str) -> None:
         raise Refused(
             [Finding(where="--base", code="LP202", message=message, hint=did_you_mean(base, shipped_houses()))]
         )
-    for name, content in begin(Path(folder), base).items():
+    if look not in shipped_looks():
+        message = say("there is no look {look}", look=quoted(look))
+        raise Refused(
+            [Finding(where="--look", code="LP925", message=message, hint=did_you_mean(look, shipped_looks()))]
+        )
+    for name, content in begin(Path(folder), base, look).items():
         target = Path(folder) / name
         write_files(target.parent, {target.name: content}, force=False)
         click.echo(str(target))

@@ -29,10 +29,16 @@ def command(old: str, new: str, language: str, as_json: bool) -> int:
     from lotproof.cli import changes as printed
     from lotproof.cli.output import print_json
     from lotproof.templates import load_folder
+    from lotproof.templates.folders import stack
     from lotproof.upkeep.house_diff import compare_houses
     from lotproof.upkeep.house_versions import house_at
+    from lotproof.upkeep.said import compare_defaults
+    from lotproof.upkeep.said_catalogue import compare_catalogues
 
-    found = compare_houses(*(load_folder(house_at(given)) for given in (old, new)))
+    sides = [house_at(given) for given in (old, new)]
+    houses = [stack(side) for side in sides]
+    further = (*compare_catalogues(houses[0], houses[1]), *compare_defaults(houses[0], houses[1]))
+    found = compare_houses(load_folder(sides[0]), load_folder(sides[1]), further)
     if as_json:
         rows = [printed.change_json(change, language) for change in found.changes]
         print_json({"same": not found.changes, "old": found.old, "new": found.new, "changes": rows, "findings": []})

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   lotproof house explain out K18
-  lotproof house explain out/order.json contract.payment --house houses/riverside
+  lotproof house explain out contract.payment --house houses/riverside
   lotproof house explain contract.docx 6.2 --house houses/riverside
   lotproof house explain out A7
 
 \b
-ORDER is an order.json, the folder that build made, a contract as .docx, or an answers file.
-REF is an entry of the list of provisions (K18), a number as printed (6, 6.2, B, A7), the id of a
-provision or a term, or a paragraph (contract.payment[3]).
+ORDER is an order.json, the folder that build made, a contract as .docx, or an
+answers file. REF is an entry of the list of provisions (K18), a number as
+printed (6, 6.2, B, A7), the id of a provision or a term, or a paragraph
+(contract.payment[3]).
 """
 
 
@@ -138,7 +139,7 @@ def _term(one: Term) -> Iterator[str]:
 
     say = _words()
     yield f"{one.number}  {one.id}"
-    yield f"  {say['clause']} {one.clause}, {say['revision']} {one.revision}"
+    yield f"  {say['clause']} {one.clause}, {say['revision']} {one.revision}" + (f", {one.file}" if one.file else "")
     for text in one.text.values():
         yield from wrapped(text, 4)
 
@@ -183,6 +184,7 @@ def _json(one: Explained | Term) -> dict[str, Any]:
             "number": one.number,
             "clause": one.clause,
             "revision": one.revision,
+            "file": one.file,
             "text": dict(one.text),
         }
     sentences = [

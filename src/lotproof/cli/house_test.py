@@ -20,7 +20,7 @@ Examples:
   lotproof house test houses/riverside --accept
 
 \b
-Exit code 0: every scenario holds (and every mutation is noticed); 1: one does not.
+Exit code 0: every scenario holds, and every mutation is noticed; 1: one is not.
 How a scenario is written: docs/scenarios.md.
 """
 
@@ -47,7 +47,8 @@ def command(folder: str, everything: bool, mutating: bool, accept: bool, junit: 
 
     stacks = of_the_stack(Path(folder))
     wanted = stacks if everything else stacks[-1:]
-    tested = [run_scenarios(houses, time.perf_counter, accept=accept) for houses in wanted]
+    with bar(as_json, lambda count: f"{count} scenarios") as progress:
+        tested = [run_scenarios(houses, time.perf_counter, accept=accept, told=progress) for houses in wanted]
     if not any(one.outcomes for one in tested):
         message = say("has no scenarios")
         hint = say('write one, such as scenarios/payment.toml with must = ["within 7 days"]: docs/scenarios.md')

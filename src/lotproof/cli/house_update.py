@@ -10,7 +10,8 @@ import click
 from lotproof.cli.language import lang_option
 
 if TYPE_CHECKING:
-    from lotproof.upkeep.house_updates import Clause, Update
+    from lotproof.upkeep.house_updates import Update
+    from lotproof.upkeep.three_way import Clause
 
 EPILOG = """\b
 Examples:
@@ -71,7 +72,7 @@ def _page(found: Update, language: str, *, written: bool) -> Iterator[str]:
     from lotproof.changes.saying import phrase
     from lotproof.cli.changes import house_changes
     from lotproof.cli.columns import wrapped
-    from lotproof.upkeep.house_updates import CONFLICTS, Outcome
+    from lotproof.upkeep.three_way import CONFLICTS, Outcome
 
     def say(key: str, **values: object) -> str:
         return phrase("update", key)[language].format(**values)
@@ -123,10 +124,18 @@ def _beside(one: Clause, language: str) -> Iterator[str]:
 
 
 def _texts(one: Clause, code: str) -> dict[str, str | None]:
-    from lotproof.upkeep.said import text_of
+    from lotproof.upkeep.said import DEFAULT, LABEL, text_of
+    from lotproof.upkeep.said_catalogue import shown_said
 
     sides = {"seen": one.old, "now": one.new, "house": one.own}
-    return {key: None if said is None else text_of(said, code) for key, said in sides.items()}
+    provision = one.id.startswith((LABEL, DEFAULT)) or any(said and "paragraph" in said for said in sides.values())
+    if provision:
+        return {key: None if said is None else text_of(said, code) for key, said in sides.items()}
+    stated = one.own or {}
+    return {
+        key: None if said is None else shown_said({k: v for k, v in said.items() if k in stated}, code)
+        for key, said in sides.items()
+    }
 
 
 def _json(found: Update, language: str, *, written: bool) -> dict[str, Any]:

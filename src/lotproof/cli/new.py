@@ -40,14 +40,15 @@ def command(category: str | None, output: str, language: str, house: str | None,
         raise click.UsageError(
             f"this asks questions and needs a terminal; without one: lotproof questions {wanted} > {path.name}, fill it in, lotproof build {path.name}"
         )
-    from lotproof.catalog.loading import load_category
     from lotproof.cli.asking.dialogue import Dialogue
     from lotproof.cli.asking.draft import Draft
     from lotproof.cli.asking.picking import pick_category
     from lotproof.cli.asking.screen import Screen, Stopped
     from lotproof.cli.days import own_day, read_today
+    from lotproof.houses import categories_of
 
     day = read_today(today) or own_day()
+    load = categories_of(Path(house) if house else None)
 
     screen = Screen(language)
     if category is None and not path.exists():
@@ -55,7 +56,7 @@ def command(category: str | None, output: str, language: str, house: str | None,
             category = pick_category(screen)
         except Stopped:
             return
-    loaded = load_category(category) if category and not path.exists() else None
+    loaded = load(category, "command line") if category and not path.exists() else None
     kept = None
     if house is not None:
         from lotproof.cli.asking.kept import Kept
@@ -66,7 +67,7 @@ def command(category: str | None, output: str, language: str, house: str | None,
         given = str(draft.data.get("category", ""))
         if category and category != given:
             raise click.UsageError(f"{path} is of the category {given}, not {category}; name another file with -o")
-        loaded = load_category(given, path.name)
+        loaded = load(given, path.name)
     dialogue = Dialogue(screen, draft, loaded, day, kept)
     screen.line(f"{loaded.title[language]} ({loaded.id})", bold=True)
     if draft.resumed:

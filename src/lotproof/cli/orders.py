@@ -28,12 +28,13 @@ class Given:
     stored: bytes
 
 
-def read_given(given: str) -> Given:
+def read_given(given: str, house: str | None = None) -> Given:
     """
     Return the order that a path names; an answers file is built, and may be a draft.
 
     Args:
         given: path of an ``order.json``, of the folder that holds one, or of an answers file; ``-`` reads standard input.
+        house: folder of the house in whose words an answers file is built.
 
     Raises:
         Refused: it cannot be read (LP401), or it is no order and no answers file, with every finding.
@@ -61,7 +62,7 @@ def read_given(given: str) -> Given:
         )
     from lotproof.api import build
 
-    built = build(content, name)
+    built = build(content, name, house=Path(house) if house else None)
     return Given(order=built.order, findings=built.findings, folder=None, stored=b"")
 
 

@@ -55,6 +55,7 @@ class Pack:
 @click.argument("order")
 @click.option("-o", "--output", metavar="DIR", help="Write paste.txt and a blank form.toml there.")
 @click.option("--answers", metavar="FILE", help="Compare with this answers file.")
+@click.option("--house", metavar="DIR", help="The house that an answers file is built with.")
 @click.option("--form", metavar="FILE", help="Compare with the form as it stands on the platform.")
 @lang_option("the fields")
 @click.option("--force", is_flag=True, help="Overwrite files even where somebody has edited them.")
@@ -63,6 +64,7 @@ def command(
     order: str,
     output: str | None,
     answers: str | None,
+    house: str | None,
     form: str | None,
     language: str,
     force: bool,
@@ -74,8 +76,8 @@ def command(
     from lotproof.cli.output import print_json
     from lotproof.gate.form import blank_form
 
-    given = read_given(order)
-    pack = _pack(given, answers, form, language)
+    given = read_given(order, house)
+    pack = _pack(given, answers, house, form, language)
     lines = list(_page(pack, language))
     if output:
         files = {"paste.txt": ("\n".join(lines) + "\n").encode(), "form.toml": blank_form(given.order).encode()}
@@ -86,7 +88,7 @@ def command(
     click.echo("\n".join(lines + ([str(Path(output) / n) for n in ("paste.txt", "form.toml")] if output else [])))
 
 
-def _pack(given: Given, answers: str | None, form: str | None, language: str) -> Pack:
+def _pack(given: Given, answers: str | None, house: str | None, form: str | None, language: str) -> Pack:
     from lotproof import api
     from lotproof.findings import Refused
     from lotproof.gate import form as forms
@@ -103,7 +105,7 @@ def _pack(given: Given, answers: str | None, form: str | None, language: str) ->
         findings += _files(given.folder, named)
         compared.append("paste_files")
     if answers is not None:
-        findings += _answers(given, answers)
+        findings += _answers(given, answers, house)
         compared.append("paste_answers")
     seen = 0
     blank: list[str] = []
@@ -170,14 +172,15 @@ def _files(folder: Path, named: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(where=str(place), code="LP632", message=message, hint=hint)
 
 
-def _answers(given: Given, answers: str) -> Iterator[Finding]:
+def _answers(given: Given, answers: str, house: str | None) -> Iterator[Finding]:
     """LP633: the answers build another order."""
     from lotproof import api
     from lotproof.cli.files import read_file
     from lotproof.findings import Finding
     from lotproof.orders.digests import seal
 
-    built = api.build(read_file(answers), Path(answers).name if answers != "-" else "standard input")
+    name = Path(answers).name if answers != "-" else "standard input"
+    built = api.build(read_file(answers), name, house=Path(house) if house else None)
     mine, other = seal(given.order), seal(built.order)
     if mine.digest != other.digest:
         differ = [name for name in mine.sections if mine.sections[name] != other.sections[name]]

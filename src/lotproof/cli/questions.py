@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
 from lotproof.cli.language import lang_option
 from lotproof.cli.output import print_json
+from lotproof.houses import categories_of
 from lotproof.messages import in_language, say
 from lotproof.questions.printing import answers_text, blank_answers
 
@@ -61,7 +61,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Print a blank answers file for CATEGORY, each question as a comment with its bounds and what is offered."""
-    loaded = load_category(category)
+    loaded = categories_of(Path(house) if house else None)(category, "command line")
     if form == "xlsx" and output is None:
         raise click.UsageError("a workbook is written to a file: add -o answers.xlsx")
     if reader == "supplier" and (form != "xlsx" or schema or as_json):

@@ -105,6 +105,7 @@ def arrival(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
         density="form",
         protected=True,
         data=say.carried("arrival", SHARE),
+        look=order.look,
         blocks=blocks,
     )
 

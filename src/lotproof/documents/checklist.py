@@ -64,6 +64,7 @@ def checklist(order: Order, languages: tuple[str, ...] | None = None, sealed: Se
         density="form",
         protected=True,
         data=say.carried("checklist", SHARE),
+        look=order.look,
         blocks=blocks,
     )
 

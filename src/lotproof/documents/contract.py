@@ -127,6 +127,7 @@ def contract(
         density="short" if profile == "short" else "normal",
         protected=False,
         data=say.carried("contract", SHARE, profile),
+        look=order.look,
         contents=contents,
         blocks=blocks,
     )

@@ -7,10 +7,13 @@ Text comes as :data:`Words`: one tuple of inlines per language of the document, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lotproof.frozen import frozen
 from lotproof.wording.inlines import Inlines
+
+if TYPE_CHECKING:
+    from lotproof.looks.model import Look
 
 Words: TypeAlias = tuple[Inlines, ...]
 
@@ -183,6 +186,7 @@ class Document:
         protected: only fields can be filled in.
         data: what the document carries of the order: JSON in pieces (:func:`lotproof.orders.inside.carried`).
         contents: the heading of its table of contents, which follows the paragraphs at its head; empty where it has none.
+        look: of the house that prints it; None leaves it to the writers.
     """
 
     kind: str
@@ -200,3 +204,4 @@ class Document:
     data: tuple[str, ...]
     blocks: tuple[Block, ...]
     contents: Words = ()
+    look: Look | None = None

@@ -50,7 +50,9 @@ class Speaker:
         Args:
             page: see :class:`~lotproof.orders.inside.Printed`.
         """
-        printed = Printed(kind=kind, languages=self.languages, profile=profile, tool=TOOL, page=page)
+        printed = Printed(
+            kind=kind, languages=self.languages, profile=profile, tool=TOOL, look=self.order.look, page=page
+        )
         controlling = self.order.header.controlling if share.provisions or page else ""
         return carried(self.sealed, printed, share, self._said, controlling)
 

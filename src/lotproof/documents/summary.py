@@ -45,6 +45,7 @@ def summary(order: Order, languages: tuple[str, ...] | None = None, sealed: Seal
         density="normal",
         protected=False,
         data=say.carried("summary", SHARE),
+        look=order.look,
         blocks=blocks,
     )
 

@@ -53,7 +53,7 @@ def build_order(
     """
     if answers.own:
         clauses = sorted((*house.category.clauses.values(), *answers.own), key=lambda c: STAGES.index(c.stage))
-        house = House(replace(house.category, clauses={c.id: c for c in clauses}), house.templates)
+        house = replace(house, category=replace(house.category, clauses={c.id: c for c in clauses}))
     category = house.category
     lines = tuple(
         GoodsLine(
@@ -128,6 +128,7 @@ def build_order(
             worded=house.templates.worded,
         ),
     )
+    order = order if house.look is None else replace(order, look=house.look)
     return freezing.with_texts(order, answers, house, values), tuple(findings)
 
 

@@ -241,12 +241,22 @@ def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str
         "salt": order.salt,
         "agreed": sealed.data,
         "texts": texts,
+        **_looked(order),
         "provenance": {**_provenance(order.provenance), "files": dict(files or {})},
     }
     if order.word is not None:
         word = encode(order.word)
         whole["word"] = {"sha256": hashlib.sha256(canonical(word)).hexdigest(), **word}
     return (_lines(whole, 3) + "\n").encode()
+
+
+def _looked(order: Order) -> dict[str, Any]:
+    """Return the look of an order that has one, and its digest; nothing else, so that an order without one stays as it was."""
+    if order.look is None:
+        return {}
+    from lotproof.looks.data import look_digest, look_json
+
+    return {"look_digest": look_digest(order.look), "look": json.loads(look_json(order.look))}
 
 
 def _provenance(provenance: Provenance) -> dict[str, Any]:

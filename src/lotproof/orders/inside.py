@@ -10,15 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, frozen
 from lotproof.messages import as_it_stands, say
 from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical, canonical_digest, order_digest
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance, TermText
-from lotproof.orders.stored import section_of, value_of
+from lotproof.orders.stored import read_look, section_of, value_of
 from lotproof.requirements import Statistic
+
+if TYPE_CHECKING:
+    from lotproof.looks.model import Look
 
 MAX_DATA = 8_000_000
 """Characters of the data of one document; sixteen times the largest contract of the benchmark has a quarter of it."""
@@ -37,6 +40,7 @@ class Printed:
         languages: codes, in print order.
         profile: of a contract; empty for the other kinds.
         tool: program and version (``lotproof 0.1.0``); another version may lay out a page otherwise.
+        look: of the house; the data does not speak of one where there is none.
         page: of a contract that was printed from a house's ``contract.docx``: the SHA-256 (hex) of what its pages say, which it carries
             beside the order. Empty for every other document, and then no key of the data.
     """
@@ -45,6 +49,7 @@ class Printed:
     languages: tuple[str, ...]
     profile: str
     tool: str
+    look: Look | None = None
     page: str = ""
 
 
@@ -108,13 +113,26 @@ def carried(sealed: Seal, printed: Printed, share: Share, labels: Iterable[str],
     if controlling and controlling not in texts:
         name = canonical(sealed.said.language(controlling)["name"]).decode()
         texts[controlling] = [f'{{"name":{name}}}']
-    shown = {n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed)}
-    how = canonical({n: v for n, v in shown.items() if n != "page" or v}).decode()
-    pieces = [f',"shown":{how},"texts":{{']
+    pieces = [',"shown":', *_how(printed), ',"texts":{']
     for place, code in enumerate(sorted(texts)):
         pieces += [f'{"," if place else ""}"{code}":', *texts[code]]
     digest = hashlib.sha256(f"{{{''.join(pieces)[1:]}}}}}".encode()).hexdigest()
     return sealed.disclosed(share.sections, (*pieces, f'}},"texts_digest":"{digest}"'))
+
+
+def _how(printed: Printed) -> Iterator[str]:
+    """Yield how a document was printed as canonical JSON; a look is a piece of its own, which the documents of an order share."""
+    said = {n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed) if n != "look"}
+    if not printed.page:
+        del said["page"]
+    whole = canonical(said).decode()
+    if printed.look is None:
+        yield whole
+        return
+    from lotproof.looks.data import look_json
+
+    before, name, after = whole.partition(',"page":' if printed.page else ',"profile":')
+    yield from (f'{before},"look":', look_json(printed.look), f"{name}{after}")
 
 
 def order_inside(text: str, name: str) -> Inside:
@@ -145,6 +163,7 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
         languages=tuple(map(str, data["shown"]["languages"])),
         profile=str(data["shown"]["profile"]),
         tool=str(data["shown"]["tool"]),
+        look=read_look(data["shown"]),
         page=str(data["shown"].get("page", "")),
     )
     if not printed.languages:
@@ -168,7 +187,7 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
         house_sha256="",
         findings=(),
     )
-    order = Order(**sections, salt="", draft=bool(data["draft"]), texts=read, provenance=tool)
+    order = Order(**sections, salt="", draft=bool(data["draft"]), texts=read, provenance=tool, look=printed.look)
     _refuse_endless(order)
     shown = {name: one for name, one in given.items() if "data" in one}
     agreed = {name: canonical(one["data"]).decode() for name, one in shown.items()}

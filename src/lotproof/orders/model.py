@@ -9,12 +9,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lotproof.frozen import frozen
 from lotproof.requirements import Requirement
 from lotproof.sampling import Stage
 from lotproof.wording.inlines import Inlines
+
+if TYPE_CHECKING:
+    from lotproof.looks.model import Look
+else:  # few orders have one, and :mod:`lotproof.orders.stored` reads it in its own way
+    Look = Any
 
 Texts = Mapping[str, str]
 
@@ -397,6 +402,7 @@ class Order:
         salt: hides sections from whoever does not hold them; kept with the answers.
         draft: something is still open.
         texts: by language code.
+        look: how its documents look, where the house has a look of its own; as its sentences, it is printed and not agreed.
         word: of an order whose house gives a ``contract.docx``; the others have none.
     """
 
@@ -412,4 +418,5 @@ class Order:
     draft: bool
     texts: Mapping[str, LanguageTexts]
     provenance: Provenance
+    look: Look | None = None
     word: WordTemplate | None = None

@@ -83,8 +83,8 @@ def read_order(content: bytes, name: str = "order.json") -> Order:
                 )
             ]
         ) from None
-    stored = (data["digest"], data["texts_digest"])
-    if (seal(order).digest, hashlib.sha256(canonical(data["texts"])).hexdigest()) != stored:
+    stored = (data["digest"], data["texts_digest"], data.get("look_digest"))
+    if (seal(order).digest, hashlib.sha256(canonical(data["texts"])).hexdigest(), _look_digest(order)) != stored:
         raise Refused(
             [
                 Finding(
@@ -117,8 +117,26 @@ def _order(data: Mapping[str, Any]) -> Order:
         draft=data["draft"],
         texts={code: value_of(LanguageTexts, texts) for code, texts in data["texts"].items()},
         provenance=value_of(Provenance, provenance),
+        look=read_look(data),
         word=_word(data["word"]) if "word" in data else None,
     )
+
+
+def read_look(data: Mapping[str, Any]) -> Any:
+    """Return the look that stands in some data, None where none does; raises ValueError where it is no look."""
+    if "look" not in data:
+        return None
+    from lotproof.looks.data import look_from
+
+    return look_from(data["look"])
+
+
+def _look_digest(order: Order) -> str | None:
+    if order.look is None:
+        return None
+    from lotproof.looks.data import look_digest
+
+    return look_digest(order.look)
 
 
 def _word(data: Mapping[str, Any]) -> WordTemplate:

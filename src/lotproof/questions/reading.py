@@ -164,7 +164,8 @@ def _house(raw: Any, houses: Callable[[], list[str]], reports: Reports) -> str:
     known = houses()
     if isinstance(raw, str) and raw in known:
         return raw
-    hint = did_you_mean(raw, known) if isinstance(raw, str) else say('for example house = "{house}"', house=HOUSE)
+    near = did_you_mean(str(raw), known)
+    hint = say("{near}; a house of your own needs its folder: --house DIR", near=near)
     reports.add(("house",), "LP202", say("{given} is no house", given=shown(raw)), hint)
     return HOUSE
 
@@ -252,7 +253,7 @@ class _Reader:
     def _party(self, group: str, raw: Any) -> Any:
         """LP946: return the answers of a group without the name of a card, which only a house has."""
         name = raw if isinstance(raw, str) else raw.get(PARTY) if isinstance(raw, Mapping) else None
-        if group not in PARTIES or (name is None and not (isinstance(raw, Mapping) and PARTY in raw)):
+        if group not in PARTIES or raw == "" or (name is None and not (isinstance(raw, Mapping) and PARTY in raw)):
             return raw
         if not blank(name):
             hint = say("give the house that keeps it: --house DIR; or write name, registration and address themselves")

@@ -61,6 +61,11 @@ def content_type(package: Package, part: str) -> str:
     return _types(package).get("/" + part, "")
 
 
+def content_types(package: Package) -> dict[str, str]:
+    """Return what the package says its parts are: by ``/part``, and by ``*.ending``."""
+    return _types(package)
+
+
 def refuse_active(package: Package) -> None:
     """
     Refuse a package that would run something or fetch something when it is opened.

@@ -42,7 +42,7 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
         translations = read_translations(house.path)
         _merge_labels(labels, house, translations, findings)
         for part in PARTS:
-            _merge(sources[part], house, part, translations, findings)
+            merge(sources[part], house, part, translations, findings)
         for removed in house.removes:
             there = [found.pop(removed.id) for found in sources.values() if removed.id in found]
             for source in there:
@@ -103,7 +103,7 @@ class Source:
     house: str
 
 
-def _merge(
+def merge(
     found: dict[str, Source], house: HouseFolder, part: str, translations: Translations, findings: list[Finding]
 ) -> None:
     """LP903, LP904: lay the provisions of a house over those beneath it."""
@@ -113,12 +113,11 @@ def _merge(
         own = translated(data, translations)
         id_, replaces = own.get("id"), own.pop("replaces", None) if isinstance(own, dict) else None
         before = found.get(str(id_))
-        where = f"{name}:{line_of(text, ('replaces' if replaces else 'id',))}"
         if before is not None and replaces != id_:
             hint = say('write replaces = "{id}" if that is meant, or another id', id=str(id_))
             findings.append(
                 Finding(
-                    where=where,
+                    where=f"{name}:{line_of(text, ('replaces' if replaces else 'id',))}",
                     code="LP903",
                     message=say("{id} is defined by {house} already", id=quoted(id_), house=before.house),
                     hint=hint,
@@ -127,7 +126,12 @@ def _merge(
         elif before is None and replaces is not None:
             message = say("replaces {id}, which no house beneath it has", id=quoted(replaces))
             findings.append(
-                Finding(where=where, code="LP903", message=message, hint=did_you_mean(str(replaces), found))
+                Finding(
+                    where=f"{name}:{line_of(text, ('replaces',))}",
+                    code="LP903",
+                    message=message,
+                    hint=did_you_mean(str(replaces), found),
+                )
             )
             continue
         if before is not None:

@@ -9,6 +9,7 @@ Houses on the disk: a folder each, every one on top of another, each saying only
     title = { en = "Riverside Sourcing", zh = "河畔采购" }
     base = "standard"            # a house that ships, or a folder beside this one
     base_version = "0.1.0"
+    look = "plain"               # a look that ships, where the house has no reference.docx
 
     [[removes]]
     id = "contract.tooling"
@@ -53,7 +54,9 @@ PARTS = ("contract", "exhibits")
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
-_KEYS = frozenset({"format", "id", "version", "title", "base", "base_version", "removes", "languages", "defaults"})
+_KEYS = frozenset(
+    {"format", "id", "version", "title", "base", "base_version", "removes", "languages", "defaults", "look"}
+)
 
 
 @frozen(kw_only=True)
@@ -73,6 +76,7 @@ class HouseFolder:
         path: the folder.
         base: id of the house beneath; empty for one that ships.
         base_version: the version of it that this house was written for.
+        look: id of a look that ships; empty where the house picks none.
         defaults: what it answers where nobody else does, as its file holds it; ``languages`` stands among them.
     """
 
@@ -82,6 +86,7 @@ class HouseFolder:
     path: Path
     base: str
     base_version: str
+    look: str
     removes: tuple[Removed, ...]
     defaults: Mapping[str, Any]
 
@@ -143,6 +148,7 @@ def read_house(path: Path) -> HouseFolder:
         path=path,
         base=data.get("base", ""),
         base_version=data.get("base_version", ""),
+        look=data.get("look", ""),
         removes=tuple(Removed(id=row["id"], reason=row["reason"]) for row in data.get("removes", ())),
         defaults={**data.get("defaults", {}), **({"languages": data["languages"]} if "languages" in data else {})},
     )
@@ -182,6 +188,9 @@ def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
         yield fault(
             "base", say("base names no house"), say('write base = "standard", or the name of a folder beside this one')
         )
+    look = data.get("look", "")
+    if not isinstance(look, str) or (look and not _ID.fullmatch(look)):
+        yield fault("look", say("look names no look"), say('write look = "plain" or look = "modern", or leave it out'))
     if not isinstance(data.get("defaults", {}), Mapping):
         hint = say('write [defaults] on a line of its own, and under it answers such as "delivery.incoterm" = "FCA"')
         yield fault("defaults", say("defaults is no table"), hint)

@@ -85,10 +85,16 @@ class Explained:
 
 @frozen(kw_only=True)
 class Term:
-    """A term of the specification: the clause of the catalogue with its revision, and what is printed."""
+    """
+    A term of the specification: the clause of the catalogue with its revision, and what is printed.
+
+    Attributes:
+        file: of a house at hand that has worded the clause; empty for one of the catalogue that ships.
+    """
 
     id: str
     number: str
     clause: str
     revision: int
+    file: str
     text: Mapping[str, str]

@@ -13,14 +13,14 @@ from lotproof.frozen import replace
 from lotproof.messages import say
 from lotproof.orders.digests import Seal
 from lotproof.orders.model import LanguageTexts, Order, ProvisionText
-from lotproof.sources import line_of
+from lotproof.sources import line_of, parse_toml
 from lotproof.templates import FULL, Provision, house_folder, load_folder, load_templates, shipped_houses
-from lotproof.templates.folders import stack
+from lotproof.templates.folders import HouseFolder, catalogue_files, stack
 from lotproof.upkeep.explained import Explained, Replaced, Sentence, Term, Words
 from lotproof.upkeep.origins import Origin, origins
 from lotproof.upkeep.scenarios.pieces import on_one_line, references
 from lotproof.wording.inlines import plain
-from lotproof.wording.tracing import as_written, condition_words
+from lotproof.wording.uncompiling import sentence_of, test_of
 
 
 def words_of(order: Order, folder: Path | None) -> Words | None:
@@ -126,7 +126,8 @@ class _Printed:
     def term(self, term_id: str, number: str) -> Term:
         term = next(t for t in self.order.spec.terms if t.id == term_id)
         text = {code: on_one_line(plain(self.texts(code).terms[term_id].duty)) for code in self.languages}
-        return Term(id=term_id, number=number, clause=term.clause, revision=term.revision, text=text)
+        file = _clause_file(self.words.houses if self.words else (), term.clause)
+        return Term(id=term_id, number=number, clause=term.clause, revision=term.revision, file=file, text=text)
 
     def explained(self, id_: str) -> Explained:
         texts = {
@@ -198,9 +199,7 @@ class _Printed:
                     place=origin.index + 1 if known and origin else 0,
                     where=self._where(source, origin.index) if known and source and origin else "",
                     when=source.paragraphs[origin.index].when if known and source and origin else (),
-                    tests=tuple((condition_words(t), held) for t, held in origin.trace.tests)
-                    if known and origin
-                    else (),
+                    tests=tuple((test_of(t), held) for t, held in origin.trace.tests) if known and origin else (),
                     answers=_answers(of) if known else (),
                 )
             )
@@ -223,13 +222,23 @@ class _Printed:
             for provision in (*templates.provisions, *templates.exhibits):
                 if provision.id == id_:
                     paragraphs = tuple(
-                        {code: as_written(p.sentences[code]) for code in self.languages if code in p.sentences}
+                        {code: sentence_of(p.sentences[code]) for code in self.languages if code in p.sentences}
                         for p in provision.paragraphs
                         if self.profile in p.profiles
                     )
                     version = dict(templates.houses)[provision.house]
                     return Replaced(house=provision.house, version=version, file=provision.file, paragraphs=paragraphs)
         return None
+
+
+def _clause_file(houses: Sequence[HouseFolder], clause: str) -> str:
+    """Return the file of the topmost house that words a clause of the catalogue; empty where none does."""
+    for house in reversed(houses):
+        for path in catalogue_files(house) if house.base else ():
+            name = f"{house.path.name}/{path.relative_to(house.path).as_posix()}"
+            if path.name != "category.toml" and parse_toml(path.read_bytes(), name)[0].get("id") == clause:
+                return name
+    return ""
 
 
 def _only(explained: Explained, sentences: tuple[Sentence, ...]) -> Explained:

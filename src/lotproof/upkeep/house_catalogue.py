@@ -32,14 +32,14 @@ _ASKED_CHECKS: tuple[Check, ...] = (
 def changes_of(houses: tuple[HouseFolder, ...]) -> tuple[Change, ...]:
     """Return what the houses change of the catalogue; nothing where one of them cannot be laid over it."""
     with suppress(Refused):
-        if _has_catalogue(houses):
+        if has_catalogue(houses):
             return overlay_of(houses).changes
     return ()
 
 
 def look_at_catalogue(houses: tuple[HouseFolder, ...]) -> tuple[Finding, ...]:
     """Return everything that is wrong in what the topmost of some houses says on top of the catalogue."""
-    if not _has_catalogue(houses):
+    if not has_catalogue(houses):
         return ()
     try:
         over = overlay_of(houses)
@@ -56,7 +56,8 @@ def look_at_catalogue(houses: tuple[HouseFolder, ...]) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _has_catalogue(houses: tuple[HouseFolder, ...]) -> bool:
+def has_catalogue(houses: tuple[HouseFolder, ...]) -> bool:
+    """Say whether one of some houses says anything on top of the catalogue."""
     return any((house.path / CATALOGUE).is_dir() for house in houses if house.base)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from lotproof.changes.aligning import Piece, align
 from lotproof.changes.model import WEIGHTS, Change, Direction, Good, Kind, Texts
-from lotproof.changes.saying import NOTHING, phrase, sentence
+from lotproof.changes.rules import shipped_rules
+from lotproof.changes.saying import NOTHING, answer_name, phrase, sentence
 from lotproof.frozen import frozen
+from lotproof.questions.toml_text import toml_text
 from lotproof.templates import Paragraph, Provision, Templates
 from lotproof.upkeep.senses import SENSES, differing, senses
 from lotproof.wording.conditions import Conditions
@@ -22,6 +25,9 @@ LANGUAGES = ("en", "zh")
 """The languages in which changes are told and shown."""
 
 Spoken = Mapping[str, Program]
+
+MOST_PAIRS, MOST_SENTENCES = 250_000, 500
+"""Paragraphs of two clauses that are matched with each other, and sentences of a paragraph; what is larger is compared place by place, and as a whole."""
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+|(?<=[。；])")
 
@@ -41,10 +47,15 @@ class Compared:
     changes: tuple[Change, ...]
 
 
-def compare_houses(old: Templates, new: Templates) -> Compared:
-    """Compare everything that two houses print: provisions, exhibits, labels."""
+def compare_houses(old: Templates, new: Templates, further: Iterable[Change] = ()) -> Compared:
+    """
+    Compare everything that two houses print: provisions, exhibits, labels.
+
+    Args:
+        further: what changed in what they say on top of the catalogue, as :mod:`lotproof.upkeep.said_catalogue` finds it.
+    """
     found = [change for which in ("provisions", "exhibits") for change in _provisions(old, new, which)]
-    found += _labels(old, new)
+    found += [*further, *_labels(old, new)]
     places = {name: place for place, name in enumerate(dict.fromkeys(change.where for change in found))}
     found.sort(key=lambda change: (not change.of_meaning, places[change.where]))
     names = [f"{house.id} {house.version}" for house in (old, new)]
@@ -71,7 +82,7 @@ def _provisions(old: Templates, new: Templates, which: str) -> Iterator[Change]:
             for name in orders[0][first:last]
         ]
         shown = [", ".join(name for name in order if name in moved) for order in orders]
-        yield _change(Kind.ORDER, which, phrase("title", "provisions"), *(dict.fromkeys(LANGUAGES, s) for s in shown))
+        yield change_of(Kind.ORDER, which, phrase("title", "provisions"), *(dict.fromkeys(LANGUAGES, s) for s in shown))
 
 
 def _provision(old: Provision | None, new: Provision | None) -> Iterator[Change]:
@@ -80,10 +91,10 @@ def _provision(old: Provision | None, new: Provision | None) -> Iterator[Change]
     where, title = either.id, _each(either.heading)
     if old is None or new is None:
         kind = Kind.PROVISION_ADDED if old is None else Kind.PROVISION_REMOVED
-        yield _change(kind, where, title, *(NOTHING if one is None else whole(one) for one in (old, new)))
+        yield change_of(kind, where, title, *(NOTHING if one is None else whole(one) for one in (old, new)))
         return
     heads: list[Spoken] = [{code: [text] for code, text in one.heading.items()} for one in (old, new)]
-    yield from _sentences(where, _of(title, "heading"), heads[0], heads[1])
+    yield from sentence_changes(where, _of(title, "heading"), heads[0], heads[1])
     yield from _told(Kind.WHEN, where, _of(title, "when"), _conditions(old.when), _conditions(new.when))
     yield from _told(Kind.WHEN, where, _of(title, "profiles"), ", ".join(old.profiles), ", ".join(new.profiles))
     yield from _told(Kind.PRINTED, where, _of(title, "table"), ", ".join(old.tables), ", ".join(new.tables))
@@ -97,11 +108,11 @@ def _paragraph(
 ) -> Iterator[Change]:
     if old is None or new is None:
         kind = Kind.PROVISION_ADDED if old is None else Kind.PROVISION_REMOVED
-        yield _change(
+        yield change_of(
             kind, where, title, *(NOTHING if one is None else paragraph_texts(one.sentences) for one in (old, new))
         )
         return
-    yield from _sentences(where, title, old.sentences, new.sentences)
+    yield from sentence_changes(where, title, old.sentences, new.sentences)
     yield from _told(Kind.WHEN, where, _of(title, "when"), _conditions(old.when), _conditions(new.when))
     if same:  # else it was said of the provision already
         yield from _told(Kind.WHEN, where, _of(title, "profiles"), ", ".join(old.profiles), ", ".join(new.profiles))
@@ -113,12 +124,12 @@ def _slots(where: str, title: Texts, old: Provision, new: Provision) -> Iterator
         sides = before.get(key), after.get(key)
         if sides[0] is None or sides[1] is None:
             shown = [NOTHING if slot is None else _each(slot.label) for slot in sides]
-            yield _change(Kind.PRINTED, where, title, *shown)
+            yield change_of(Kind.PRINTED, where, title, *shown)
         else:
             labels: list[Spoken] = [
                 {code: [text] for code, text in slot.label.items()} for slot in (sides[0], sides[1])
             ]
-            yield from _sentences(where, title, labels[0], labels[1])
+            yield from sentence_changes(where, title, labels[0], labels[1])
             for kind, a, b in (
                 (Kind.WHEN, _conditions(sides[0].when), _conditions(sides[1].when)),
                 (Kind.PRINTED, sides[0].kind, sides[1].kind),
@@ -139,12 +150,26 @@ def compare_label(key: str, old: Texts, new: Texts) -> tuple[Change, ...]:
     """Return what changed in a label, per language; empty texts where one side has none."""
     where, title = f"label.{key}", dict.fromkeys(LANGUAGES, key)
     if bool(old) != bool(new):
-        return (_change(Kind.PRINTED, where, title, *(_each(side) if side else NOTHING for side in (old, new))),)
+        return (change_of(Kind.PRINTED, where, title, *(_each(side) if side else NOTHING for side in (old, new))),)
     spoken: list[Spoken] = [{code: [text] for code, text in side.items()} for side in (old, new)]
-    return tuple(_sentences(where, title, spoken[0], spoken[1]))
+    return tuple(sentence_changes(where, title, spoken[0], spoken[1]))
 
 
-def _sentences(where: str, title: Texts, old: Spoken, new: Spoken) -> Iterator[Change]:
+def compare_default(name: str, old: Any, new: Any) -> tuple[Change, ...]:
+    """Return what changed in an answer that a house gives where nobody else does, by what a change of that answer is about; None where it gives none."""
+    if old == new:
+        return ()
+    sense = shipped_rules().answers.get(name)
+    shown = [NOTHING if value is None else dict.fromkeys(LANGUAGES, said_value(value)) for value in (old, new)]
+    return (change_of(sense.kind if sense else Kind.DATA, f"defaults.{name}", answer_name(name), *shown),)
+
+
+def said_value(value: Any) -> str:
+    """Return a default as people read it."""
+    return value if isinstance(value, str) else toml_text(value)
+
+
+def sentence_changes(where: str, title: Texts, old: Spoken, new: Spoken) -> Iterator[Change]:
     """Yield what two sentences say differently, by each sense in which they do; else that they read differently."""
     if old == new:
         return
@@ -156,11 +181,11 @@ def _sentences(where: str, title: Texts, old: Spoken, new: Spoken) -> Iterator[C
                 told.setdefault(kind, {})[code] = (gone, come)
     for kind in SENSES:
         if kind in told:
-            yield _change(
+            yield change_of(
                 kind, where, _sensed(title, told[kind], len(old.keys() & new.keys() & set(LANGUAGES))), *shown
             )
     if not told:
-        yield _change(Kind.WORDING, where, title, *shown)
+        yield change_of(Kind.WORDING, where, title, *shown)
 
 
 def _sensed(title: Texts, told: Mapping[str, tuple[Counter[str], Counter[str]]], languages: int) -> Texts:
@@ -185,6 +210,8 @@ def _shown(old: Spoken, new: Spoken) -> tuple[Texts, Texts]:
     for code in LANGUAGES:
         texts = [reading_of(side[code], code) if code in side else "" for side in (old, new)]
         pieces = [_SENTENCE.split(text) for text in texts]
+        if max(map(len, pieces)) > MOST_SENTENCES:
+            pieces = [[text] for text in texts]
         matcher = SequenceMatcher(None, pieces[0], pieces[1], autojunk=False)
         parts: list[list[str]] = [[], []]
         for tag, i, j, k, m in matcher.get_opcodes():
@@ -214,6 +241,9 @@ def _aligned(
     old: Sequence[Paragraph], new: Sequence[Paragraph]
 ) -> Iterator[tuple[int, Paragraph | None, Paragraph | None]]:
     """Yield paragraphs side by side with the place from 1 of the newer one, else of the older one."""
+    if len(old) * len(new) > MOST_PAIRS:
+        yield from ((n, a, b) for n, (a, b) in enumerate(zip_longest(old, new), 1) if a != b)
+        return
     pieces = [[_piece(one) for one in side] for side in (old, new)]
     for i, j in align(pieces[0], pieces[1]):
         yield (i or 0 if j is None else j) + 1, None if i is None else old[i], None if j is None else new[j]
@@ -227,7 +257,7 @@ def _piece(paragraph: Paragraph) -> Piece:
 def _told(kind: Kind, where: str, title: Texts, old: str, new: str) -> Iterator[Change]:
     if old != new:
         shown = [dict.fromkeys(LANGUAGES, text) if text else NOTHING for text in (old, new)]
-        yield _change(kind, where, title, *shown)
+        yield change_of(kind, where, title, *shown)
 
 
 def _conditions(conditions: Conditions) -> str:
@@ -243,7 +273,7 @@ def _each(texts: Mapping[str, str]) -> Texts:
     return {code: texts.get(code) or next(iter(texts.values()), "") for code in LANGUAGES}
 
 
-def _change(kind: Kind, where: str, title: Texts, was: Texts, becomes: Texts) -> Change:
+def change_of(kind: Kind, where: str, title: Texts, was: Texts, becomes: Texts) -> Change:
     neither = kind in (Kind.WORDING, Kind.ORDER)
     return Change(
         kind=kind,

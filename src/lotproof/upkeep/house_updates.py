@@ -8,11 +8,8 @@ the three texts are put beside each other until somebody decides.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 
-from lotproof.changes.model import Change
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import say
@@ -20,53 +17,10 @@ from lotproof.sources import parse_toml
 from lotproof.templates import Templates, load_folder
 from lotproof.templates.folders import HouseFolder, read_house, stack
 from lotproof.upkeep.base_lock import Lock, lock_of, lock_text, read_lock
-from lotproof.upkeep.house_diff import compare_label, compare_provisions
 from lotproof.upkeep.house_versions import version_beside
-from lotproof.upkeep.said import LABEL, Own, Said, digest_of, own_of, path_of_lock, provision_of, said_of
-from lotproof.wording.sentences import SentenceError
-
-
-class Outcome(StrEnum):
-    """What becomes of a clause."""
-
-    ARRIVES = "arrives"
-    """The base has changed it, and the house says nothing that stands against it."""
-    CONFLICT = "conflict"
-    """Both have changed it."""
-    GONE = "gone"
-    """The house replaces it, and the base no longer has it: a conflict."""
-    TWICE = "twice"
-    """The house has added it, and now the base has a clause of this id too: a conflict."""
-    SUPERFLUOUS = "superfluous"
-    """What the house says is what the base says by now, or it removes what nobody has."""
-    REMOVED = "removed"
-    """The house removes it, and the base has changed it: to be known."""
-    KEPT = "kept"
-    """The house replaces or removes it, and the base has not changed it."""
-
-
-CONFLICTS = (Outcome.CONFLICT, Outcome.GONE, Outcome.TWICE)
-
-
-@frozen(kw_only=True)
-class Clause:
-    """
-    A clause of a house whose base has moved.
-
-    Attributes:
-        where: file and line of the house, or empty where it says nothing itself.
-        old, new: what the base said when the house last looked, and says now; None where it had or has none, or its text is not known.
-        own: what the house says.
-        changes: from old to new, of meaning first; empty where the old text is not known.
-    """
-
-    id: str
-    outcome: Outcome
-    where: str
-    old: Said | None
-    new: Said | None
-    own: Said | None
-    changes: tuple[Change, ...]
+from lotproof.upkeep.said import DEFAULT, Said, defaults_own, defaults_said, own_of, path_of_lock, said_of
+from lotproof.upkeep.said_catalogue import catalogue_own, catalogue_said
+from lotproof.upkeep.three_way import CONFLICTS, Clause, Outcome, seen_after, three_way
 
 
 @frozen(kw_only=True)
@@ -109,9 +63,10 @@ def update(folder: Path, base: Path | None = None, before: Path | None = None, d
     """
     house, beneath = _beneath(folder, base)
     templates = load_folder(beneath.path)
-    now = said_of(templates)
-    seen = _seen(house, beneath, now, before)
-    own = own_of(house, now)
+    on_top = {**catalogue_own(house), **defaults_own(house)}
+    now = {**said_of(templates), **_beside(beneath.path, on_top)}
+    seen = _seen(house, beneath, now, before, on_top)
+    own = {**own_of(house, now), **on_top}
     removes = [one.id for one in house.removes]
     clauses = tuple(three_way(seen, now, own, removes, f"{house.path.name}/house.toml: removes"))
     _known(decided, clauses)
@@ -194,14 +149,18 @@ def unlike(folder: Path, base: Path | None) -> tuple[Finding, ...]:
     return (Finding(where="--base", code="LP942", message=message, hint=hint),)
 
 
-def _seen(house: HouseFolder, beneath: HouseFolder, now: Mapping[str, Said], before: Path | None) -> Lock:
+def _seen(
+    house: HouseFolder, beneath: HouseFolder, now: Mapping[str, Said], before: Path | None, also: Collection[str]
+) -> Lock:
     """LP941: return what the house has seen: its lock, or the earlier base itself."""
     lock = read_lock(house)
     version = lock.version if lock else house.base_version
     earlier = before or version_beside(beneath, version)
     found = None
     if earlier is not None:
-        said = now if earlier == beneath.path else said_of(load_folder(earlier))
+        said = now
+        if earlier != beneath.path:
+            said = {**said_of(load_folder(earlier)), **_beside(earlier, also)}
         found = lock_of(beneath.id, read_house(earlier).version, said)
     if lock is None and found is None:
         message = say("nobody knows what {base} {version} said", base=beneath.id, version=version or "?")
@@ -217,77 +176,11 @@ def _seen(house: HouseFolder, beneath: HouseFolder, now: Mapping[str, Said], bef
     return Lock(base=lock.base, version=lock.version, digests=lock.digests, texts={**known, **lock.texts})
 
 
-def seen_after(seen: Lock, base: str, version: str, now: Mapping[str, Said], waiting: Collection[str]) -> Lock:
-    """Return what the house has seen once it is updated; of a conflict that waits, what it had seen before."""
-    new = lock_of(base, version, now)
-    digests = {name: digest for name, digest in new.digests.items() if name not in waiting}
-    texts = {name: said for name, said in new.texts.items() if name not in waiting}
-    return Lock(
-        base=new.base,
-        version=new.version,
-        digests={**digests, **{name: seen.digests[name] for name in waiting if name in seen.digests}},
-        texts={**texts, **{name: seen.texts[name] for name in waiting if name in seen.texts}},
-    )
-
-
-def three_way(
-    seen: Lock, now: Mapping[str, Said], own: Mapping[str, Own], removes: Collection[str], where: str = ""
-) -> Iterator[Clause]:
-    """
-    Yield what becomes of each clause that somebody has touched.
-
-    Args:
-        seen: what the house has seen of its base.
-        now: what the base says.
-        own: what the house says itself.
-        removes: ids of what it leaves out; ``where`` is the place that says so.
-    """
-    for name in dict.fromkeys((*now, *seen.digests, *own, *removes)):
-        new, mine = now.get(name), own.get(name)
-        changed = seen.digests.get(name) != (None if new is None else digest_of(new))
-        old = seen.texts.get(name) if changed else new
-        place = mine.where if mine else where if name in removes else ""
-        outcome = _outcome(old, new, mine, changed=changed, known=name in seen.digests, removed=name in removes)
-        if outcome is not None:
-            changes = _changes(name, old, new) if changed and (old or name not in seen.digests) else ()
-            said = mine.said if mine else None
-            yield Clause(id=name, outcome=outcome, where=place, old=old, new=new, own=said, changes=changes)
-
-
-def _outcome(
-    old: Said | None, new: Said | None, own: Own | None, *, changed: bool, known: bool, removed: bool
-) -> Outcome | None:
-    if own is not None and not own.replaces:
-        if new is None:
-            return None  # its own clause
-        return Outcome.SUPERFLUOUS if _same(own.said, new) else Outcome.TWICE
-    if own is not None:
-        if new is None:
-            return Outcome.GONE if known else None  # it replaces what nobody ever had: told by house check
-        if _same(own.said, new):
-            return Outcome.SUPERFLUOUS
-        if not changed or not known:
-            return Outcome.KEPT
-        fields = [field for field in own.said if old is None or old.get(field) != new.get(field)]
-        return Outcome.CONFLICT if any(own.said[field] != new.get(field) for field in fields) else Outcome.ARRIVES
-    if removed:
-        if new is None:
-            return Outcome.SUPERFLUOUS if known else None
-        return Outcome.REMOVED if changed and known else Outcome.KEPT
-    return Outcome.ARRIVES if changed else None
-
-
-def _same(own: Said, base: Said) -> bool:
-    return all(base.get(field) == value for field, value in own.items())
-
-
-def _changes(name: str, old: Said | None, new: Said | None) -> tuple[Change, ...]:
-    """Return what the base has changed in a clause; nothing where its texts cannot be read."""
-    if name.startswith(LABEL):
-        return compare_label(name.removeprefix(LABEL), old or {}, new or {})
-    with suppress(SentenceError, KeyError, TypeError, AttributeError):
-        return compare_provisions(*(None if one is None else provision_of(name, one) for one in (old, new)))
-    return ()
+def _beside(folder: Path, also: Collection[str]) -> dict[str, Said]:
+    """Return what a house says besides its provisions, with everything that it stands on."""
+    houses = stack(folder)
+    clauses = [name for name in also if not name.startswith(DEFAULT)]
+    return {**catalogue_said(houses, clauses), **defaults_said(houses)}
 
 
 def _known(decided: Collection[str], clauses: tuple[Clause, ...]) -> None:

@@ -17,11 +17,13 @@ from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
 from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
 from lotproof.upkeep.house_catalogue import changes_of, look_at_catalogue
+from lotproof.upkeep.house_checks.checks import check_words
 
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
-NEW = """# A house: its own words on top of another house. Beside this file: contract/ and exhibits/ (provisions), labels.toml.
+NEW = """# A house: its own words on top of another house. Beside this file: contract/ and exhibits/ (provisions), labels.toml,
+# reference.docx (fonts, page, letterhead: edit it in Word; or delete it and write look = "plain" here).
 # Only what differs stands here. lotproof house check . says what is wrong; lotproof build answers.toml --house . uses it.
 format = "{format}"
 id = "{id}"
@@ -46,6 +48,15 @@ zh = "通知应以书面形式作出并签署，发送至本合同所列各方�
 """
 
 
+SCENARIO = """# What a contract of this house must say: lotproof house test . runs it. Here nothing but the category is answered.
+format = "lotproof-scenario/1"
+name = "Notices are signed"
+category = "other"
+must = ["made in writing, signed, and sent to the addresses of the parties", "以书面形式作出并签署"]
+must_not = [{ text = "e-mail", in = "contract.notices" }]
+"""
+
+
 @frozen(kw_only=True)
 class Looked:
     """
@@ -61,17 +72,30 @@ class Looked:
     findings: tuple[Finding, ...]
 
 
-def begin(folder: Path, base: str = "standard") -> dict[str, bytes]:
-    """Return the files of a house to write into a folder, by their place in it."""
+def begin(folder: Path, base: str = "standard", appearance: str = "plain") -> dict[str, bytes]:
+    """
+    Return the files of a house to write into a folder, by their place in it.
+
+    Args:
+        appearance: id of a look that ships; ``reference.docx`` is written from it, with the name of the house as its letterhead.
+    """
+    from lotproof.looks.shipped import beginning_look
     from lotproof.templates import load_templates
     from lotproof.upkeep.house_updates import first_lock
+    from lotproof.writers.docx.reference import reference
 
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "house"
     version = load_templates(base).version
     title = name.replace("-", " ").title()
     text = NEW.format(format=FORMAT, id=name[:40], title=title, base=base, base_version=version)
     lock = first_lock(load_templates(base), ("contract.notices",))
-    return {"house.toml": text.encode(), "contract/notices.toml": EXAMPLE.encode(), "base.lock": lock}
+    return {
+        "house.toml": text.encode(),
+        "contract/notices.toml": EXAMPLE.encode(),
+        "scenarios/notices.toml": SCENARIO.encode(),
+        "reference.docx": reference(beginning_look(appearance, title), f"{title}: look"),
+        "base.lock": lock,
+    }
 
 
 def look(folder: Path) -> Looked:
@@ -83,8 +107,9 @@ def look(folder: Path) -> Looked:
     """
     houses = stack(folder)
     findings: list[Finding] = []
+    templates = None
     try:
-        load_folder(folder)
+        templates = load_folder(folder)
     except Refused as refused:
         findings += refused.findings
     top = houses[-1]
@@ -92,7 +117,9 @@ def look(folder: Path) -> Looked:
         with suppress(Refused):  # a file that is no TOML: said above
             findings += vague_words(top.path)
         findings += _languages(top)
+        findings += check_words(houses, templates)
         findings += _older(houses)
+        findings += _look(houses)
         findings += _undecided(houses)
         findings += _answers(houses)
         findings += look_at_catalogue(houses)
@@ -102,6 +129,18 @@ def look(folder: Path) -> Looked:
     changed = (*_changed(houses), *((one.what, one.id, one.house) for one in changes_of(houses)))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))
+
+
+def _look(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
+    """Yield what is wrong with the look of a house (LP920 to LP925, and what reading a Word file refuses)."""
+    from lotproof.readers.look.housed import house_look
+
+    try:
+        found = house_look(houses)
+    except Refused as refused:
+        yield from refused.findings
+        return
+    yield from found.findings if found is not None else ()
 
 
 def _sources(house: HouseFolder) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -154,7 +193,7 @@ def _older(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
                     old=house.base_version or "?",
                     new=below.version,
                 ),
-                hint=say('read what changed, and write base_version = "{new}"', new=below.version),
+                hint=say("bring it in: lotproof house update {folder}", folder=str(house.path)),
             )
 
 

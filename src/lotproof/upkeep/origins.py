@@ -7,6 +7,9 @@ from lotproof.orders.model import ProvisionText
 from lotproof.templates import Provision
 from lotproof.wording.tracing import Trace, trace
 
+MOST_TRIED = 20_000
+"""Paragraphs that are compared for one provision; what is printed stands in the order of the file, so that nearly every one is tried once."""
+
 
 @frozen(kw_only=True)
 class Origin:
@@ -29,10 +32,13 @@ def origins(provision: Provision, printed: ProvisionText, language: str) -> tupl
     They are found by the words alone, so an order does not have to say, and one that was printed by another version of the house is no trap.
     """
     found: list[Origin | None] = []
-    start = 0
+    start = tried = 0
     for paragraph in printed.paragraphs:
         origin = None
         for index in range(start, len(provision.paragraphs)):
+            tried += 1
+            if tried > MOST_TRIED:
+                break
             source = provision.paragraphs[index]
             program = source.sentences.get(language)
             if program is None or not set(paragraph.profiles) <= set(source.profiles):

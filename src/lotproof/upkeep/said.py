@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from lotproof.changes.model import Change
 from lotproof.frozen import frozen
+from lotproof.questions.defaults import defaults_of
+from lotproof.questions.paths import written
+from lotproof.questions.toml_text import toml_text
 from lotproof.sources import line_of, parse_toml
 from lotproof.templates import PROFILES, Paragraph, Provision, Slot, Templates
 from lotproof.templates.folders import PARTS, HouseFolder, files
+from lotproof.upkeep.house_diff import compare_default
 from lotproof.wording.conditions import Conditions, read_conditions
 from lotproof.wording.sentences import SentenceError, compile_sentence
 from lotproof.wording.uncompiling import reading_of, sentence_of
@@ -19,11 +25,11 @@ from lotproof.wording.uncompiling import reading_of, sentence_of
 Said = Mapping[str, Any]
 """
 What stands under an id, by field: ``heading``, ``when``, ``profiles``, ``tables``, ``slot`` and ``paragraph`` of a provision or an exhibit, each
-language of a label. A sentence is its source; reference, source and position are left out, which no contract prints as words.
+language of a label, ``value`` of a default. A sentence is its source; reference, source and position are left out, which no contract prints as words.
 """
 
-LABEL = "label."
-"""Stands before the key of a label, so that it has an id like a clause."""
+LABEL, DEFAULT = "label.", "defaults."
+"""Stand before the key of a label and the name of a default, so that they have an id like a clause."""
 
 _OPTIONS = ("when", "profiles")
 
@@ -46,8 +52,13 @@ class Own:
 
 def digest_of(said: Said) -> str:
     """Return the digest of what stands under an id (SHA-256, the first 16 hexadecimal digits)."""
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> str:
+    """Return a number or a day as the digest has it: 2.5 and 2.50 are the same."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def said_of(house: Templates) -> dict[str, Said]:
@@ -113,10 +124,32 @@ def own_of(house: HouseFolder, base: Mapping[str, Said]) -> dict[str, Own]:
     return {**found, **_labels(house)}
 
 
+def defaults_said(houses: Sequence[HouseFolder]) -> dict[str, Said]:
+    """Return the answers that houses give where nobody else does, by id."""
+    return {f"{DEFAULT}{written(one.path)}": {"value": one.value} for one in defaults_of(houses)}
+
+
+def defaults_own(house: HouseFolder) -> dict[str, Own]:
+    """Return the answers that a house gives itself, by id."""
+    return {
+        f"{DEFAULT}{written(one.path)}": Own(said={"value": one.value}, replaces=True, where=one.where)
+        for one in defaults_of([house])
+    }
+
+
+def compare_defaults(old: Sequence[HouseFolder], new: Sequence[HouseFolder]) -> tuple[Change, ...]:
+    """Return what changed between the answers that two houses give where nobody else does."""
+    before, after = ({written(one.path): one.value for one in defaults_of(side)} for side in (old, new))
+    names = dict.fromkeys((*after, *before))
+    return tuple(change for name in names for change in compare_default(name, before.get(name), after.get(name)))
+
+
 def text_of(said: Said | None, language: str) -> str:
     """Return what stands under an id as people read it in a language: the heading where it is given, and the paragraphs; or the label."""
     if said is None:
         return ""
+    if "value" in said:
+        return said["value"] if isinstance(said["value"], str) else toml_text(said["value"])
     if "paragraph" not in said:
         return str(said.get(language, ""))
     heading = said.get("heading", {}).get(language, "")

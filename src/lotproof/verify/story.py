@@ -81,7 +81,7 @@ class Story:
         self._tables: list[str] = []
         self._controls: list[OpenControl] = []
         self._fields = Fields()
-        self._boxes = self.skipped = self._paragraphs = 0
+        self._boxes = self.skipped = self._paragraphs = self._section = 0
         self._aside = self._note_skipped = self._reading = False
         self._tracked: list[tuple[str, str]] = []
         self._alternatives: list[list[list[str]]] = []
@@ -120,8 +120,8 @@ class Story:
             "mc:Fallback": self._alternative,
             "v:textpath": lambda _, a: self._drawn_text(a.get("string", "")),
             **dict.fromkeys(("v:imagedata", ":blip", ":svgBlip"), self._picture),
-            "w:headerReference": lambda _, a: self.sections.append(("header", a.get("id", ""))),
-            "w:footerReference": lambda _, a: self.sections.append(("footer", a.get("id", ""))),
+            "w:sectPr": self._begin_section,
+            **dict.fromkeys(("w:headerReference", "w:footerReference"), self._reference),
             **dict.fromkeys(("w:commentRangeStart", "w:commentReference"), self._comment),
             **dict.fromkeys(("w:footnoteReference", "w:endnoteReference"), lambda name, _: self._put(name[2:-9])),
             **dict.fromkeys(("w:footnote", "w:endnote"), self._begin_note),
@@ -176,6 +176,16 @@ class Story:
 
     def _end_text(self) -> None:
         self._reading = False
+
+    # sections
+
+    def _begin_section(self, _: str, __: Attributes) -> None:
+        self._section = len(self.sections)
+
+    def _reference(self, name: str, attributes: Attributes) -> None:
+        """Take a header or a footer; that of the first page is read first, in whichever order a program names them."""
+        at = self._section if attributes.get("type") == "first" else len(self.sections)
+        self.sections.insert(at, (name[2:8], attributes.get("id", "")))
 
     # paragraphs, rows, controls
 

@@ -17,8 +17,13 @@ Program = list[Any]
 """A compiled sentence: strings, ``{"v": [name, ...]}``, ``{"ref": id}``, ``{"if": test, "then": Program, "else": Program}``."""
 
 
-LONGEST, MOST_TAGS, LONGEST_TAG, DEEPEST = 20_000, 400, 1_000, 30
-"""Characters of a sentence, tags in it, characters of a tag, and conditions within each other; what ships has a tenth of each."""
+LONGEST, MOST_TAGS, LONGEST_TAG = 20_000, 400, 1_000
+"""Characters of a sentence, tags in it, and characters of a tag; the longest that ships has a tenth of each."""
+
+MOST_NESTED = 150
+"""Lists and tables of a compiled sentence that lie in each other: some fifty conditions. What reads it goes down by calls."""
+
+_NESTED = "conditions are nested too deeply"
 
 
 class SentenceError(ValueError):
@@ -45,11 +50,28 @@ def compile_sentence(source: str) -> Program:
 
     try:
         tree = Environment(autoescape=False).parse(source)  # only parsed, never rendered
-        return _body(tree.body, nodes)
+        program = _body(tree.body, nodes)
     except TemplateSyntaxError as error:
         raise SentenceError(str(error)) from None
     except (RecursionError, OverflowError):
-        raise SentenceError("conditions stand too deep within each other") from None
+        raise SentenceError(_NESTED) from None
+    if _depth(program) > MOST_NESTED:
+        raise SentenceError(_NESTED)
+    return program
+
+
+def _depth(value: Any) -> int:
+    """Return how deep lists and tables lie in each other, without going down by calls."""
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+    return depth
 
 
 def _refuse_long_tags(source: str) -> None:
@@ -171,25 +193,23 @@ def _test_names(test: dict[str, Any]) -> Iterator[str]:
 # --- from Jinja's tree to a program --------------------------------------------------------------------------------------------
 
 
-def _body(statements: list[Any], nodes: Any, depth: int = 0) -> Program:
-    if depth > DEEPEST:
-        raise SentenceError("conditions stand too deep within each other")
+def _body(statements: list[Any], nodes: Any) -> Program:
     program: Program = []
     for statement in statements:
         if isinstance(statement, nodes.Output):
             program.extend(_output(node, nodes) for node in statement.nodes)
         elif isinstance(statement, nodes.If):
-            program.append(_if(statement, nodes, depth + 1))
+            program.append(_if(statement, nodes))
         else:
             raise SentenceError(f"{type(statement).__name__.lower()} is not allowed in a sentence")
     return program
 
 
-def _if(statement: Any, nodes: Any, depth: int) -> dict[str, Any]:
-    otherwise: Program = _body(statement.else_, nodes, depth)
+def _if(statement: Any, nodes: Any) -> dict[str, Any]:
+    otherwise: Program = _body(statement.else_, nodes)
     for branch in reversed(statement.elif_):
-        otherwise = [{"if": _test(branch.test, nodes), "then": _body(branch.body, nodes, depth), "else": otherwise}]
-    return {"if": _test(statement.test, nodes), "then": _body(statement.body, nodes, depth), "else": otherwise}
+        otherwise = [{"if": _test(branch.test, nodes), "then": _body(branch.body, nodes), "else": otherwise}]
+    return {"if": _test(statement.test, nodes), "then": _body(statement.body, nodes), "else": otherwise}
 
 
 def _output(node: Any, nodes: Any) -> str | dict[str, Any]:

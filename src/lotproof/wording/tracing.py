@@ -138,39 +138,3 @@ def _way(came: Mapping[Any, Any], state: tuple[int, int, int], first: tuple[int,
         elif what is not None:
             tests.append(what)
     return Trace(tuple(reversed(steps)), tuple(reversed(tests)))
-
-
-def as_written(program: Program) -> str:
-    """Return a compiled sentence as it is written in a file."""
-    parts = []
-    for item in program:
-        if isinstance(item, str):
-            parts.append(item)
-        elif "v" in item:
-            parts.append(f"{{{{ {'.'.join(item['v'])} }}}}")
-        elif "ref" in item:
-            parts.append(f"{{{{ {item['ref']!r} | clause }}}}")
-        else:
-            otherwise = as_written(item["else"])
-            parts.append(f"{{% if {condition_words(item['if'])} %}}{as_written(item['then'])}")
-            parts.append(f"{{% else %}}{otherwise}{{% endif %}}" if otherwise else "{% endif %}")
-    return "".join(parts)
-
-
-def condition_words(test: Mapping[str, Any]) -> str:
-    """Return a condition as it is written in a sentence: ``payment.route == 'escrow'``."""
-    match test:
-        case {"not": inner}:
-            return f"not ({condition_words(inner)})"
-        case {"and": [left, right]}:
-            return f"({condition_words(left)} and {condition_words(right)})"
-        case {"or": [left, right]}:
-            return f"({condition_words(left)} or {condition_words(right)})"
-        case {"eq": [left, right]}:
-            return f"{condition_words(left)} == {condition_words(right)}"
-        case {"ne": [left, right]}:
-            return f"{condition_words(left)} != {condition_words(right)}"
-        case {"c": constant}:
-            return repr(constant)
-        case _:
-            return ".".join(test["v"])

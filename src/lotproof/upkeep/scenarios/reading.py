@@ -22,7 +22,7 @@ from typing import Any
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import Message, say
-from lotproof.sources import line_of, parse_toml
+from lotproof.sources import MAX_DIGITS, line_of, parse_toml
 from lotproof.templates import FULL, PROFILES
 from lotproof.templates.folders import MOST_BYTES, HouseFolder, files
 
@@ -247,7 +247,11 @@ def _is_wanted(row: Any) -> bool:
         row = row.get("text")
     if isinstance(row, str):
         return bool(row.strip()) and len(row) <= LONGEST
-    return isinstance(row, int | Decimal) and not isinstance(row, bool)
+    if isinstance(row, Decimal):  # an exponent would be written out, however large it is
+        return (
+            row.is_finite() and -MAX_DIGITS <= row.adjusted() <= MAX_DIGITS and len(row.as_tuple().digits) <= MAX_DIGITS
+        )
+    return isinstance(row, int) and not isinstance(row, bool) and abs(row) < 10**MAX_DIGITS
 
 
 def _wanted(row: Any) -> Wanted:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 
-from lotproof.catalog.loading import load_category
+from lotproof.api import build
 from lotproof.documents.checklist import checklist
 from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Refused, quoted
 from lotproof.frozen import frozen
-from lotproof.houses import House
+from lotproof.houses import categories_of
 from lotproof.messages import Message, say
-from lotproof.orders.building import build_order
 from lotproof.orders.model import Order
 from lotproof.questions.printing import answers_text
-from lotproof.questions.reading import read_source
-from lotproof.questions.source import toml_source
 from lotproof.templates import Templates, load_folder
 from lotproof.templates.folders import HouseFolder, stack
 from lotproof.upkeep.scenarios.pieces import Piece, on_one_line, pieces
@@ -76,7 +74,13 @@ class HouseOutcomes:
         return tuple(outcome for outcome in self.outcomes if outcome.failures)
 
 
-def run_scenarios(houses: Sequence[HouseFolder], clock: Callable[[], float], *, accept: bool = False) -> HouseOutcomes:
+def run_scenarios(
+    houses: Sequence[HouseFolder],
+    clock: Callable[[], float],
+    *,
+    accept: bool = False,
+    told: Callable[[int], Callable[[int], None]] | None = None,
+) -> HouseOutcomes:
     """
     Run the scenarios of the topmost of some houses.
 
@@ -84,6 +88,7 @@ def run_scenarios(houses: Sequence[HouseFolder], clock: Callable[[], float], *, 
         houses: as :func:`lotproof.templates.folders.stack` gives them.
         clock: seconds, from anywhere.
         accept: take the goldens as they are now; the caller writes them.
+        told: called with the number of scenarios, gives what is called with each 1 that is done.
 
     Raises:
         Refused: the house or one of its scenarios is wrong.
@@ -91,27 +96,32 @@ def run_scenarios(houses: Sequence[HouseFolder], clock: Callable[[], float], *, 
     top = houses[-1]
     scenarios = read_scenarios(top)
     templates = load_folder(top.path)
-    names = [house.id for house in houses]
+    step = told(len(scenarios)) if told else None
+    outcomes = []
+    for scenario in scenarios:
+        outcomes.append(_run(scenario, top, templates, clock, accept))
+        if step:
+            step(1)
     return HouseOutcomes(
         house=top,
         houses=tuple(houses),
         templates=templates,
-        outcomes=tuple(_run(scenario, templates, names, clock, accept) for scenario in scenarios),
+        outcomes=tuple(outcomes),
     )
 
 
-def of_the_stack(path: object) -> tuple[tuple[HouseFolder, ...], ...]:
+def of_the_stack(path: Path) -> tuple[tuple[HouseFolder, ...], ...]:
     """Return the stack of every house that a house stands on and that does not ship, the lowest first, and its own last."""
-    houses = stack(path)  # type: ignore[arg-type]
+    houses = stack(path)
     return tuple(houses[: place + 1] for place, house in enumerate(houses) if house.base)
 
 
 def _run(
-    scenario: Scenario, templates: Templates, names: list[str], clock: Callable[[], float], accept: bool
+    scenario: Scenario, house: HouseFolder, templates: Templates, clock: Callable[[], float], accept: bool
 ) -> Outcome:
     started = clock()
     try:
-        order = _order(scenario, templates, names)
+        order = _order(scenario, house)
         languages = scenario.languages or order.header.languages
         laid_out = (
             contract(order, languages, None, scenario.profile)
@@ -146,18 +156,19 @@ def _run(
     )
 
 
-def _order(scenario: Scenario, templates: Templates, names: list[str]) -> Order:
-    content = scenario.answers or _blank(scenario.category).encode()
-    source = toml_source(content, scenario.answers_name)
+def _order(scenario: Scenario, house: HouseFolder) -> Order:
+    content = scenario.answers or _blank(scenario.category, house.path).encode()
     places = [f"{scenario.file}: set[{number}]" for number in range(1, len(scenario.settings) + 1)]
-    read, category, found = read_source(source, load_category, lambda: names, scenario.settings, places)
-    return build_order(read, House(category, templates), found)[0]
+    built = build(content, scenario.answers_name, settings=scenario.settings, house=house.path, places_of=places)
+    return built.order
 
 
 @lru_cache(maxsize=8)
-def _blank(category: str) -> str:
+def _blank(category: str, folder: Path) -> str:
     """Return answers that say what the goods are and nothing else; an item without a code would be refused."""
-    return answers_text(load_category(category), {"order": {"salt": NO_SALT}, "goods": [{"item": "ITEM-1"}]})
+    return answers_text(
+        categories_of(folder)(category, "category"), {"order": {"salt": NO_SALT}, "goods": [{"item": "ITEM-1"}]}
+    )
 
 
 def golden_text(scenario: Scenario, document: Document, found: Sequence[Piece], templates: Templates) -> str:

@@ -13,7 +13,7 @@ from lotproof.documents.nodes import Document
 from lotproof.documents.parts import composed, part_code, parts, text_digest
 from lotproof.writers.docx.body import body
 from lotproof.writers.docx.fixed import DATA_NAMESPACE, always
-from lotproof.writers.docx.page import Footers, header, title
+from lotproof.writers.docx.page import Footers, header, own_first, title
 from lotproof.writers.docx.pictures import photographs
 from lotproof.writers.docx.styles import NAMESPACES
 from lotproof.writers.package import pack
@@ -34,17 +34,27 @@ def write(document: Document) -> bytes:
         "docProps/core.xml": core(title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),
     }
-    pictures, footed = {}, {}
+    pictures: dict[str, bytes] = {}
+    footed = {}
+    look = document.look
+    if look is not None and look.logo is not None:
+        from lotproof.writers.docx.letterhead import logo_part
+
+        pictures[f"word/{logo_part(look)}"] = look.logo.content
+    if own_first(look):
+        content["word/header2.xml"] = header(document, first=True)
     footers = Footers(document)
     for part, text in zip(found, texts, strict=True):
         digest = text_digest(composed(text))
         code = part_code(document, part, digest)
         footed[f"word/footer{part.place}.xml"] = footers.write(part, digest, code)
         pictures[f"word/media/code{part.place}.png"] = png(code)
+        if part.place == 1 and own_first(look):
+            footed["word/footer0.xml"] = footers.write(part, digest, code, first=True)
     shared = {"customXml/item1.xml": _data(document.data)}
     photos = {f"photo{place}.{one.format}": one.content for place, one in enumerate(photographs(document), 1)}
     pictures |= {f"word/media/{name}": photo for name, photo in photos.items()}
-    fixed = always(document.density, document.protected, len(found), tuple(photos))
+    fixed = always(document.density, document.protected, len(found), tuple(photos), look)
     return pack(content, fixed, shared, pictures, (footers.opening, footed))
 
 

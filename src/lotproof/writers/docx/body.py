@@ -59,10 +59,10 @@ class Body:
         self.numbers = numbers(document.blocks)
         self.runs = Runs(document.languages, self.numbers, document.references)
         self.add = self.runs.out.append
-        self.tables = Tables(self.width, document.density, self.runs)
+        self.tables = Tables(self.width, document, self.runs)
         self.beside = _shared(self.width, document) if len(document.languages) > 1 else []
         """Widths of the languages beside each other; empty where none stand so."""
-        self.heading = self.clause = 0
+        self.heading = self.clause = self.sections = 0
         self.shown = 0
 
     def part(self, part: Part, *, last: bool) -> str:
@@ -82,14 +82,18 @@ class Body:
         said = "".join(self.runs.heard)
         self.runs.heard.clear()
         if last:
-            self.add(section(self.document, part))
+            self.add(self._section(part))
         else:
             self._break(part)
         return said
 
     def _break(self, part: Part) -> None:
         """Write the paragraph that ends a section; it takes no room."""
-        self.add(f'<w:p><w:pPr><w:pStyle w:val="Break"/>{section(self.document, part)}</w:pPr></w:p>')
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="Break"/>{self._section(part)}</w:pPr></w:p>')
+
+    def _section(self, part: Part) -> str:
+        self.sections += 1
+        return section(self.document, part, opens=self.sections == 1)
 
     def blocks(self, blocks: Sequence[Block], *, ends: bool) -> None:
         """Write blocks; what ends a section is followed by its break, so that a table there needs no gap."""

@@ -23,7 +23,7 @@ def contents(document: Document, runs: Runs, beside: int) -> None:
     words = "\u2003".join("".join(i for i in inlines if isinstance(i, str)) for inlines in document.contents)
     listed = [block for block in document.blocks if isinstance(block, Heading | Exhibit)]
     stop = f'<w:tabs><w:tab w:val="left" w:pos="{beside}"/></w:tabs>' if beside else ""
-    pitch = max(214, min(320, ROOM // len(listed)))
+    pitch = max(214, min(320, _room(document) // len(listed)))
     opening = f'<w:p><w:pPr><w:pStyle w:val="TOC1"/>{stop}<w:spacing w:before="0" w:after="0" w:line="{pitch}" w:lineRule="exact"/></w:pPr>'
     add = runs.out.append
     add('<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>')
@@ -34,6 +34,15 @@ def contents(document: Document, runs: Runs, beside: int) -> None:
         _line(document, runs, block)
         add("</w:hyperlink>")
     add(f"{END}</w:p>")
+
+
+def _room(document: Document) -> int:
+    """Return the height of the lines on the first page, which a letterhead and another page change."""
+    if document.look is None:
+        return ROOM
+    from lotproof.writers.docx.letterhead import first_page
+
+    return ROOM + first_page(document.density, document.look) - first_page(document.density, None)
 
 
 def _line(document: Document, runs: Runs, block: Heading | Exhibit) -> None:

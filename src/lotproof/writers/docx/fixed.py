@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from lotproof.writers.docx.page import FIRST_HEADER, letterhead_lines, own_first
 from lotproof.writers.docx.pictures import relation
-from lotproof.writers.docx.styles import INDENT, NAMESPACES, styles
+from lotproof.writers.docx.styles import INDENT, NAMESPACES, styles_of
 from lotproof.writers.package import OFFICE, opening, relationships
-from lotproof.writers.xml import DECLARATION
+from lotproof.writers.xml import DECLARATION, attribute
+
+if TYPE_CHECKING:
+    from lotproof.looks.model import Look
 
 DATA_NAMESPACE = "urn:lotproof:order:1"
 STORE = "{6F1C0C7E-7B5B-5E0E-9C57-2B1F0B7A4D11}"
@@ -43,9 +48,9 @@ def settings(protected: bool) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def fonts() -> str:
-    """Return the font table, with names of substitutes where the Chinese fonts are not installed."""
+@lru_cache(maxsize=4)
+def fonts(look: Look | None = None) -> str:
+    """Return the font table, with names of substitutes where the Chinese fonts are not installed; those of a look come after."""
 
     def font(name: str, other: str, family: str, charset: str) -> str:
         alternative = f'<w:altName w:val="{other}"/>' if other else ""
@@ -57,8 +62,18 @@ def fonts() -> str:
         + font("Arial", "Liberation Sans", "swiss", "00")
         + font("SimSun", "\u5b8b\u4f53", "auto", "86")
         + font("SimHei", "\u9ed1\u4f53", "auto", "86")
+        + _further_fonts(look)
         + "</w:fonts>"
     )
+
+
+_LISTED = ("Times New Roman", "Arial", "SimSun", "SimHei")
+
+
+def _further_fonts(look: Look | None) -> str:
+    said = [dict(properties) for _, properties in look.styles] if look is not None else []
+    named = {str(one[key]) for one in said for key in ("ascii", "east_asia") if key in one}
+    return "".join(f"<w:font w:name={attribute(name)}/>" for name in sorted(named.difference(_LISTED)))
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -73,15 +88,22 @@ _PARTS = (
 
 
 @lru_cache(maxsize=16)
-def always(density: str, protected: bool, parts: int, pictures: tuple[str, ...] = ()) -> dict[str, str]:
+def always(
+    density: str, protected: bool, parts: int, pictures: tuple[str, ...] = (), look: Look | None = None
+) -> dict[str, str]:
     """
     Return what many documents share.
 
     Args:
         parts: how many parts the document has, each with a footer and the picture of its code.
         pictures: names of its photographs, in the order of their relationships.
+        look: of the house.
     """
-    footers = {f"/word/footer{place}.xml": f"{_WORD}footer+xml" for place in range(1, parts + 1)}
+    opens = own_first(look)
+    footers = {f"/word/footer{place}.xml": f"{_WORD}footer+xml" for place in range(0 if opens else 1, parts + 1)}
+    if opens:
+        footers["/word/header2.xml"] = f"{_WORD}header+xml"
+    logo = look.logo.format if look is not None and look.logo is not None else ""
     return {
         **opening(
             "word/document.xml",
@@ -90,7 +112,9 @@ def always(density: str, protected: bool, parts: int, pictures: tuple[str, ...] 
                 **footers,
                 "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
             },
-            pictures=("png", "jpeg") if any(name.endswith(".jpeg") for name in pictures) else ("png",),
+            pictures=("png", "jpeg")
+            if logo == "jpeg" or any(name.endswith(".jpeg") for name in pictures)
+            else ("png",),
         ),
         "word/_rels/document.xml.rels": relationships(
             (
@@ -100,18 +124,40 @@ def always(density: str, protected: bool, parts: int, pictures: tuple[str, ...] 
                 ("rId4", "fontTable", "fontTable.xml"),
                 ("rId5", "header", "header1.xml"),
                 ("rId6", "customXml", "../customXml/item1.xml"),
-                *((f"rId{10 + place}", "footer", f"footer{place}.xml") for place in range(1, parts + 1)),
+                *(
+                    (f"rId{10 + place}", "footer", f"footer{place}.xml")
+                    for place in range(0 if opens else 1, parts + 1)
+                ),
+                *(((FIRST_HEADER, "header", "header2.xml"),) if opens else ()),
                 *((relation(place), "image", f"media/{name}") for place, name in enumerate(pictures, 1)),
             )
         ),
         **{
-            f"word/_rels/footer{place}.xml.rels": relationships((("rId1", "image", f"media/code{place}.png"),))
-            for place in range(1, parts + 1)
+            f"word/_rels/footer{place}.xml.rels": relationships(
+                (("rId1", "image", f"media/code{max(place, 1)}.png"), *_logo(look, 1, first=place == 0))
+            )
+            for place in range(0 if opens else 1, parts + 1)
         },
-        "word/styles.xml": styles(density),
+        **{
+            f"word/_rels/header{place}.xml.rels": relationships(found)
+            for place in (1, 2)
+            if (found := _logo(look, 0, first=place == 2))
+        },
+        "word/styles.xml": styles_of(density, look),
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(protected),
-        "word/fontTable.xml": fonts(),
+        "word/fontTable.xml": fonts(look),
         "customXml/itemProps1.xml": f'{DECLARATION}<ds:datastoreItem xmlns:ds="{OFFICE.replace("/relationships/", "/customXml")}" ds:itemID="{STORE}"><ds:schemaRefs><ds:schemaRef ds:uri="{DATA_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>',
         "customXml/_rels/item1.xml.rels": relationships((("rId1", "customXmlProps", "itemProps1.xml"),)),
     }
+
+
+def _logo(look: Look | None, place: int, *, first: bool) -> tuple[tuple[str, str, str], ...]:
+    """Return the relationship to the logo, of a header (0) or a footer (1) that prints it."""
+    if look is None or look.logo is None or (first and not own_first(look)):
+        return ()
+    from lotproof.writers.docx.letterhead import RELATION, logo_part, prints_logo
+
+    if not prints_logo(letterhead_lines(look, place, first)):
+        return ()
+    return ((RELATION, "image", logo_part(look)),)

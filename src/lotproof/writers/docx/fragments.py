@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lotproof.documents.nodes import Block, Document
+from lotproof.frozen import replace
 from lotproof.writers.docx.body import Body
 from lotproof.writers.docx.styles import styles
 from lotproof.writers.docx.tables import Tables
@@ -41,9 +42,10 @@ def fragment(document: Document, blocks: Sequence[Block], numbers: Mapping[str, 
         numbers: of every anchor that is referred to, and of the blocks themselves.
         width: of the text, in twentieths of a point.
     """
+    document = replace(document, look=None)  # the file around them has a look of its own
     writer = Body(document)
     writer.width, writer.numbers, writer.runs.numbers = width, dict(numbers), numbers
-    writer.tables = Tables(width, document.density, writer.runs)
+    writer.tables = Tables(width, document, writer.runs)
     writer.blocks(blocks, ends=False)
     written = _BOOKMARK.sub("", _BEGIN.sub("", "".join(writer.runs.out)).replace(_END, ""))
     return _STYLE.sub(rf'<w:\1 w:val="{PREFIX}\2"/>', written)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lotproof.documents.nodes import Document, Words
 from lotproof.documents.parts import Part
 from lotproof.wording.inlines import plain
 from lotproof.writers.docx.runs import field
-from lotproof.writers.docx.styles import NAMESPACES, SETTINGS
+from lotproof.writers.docx.styles import NAMESPACES, Sheet, sheet_of
 from lotproof.writers.typography import NO_BREAK
 from lotproof.writers.xml import DECLARATION, attribute, escape
+
+if TYPE_CHECKING:
+    from lotproof.looks.model import Lines, Look
 
 _NAMESPACES = NAMESPACES.partition(" xmlns:v=")[0]
 """Of a footer, which has no drawing of the old kind."""
 
-PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)
-"""Page sizes in twentieths of a point: A4."""
+FIRST_HEADER = "rId7"
+"""Relationship of the header of the first page, where it has its own; that of its footer comes before those of the parts."""
 
 CODE = 468000
 """Side of the picture of a QR code in EMU: 13 mm, of which each module is 0.42 mm."""
@@ -25,19 +30,39 @@ _CODE_CELL, _PAGES_CELL = 907, 2381
 
 def text_width(document: Document) -> int:
     """Return the width between the margins, in twentieths of a point."""
-    return (LANDSCAPE if document.landscape else PORTRAIT)[0] - 2 * SETTINGS[document.density].margin
+    page = _sheet(document)
+    return page.width - page.left - page.right
 
 
-def section(document: Document, part: Part) -> str:
-    """Return the properties of the section that prints a part: its page and its footer."""
-    page = LANDSCAPE if document.landscape else PORTRAIT
-    setting = SETTINGS[document.density]
+def _sheet(document: Document) -> Sheet:
+    return sheet_of(document.density, document.look, landscape=document.landscape)
+
+
+def section(document: Document, part: Part, *, opens: bool = False) -> str:
+    """
+    Return the properties of the section that prints a part: its page, its header and its footer.
+
+    Args:
+        opens: it has the first page of the document, which may have a letterhead of its own.
+    """
+    page = _sheet(document)
     orient = ' w:orient="landscape"' if document.landscape else ""
-    return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId{10 + part.place}"/>'
-        f'<w:pgSz w:w="{page[0]}" w:h="{page[1]}"{orient}/><w:pgMar w:top="{setting.top}" w:right="{setting.margin}" w:bottom="{setting.bottom}" '
-        f'w:left="{setting.margin}" w:header="567" w:footer="454" w:gutter="0"/></w:sectPr>'
+    own = opens and own_first(document.look)
+    first = (
+        f'<w:headerReference w:type="first" r:id="{FIRST_HEADER}"/><w:footerReference w:type="first" r:id="rId10"/>'
+        if own
+        else ""
     )
+    return (
+        f'<w:sectPr>{first}<w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId{10 + part.place}"/>'
+        f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orient}/><w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" '
+        f'w:left="{page.left}" w:header="{page.header}" w:footer="{page.footer}" w:gutter="0"/>{"<w:titlePg/>" if own else ""}</w:sectPr>'
+    )
+
+
+def own_first(look: Look | None) -> bool:
+    """Say whether the first page has a header and a footer of its own."""
+    return look is not None and look.first is not None
 
 
 def title(document: Document) -> str:
@@ -45,15 +70,42 @@ def title(document: Document) -> str:
     return f"{joined(document.title)} {document.number}"
 
 
-def header(document: Document) -> str:
-    """Return the header: what it is and, of a draft, that it is one."""
+def header(document: Document, *, first: bool = False) -> str:
+    """
+    Return the header: the letterhead of a house, what the document is and, of a draft, that it is one.
+
+    Args:
+        first: of the first page, where it has its own; its title says what the document is.
+    """
     mark, draft = "", ""
     if document.draft:
         draft = joined(document.labels["draft"])
         mark = _WATERMARK.replace("@TEXT@", escape(draft).replace('"', "&quot;"))
     tabs = f'<w:pPr><w:pStyle w:val="Header"/><w:tabs><w:tab w:val="right" w:pos="{text_width(document)}"/></w:tabs></w:pPr>'
     end = f"<w:r><w:tab/></w:r>{_run(draft)}" if draft else ""
-    return f"{DECLARATION}<w:hdr {NAMESPACES}><w:p>{tabs}{mark}{_run(title(document))}{end}</w:p></w:hdr>"
+    above, named = "", _run(title(document))
+    if document.look is not None:
+        above, named = _letterhead(document, document.look, 0, first), "" if first else named
+        mark = mark.replace("_s2049", "_s2050") if first else mark
+    return f"{DECLARATION}<w:hdr {NAMESPACES}>{above}<w:p>{tabs}{mark}{named}{end}</w:p></w:hdr>"
+
+
+def _letterhead(document: Document, look: Look, place: int, first: bool) -> str:
+    """Return the letterhead in the header (0) or the footer (1) of the first page or of the others."""
+    from lotproof.writers.docx.letterhead import letterhead
+
+    usual = sheet_of("normal", look, landscape=False)
+    style = ("Header", "Footer")[place]
+    return letterhead(
+        letterhead_lines(look, place, first), style, text_width(document), usual.width - usual.left - usual.right
+    )
+
+
+def letterhead_lines(look: Look, place: int, first: bool) -> Lines:
+    """Return the lines of a letterhead: of the header (0) or the footer (1), of the first page or of the others."""
+    if first and look.first is not None:
+        return look.first[place]
+    return (look.header, look.footer)[place]
 
 
 class Footers:
@@ -70,18 +122,30 @@ class Footers:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
         first, second, third = map(cell.format, widths)
-        self.opening = (
-            f'{DECLARATION}<w:ftr {_NAMESPACES}><w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        self.opening = f"{DECLARATION}<w:ftr {_NAMESPACES}>"
+        self.table = (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
             f"<w:tblCaption w:val={attribute(joined(labels['digest']))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
             f"{first}{_paragraph(_run(order))}"
         )
+        if document.look is None:
+            self.opening, self.table = self.opening + self.table, ""
         self.middle = f"</w:tc>{second}{pages}</w:tc>{third}"
 
-    def write(self, part: Part, digest: str, code: str) -> str:
-        """Return the footer of a part behind :attr:`opening`, which all footers have."""
+    def write(self, part: Part, digest: str, code: str, *, first: bool = False) -> str:
+        """
+        Return the footer of a part behind :attr:`opening`, which all footers have.
+
+        A letterhead stands above the table: LibreOffice shows nothing that stands under a table in a footer.
+
+        Args:
+            first: of the first page, where it has its own letterhead.
+        """
         text = _paragraph(_run(f"{joined(part.name)}  \u00b7  {self.label} {digest}"))
-        return f"{text}{self.middle}{_paragraph(_picture(code), _RIGHT)}{_FOOT}"
+        look = self.document.look
+        above = _letterhead(self.document, look, 1, first) + self.table if look is not None else ""
+        return f"{above}{text}{self.middle}{_paragraph(_picture(code), _RIGHT)}{_FOOT}"
 
 
 _RIGHT = '<w:jc w:val="right"/>'

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lotproof.frozen import frozen
 from lotproof.writers.xml import DECLARATION
+
+if TYPE_CHECKING:
+    from lotproof.looks.model import Look
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -75,6 +79,57 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
     }
 )
 """By :attr:`lotproof.documents.nodes.Document.density`."""
+
+
+@frozen(kw_only=True)
+class Sheet:
+    """The paper of a document as it lies, and its margins, in twentieths of a point."""
+
+    width: int
+    height: int
+    top: int
+    bottom: int
+    left: int
+    right: int
+    header: int
+    footer: int
+
+
+def setting_of(density: str, look: Look | None) -> Setting:
+    """Return how close a document is set."""
+    if look is None:
+        return SETTINGS[density]
+    from lotproof.writers.docx.looking import looked_setting
+
+    return looked_setting(density, look)
+
+
+def sheet_of(density: str, look: Look | None, *, landscape: bool) -> Sheet:
+    """Return the paper of a document: A4, where no look says otherwise."""
+    if look is not None:
+        from lotproof.writers.docx.looking import looked_sheet
+
+        return looked_sheet(density, look, landscape=landscape)
+    return _sheet(density, landscape=landscape)
+
+
+@lru_cache(maxsize=6)
+def _sheet(density: str, *, landscape: bool) -> Sheet:
+    setting = SETTINGS[density]
+    return Sheet(
+        width=A4[landscape],
+        height=A4[not landscape],
+        top=setting.top,
+        bottom=setting.bottom,
+        left=setting.margin,
+        right=setting.margin,
+        header=567,
+        footer=454,
+    )
+
+
+A4 = (11906, 16838)
+"""Twentieths of a point."""
 
 _LANGUAGE = '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 _BODY_FONT = (
@@ -146,9 +201,18 @@ def _character(style: str, name: str, run: str, *, own: bool = False) -> str:
     )
 
 
+def styles_of(density: str, look: Look | None) -> str:
+    """Return the styles of a density, with a look where there is one."""
+    if look is None:
+        return styles(density)
+    from lotproof.writers.docx.looking import looked_styles
+
+    return looked_styles(density, look)
+
+
 @lru_cache(maxsize=3)
 def styles(density: str) -> str:
-    """Return the styles of a density."""
+    """Return the styles of a density as they are without a look."""
     setting = SETTINGS[density]
     return (
         f"{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lotproof.documents.nodes import Cell, Field, Line, Readings, Row, Signatures, Table, Words
+from lotproof.documents.nodes import Cell, Document, Field, Line, Readings, Row, Signatures, Table, Words
 from lotproof.frozen import frozen
 from lotproof.wording.inlines import Value, plain
 from lotproof.writers.decimals import decimals, most_decimals
 from lotproof.writers.docx.runs import Runs, text_of
-from lotproof.writers.docx.styles import SETTINGS, SHADE
+from lotproof.writers.docx.styles import SHADE, setting_of
 from lotproof.writers.numbered import wide
 from lotproof.writers.typography import NO_BREAK
 from lotproof.writers.xml import attribute
@@ -50,8 +50,11 @@ class _Column:
 class Tables:
     """Writes the tables of a document; widths are in twentieths of a point."""
 
-    def __init__(self, width: int, density: str, runs: Runs) -> None:
-        self.width, self.setting, self.runs = width, SETTINGS[density], runs
+    def __init__(self, width: int, document: Document, runs: Runs) -> None:
+        self.width, self.setting, self.runs = width, setting_of(document.density, document.look), runs
+        self.shades = _shades(document)
+        self.role = "CellHead" if document.look is None else "CellStrong"
+        """Of the names of those who sign: under them lies no colour, and a look may have light text for the heads of tables."""
         self.add = runs.out.append
         self.openings: dict[str, dict[str, str]] = {}
         self.at_right: dict[tuple[str, str, int], str] = {}
@@ -69,9 +72,10 @@ class Tables:
         form = not all(plainly) and any(
             not isinstance(part, Line) for row in table.rows for cell in row.cells for part in cell
         )
-        self._open("Grid" if form else "Lines", widths, table.caption)
+        style = "Grid" if form else "Lines"
+        self._open(style, widths, table.caption)
         if table.headed:
-            self._head(table, widths)
+            self._head(table, widths, self.shades[style])
         columns = [
             _Column(width, _tc(width), most_decimals(table, place) if column.align == "right" else None)
             for place, (width, column) in enumerate(zip(widths, table.columns, strict=True))
@@ -99,7 +103,7 @@ class Tables:
         self.add(_tr())
         for place, (role, name) in enumerate(block.parties):
             self.add(_tc(sum(sides[2 * place : 2 * place + 2]), 2))
-            paragraphs(role, "CellHead")
+            paragraphs(role, self.role)
             if any(name):
                 paragraphs(name, "Cell")
             self.add("</w:tc>")
@@ -128,11 +132,11 @@ class Tables:
 
     # rows and cells
 
-    def _head(self, table: Table, widths: Sequence[int]) -> None:
+    def _head(self, table: Table, widths: Sequence[int], shade: str) -> None:
         self.add("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
         for width, column in zip(widths, table.columns, strict=True):
             self.add(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/><w:vAlign w:val="bottom"/></w:tcPr>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{shade}"/><w:vAlign w:val="bottom"/></w:tcPr>'
             )
             jc = '<w:jc w:val="right"/>' if column.align == "right" else ""
             for place in range(len(column.words)):
@@ -329,6 +333,15 @@ class Tables:
                 fields = len(part.fields) // 3 if isinstance(part, Readings) else 0
                 lines += self.setting.write / self.setting.close * (1 + fields)
         return lines
+
+
+def _shades(document: Document) -> dict[str, str]:
+    """Return the colour under the head of a table, by its style."""
+    if document.look is None:
+        return {"Grid": SHADE, "Lines": SHADE}
+    from lotproof.writers.docx.looking import head_shade
+
+    return {style: head_shade(document.look, style) for style in ("Grid", "Lines")}
 
 
 def _tr(height: int = 0) -> str:

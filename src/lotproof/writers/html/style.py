@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lotproof.documents.nodes import Document, Table
+
+if TYPE_CHECKING:
+    from lotproof.looks.model import Look
 
 INK, MUTED, RULE, SHADE, WARN = "#1f2933", "#52606d", "#9aa5b1", "#edf1f5", "#9b1c1c"
 
@@ -16,7 +21,30 @@ def style(document: Document) -> str:
             widths |= {column.width * 1000 // total for column in block.columns}
     columns = "".join(f".w{width}{{width:{width / 10:g}%}}" for width in sorted(widths))
     page = f"@page{{size:A4{' landscape' if document.landscape else ''};margin:18mm 17mm 16mm}}"
-    return f"{_STYLE}{columns}.clause{{--languages:{len(document.languages)}}}{page}{_NARROW}{_PRINT}".replace("\n", "")
+    looked = _looked(document.look) if document.look is not None else ""
+    return f"{_STYLE}{looked}{columns}.clause{{--languages:{len(document.languages)}}}{page}{_NARROW}{_PRINT}".replace(
+        "\n", ""
+    )
+
+
+def _looked(look: Look) -> str:
+    """Return what a look changes: colours, fonts and the size of the text; names of fonts hold no quotes (:mod:`lotproof.looks.values`)."""
+    from lotproof.looks.palette import palette
+
+    said = palette(look)
+
+    def family(fonts: tuple[str, str], otherwise: str) -> str:
+        return ",".join((*(f'"{font}"' for font in fonts if font), otherwise))
+
+    body, heads = family(said.fonts, "serif"), family(said.heads, "sans-serif")
+    size = f"font-size:{said.size / 21:.3g}rem;" if said.size else ""
+    aligned = "" if said.centred else "h1,.subtitle,.status,.warning{text-align:left}"
+    return (
+        f":root{{--ink:#{said.ink};--muted:#{said.muted};--shade:#{said.shade}}}body,:lang(zh){{font-family:{body}}}body{{{size}}}"
+        f"h1,h2,h3,thead th,caption,nav,.no,:is(h1,h2,h3,thead th,caption,nav) :lang(zh){{font-family:{heads}}}"
+        f"h1{{color:#{said.title}}}h2,caption{{color:#{said.heading}}}.table thead th{{color:#{said.head}}}{aligned}"
+        f"nav{{background:none;border:1px solid var(--rule)}}:target,.table tbody th{{background:none}}"
+    )
 
 
 _STYLE = f"""

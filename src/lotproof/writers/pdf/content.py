@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from lotproof.documents.nodes import (
     Block,
@@ -20,7 +20,7 @@ from lotproof.documents.nodes import (
 from lotproof.documents.parts import Part, part_code, part_digests, parts
 from lotproof.wording.inlines import plain
 from lotproof.writers.numbered import language_tag, numbered, reference, shares
-from lotproof.writers.pdf.setting import HEIGHT, POINT, SETTINGS, WIDTH, height
+from lotproof.writers.pdf.setting import HEIGHT, POINT, WIDTH, height, setting_of
 from lotproof.writers.pdf.tables import Tables
 from lotproof.writers.pdf.texts import Texts
 from lotproof.writers.properties import UNDATED
@@ -32,10 +32,38 @@ def content(document: Document) -> dict[str, Any]:
     return _Content(document).data()
 
 
+if TYPE_CHECKING:
+    from lotproof.looks.model import Look
+    from lotproof.looks.palette import Palette
+
+_COLOURS = {
+    "ink": "1f2933",
+    "muted": "52606d",
+    "title": "1f2933",
+    "heading": "1f2933",
+    "shade": "eef1f4",
+    "head": "1f2933",
+}
+
+
+def _colours(document: Document) -> dict[str, str]:
+    """Return the colours of a document by what they are for."""
+    if document.look is None:
+        return _COLOURS
+    said = _palette(document.look)
+    return {name: getattr(said, name) for name in _COLOURS}
+
+
+def _palette(look: Look) -> Palette:
+    from lotproof.looks.palette import palette
+
+    return palette(look)
+
+
 class _Content:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.setting = SETTINGS[document.density]
+        self.setting = setting_of(document)
         self.width = (HEIGHT if document.landscape else WIDTH) - 2 * self.setting.margin
         self.columns = shares(document)
         self.texts = Texts(document)
@@ -68,6 +96,8 @@ class _Content:
             "before": self.setting.before,
             "inset": self.setting.inset,
             "margin": self.setting.margin,
+            "colours": _colours(document),
+            "centred": document.look is None or _palette(document.look).centred,
             "columns": self.columns,
             "contents": self._words(document.contents),
             "parts": [

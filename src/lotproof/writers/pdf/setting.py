@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from lotproof.frozen import frozen
+from lotproof.documents.nodes import Document
+from lotproof.frozen import frozen, replace
 from lotproof.writers.numbered import wide
 
 
@@ -39,6 +40,30 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
     }
 )
 """By :attr:`lotproof.documents.nodes.Document.density`."""
+
+_LOOKED = (21, 17, 2268)
+"""Of the Word file without a look: text and tables in half points, both margins in twentieths of a point. A look changes ours in proportion."""
+
+
+def setting_of(document: Document) -> Setting:
+    """Return how close a document is set; its look changes type and margins."""
+    setting = SETTINGS[document.density]
+    if document.look is None:
+        return setting
+    from lotproof.looks.palette import palette
+
+    said = palette(document.look)
+    body, small, sides = (
+        given / usual if given else 1.0
+        for given, usual in zip((said.size, said.small, said.sides), _LOOKED, strict=True)
+    )
+    return replace(
+        setting,
+        body=round(setting.body * body, 1),
+        small=round(setting.small * small, 1),
+        margin=round(setting.margin * sides, 1),
+    )
+
 
 WIDTH, HEIGHT = 210.0, 297.0
 """A4, in millimetres."""

@@ -9,7 +9,7 @@ from lotproof.documents.nodes import Document, Words
 from lotproof.documents.numbering import numbers
 from lotproof.wording.inlines import Blank, Inlines, Ref, Value, plain
 from lotproof.writers.numbered import is_chinese, reference
-from lotproof.writers.pdf.setting import BROAD, POINT, SETTINGS
+from lotproof.writers.pdf.setting import BROAD, POINT, setting_of
 from lotproof.writers.typography import hold
 
 
@@ -19,7 +19,7 @@ class Texts:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.numbers = numbers(document.blocks)
-        self.body = SETTINGS[document.density].body
+        self.body = setting_of(document).body
         self.chinese = document.languages.index("zh") if "zh" in document.languages else 0
 
     def words(self, words: Words, room: float) -> list[Any]:

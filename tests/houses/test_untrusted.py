@@ -15,7 +15,7 @@ from lotproof.wording.sentences import LONGEST, LONGEST_TAG, MOST_TAGS, Sentence
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
 HOUSE = 'format = "lotproof-house/1"\nid = "{}"\nversion = "1.0"\ntitle = {{ en = "A", zh = "代" }}\nbase = "{}"\nbase_version = "0.1.0"\n'
-SECRET = '[label]\ncontract = { en = "SECRET", zh = "秘密" }\n'
+OUTSIDE = '[label]\ncontract = { en = "SECRET", zh = "秘密" }\n'
 
 
 def house(folder: Path, base: str = "standard") -> Path:
@@ -46,7 +46,7 @@ def codes(folder: Path) -> set[str]:
     ],
 )
 def test_a_file_that_is_a_link_is_not_followed(tmp_path: Path, name: str) -> None:
-    (tmp_path / "secret.toml").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "secret.toml").write_text(OUTSIDE, encoding="utf-8")
     folder = house(tmp_path / "agency")
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).unlink(missing_ok=True)
@@ -63,7 +63,7 @@ def test_a_file_that_is_a_link_is_not_followed(tmp_path: Path, name: str) -> Non
 def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path, name: str) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / "labels.toml").write_text(SECRET, encoding="utf-8")
+    (outside / "labels.toml").write_text(OUTSIDE, encoding="utf-8")
     folder = house(tmp_path / "agency")
     (folder / name).symlink_to(outside, target_is_directory=True)
     assert codes(folder) == {"LP902"}

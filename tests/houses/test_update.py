@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from house_folders import clause, head, write_house
-from lotproof import api
+from lotproof import api, templates
 from lotproof.cli import main
 from lotproof.findings import Refused
 from lotproof.orders.digests import order_json
@@ -54,7 +54,8 @@ def clauses(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
 
 
 def base(folder: Path, version: str, texts: Mapping[str, tuple[str, str]]) -> Path:
-    fingerprint.cache_clear()  # a process takes it once: files do not change while a command runs
+    fingerprint.cache_clear()  # a process reads a house once: its files do not change while a command runs
+    templates._loaded.cache_clear()
     return write_house(folder, head("riverside", version), **clauses(texts))
 
 

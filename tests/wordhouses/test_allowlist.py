@@ -9,7 +9,7 @@ from lotproof.wordhouses import rendering
 from lotproof.wordhouses.filling import walk
 from lotproof.wordhouses.rendering import read_template
 from lotproof.wordhouses.values import Missing, Table
-from word_templates import R, p, run, table, template
+from word_templates import R, W, p, run, table, template
 
 DEEP = "{{ " + "(" * 180 + "a" + ")" * 180 + " }}"
 
@@ -258,6 +258,9 @@ def test_nothing_outside_and_nothing_active_is_taken_over(relation: str, wanted:
         ({"word/x.xml": "<a>" * 500 + "</a>" * 500}, {"LP503"}),
         ({"word/x.xml": "<a>" + " " * 4_100_000 + "</a>"}, {"LP503"}),
         ({"word/x.xml": "<a>"}, {"LP501"}),
+        ({"word/x.xml": "<a>" * 220 + "</a>" * 220}, {"LP503"}),
+        ({"word/document.xml": f'<w:document xmlns:w="{W}">{"<w:tbl>" * 9}{"</w:tbl>" * 9}</w:document>'}, {"LP503"}),
+        ({"word/document.xml": f'<w:document xmlns:w="{W}">{" " * 2_000_001}</w:document>'}, {"LP503"}),
     ],
 )
 def test_hostile_packages_are_refused(parts: dict[str, str | bytes], wanted: set[str]) -> None:

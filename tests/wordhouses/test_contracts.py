@@ -172,6 +172,17 @@ def test_a_contract_whose_own_witness_was_rewritten_is_found_by_the_kept_order(b
     assert api.verify(gone, "contract.docx", record=built.order).verdict == "intact"
 
 
+def test_a_term_rewritten_on_page_and_witness_with_their_digests_is_found_by_the_data(contract: bytes) -> None:
+    from lotproof.verify.page import page_digest, page_inside
+
+    old, new = "at most 3.0%", "at most 8.0%"
+    page = page_inside(open_package(contract, "contract.docx"))
+    forged = changed(changed(contract, old, new), old, new, "customXml/item2.xml")
+    forged = changed(forged, page_digest(page), page_digest(page.replace(old, new)), "customXml/item1.xml")
+    report = api.verify(forged, "contract.docx")
+    assert "ceramic" in " ".join(change.clause for change in report.changes)
+
+
 @pytest.mark.parametrize("part", ["goods_table", "spec_exhibit", "sampling_exhibit", "signatures"])
 def test_a_contract_that_lacks_a_part_is_refused_with_its_name(tmp_path: Path, part: str) -> None:
     own = [one for one in OWN if part not in one]

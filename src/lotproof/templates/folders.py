@@ -20,6 +20,7 @@ A folder is data from somebody else: it is read below itself alone, within bound
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -39,6 +40,12 @@ MOST_BASES = 4
 
 MOST_FILES, MOST_BYTES = 400, 400_000
 """TOML files of a house, and bytes of each."""
+
+MOST_ENTRIES = 20_000
+"""Files and folders of a house, of whatever kind."""
+
+MOST_WHOLE = 4_000_000
+"""Bytes of all provisions, or of all exhibits, of a house."""
 
 CATALOGUE = "catalog"
 """Folder of a house that holds clauses and defects, in folders of their own."""
@@ -134,6 +141,8 @@ def read_house(path: Path) -> HouseFolder:
     data, findings = _told(content, name)
     if findings:
         raise Refused(findings)
+    if data.get("base"):
+        _refuse_links(path)
     return HouseFolder(
         id=data["id"],
         version=data["version"],
@@ -216,9 +225,15 @@ def files(house: HouseFolder, part: str) -> Iterator[Path]:
     if len(found) > MOST_FILES:
         message = say("holds more than {most} files", most=MOST_FILES)
         raise Refused([_finding("LP902", f"{house.path.name}/{part}", message, say("leave out what is no provision"))])
+    whole = 0
     for path in found:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_BYTES:
             raise Refused([_outside(house, path)])
+        whole += path.stat().st_size
+        if whole > MOST_WHOLE:
+            message = say("has more than {most:,} bytes in all", most=MOST_WHOLE)
+            hint = say("leave out what is no provision")
+            raise Refused([_finding("LP902", f"{house.path.name}/{part}", message, hint)])
         yield path
 
 
@@ -246,9 +261,38 @@ def catalogue_files(house: HouseFolder) -> Iterator[Path]:
         yield from files(house, f"{CATALOGUE}/{folder.name}")
 
 
+def _refuse_links(folder: Path) -> None:
+    """
+    LP902: something in a house that would be read leads elsewhere, is no file, is too large, or there is no end to it.
+
+    Everything is looked through before anything is read: already the hash over a house opens every TOML file in it.
+    """
+    found: list[Finding] = []
+    waiting, seen = [folder], 0
+    while waiting:
+        for entry in sorted(os.scandir(waiting.pop()), key=lambda entry: entry.name):
+            seen += 1
+            if seen > MOST_ENTRIES:
+                message = say("holds more than {most} files", most=MOST_ENTRIES)
+                raise Refused([_finding("LP902", folder.name, message, say("leave out what is no provision"))])
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
+            elif entry.name.endswith(".toml"):
+                if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size > MOST_BYTES:
+                    found.append(_led_out(folder.name, Path(entry.path)))
+            elif entry.is_symlink() and entry.is_dir():
+                found.append(_led_out(folder.name, Path(entry.path)))
+    if found:
+        raise Refused(found)
+
+
 def _outside(house: HouseFolder, path: Path) -> Finding:
+    return _led_out(house.path.name, path)
+
+
+def _led_out(house: str, path: Path) -> Finding:
     message = say("is a link, no file, or has more than {most:,} bytes", most=MOST_BYTES)
-    return _finding("LP902", f"{house.path.name}/{path.name}", message, say("put the file itself into the house"))
+    return _finding("LP902", f"{house}/{path.name}", message, say("put the file itself into the house"))
 
 
 def _beneath(house: HouseFolder) -> HouseFolder:

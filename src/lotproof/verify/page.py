@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lotproof.documents.numbering import term_numbers
+from lotproof.documents.parts import squeezed
 from lotproof.findings import Finding, Refused
 from lotproof.messages import say
 from lotproof.orders.digests import canonical, encode
 from lotproof.orders.inside import MAX_DATA
+from lotproof.orders.model import Order
 from lotproof.readers.package import Package
 from lotproof.readers.xml import Attributes, utf8, visit
-from lotproof.verify.model import Control, Line, Seen, Unit
+from lotproof.verify.model import Change, Control, Line, Seen, Unit
 from lotproof.verify.naming import FRONT, Name
+from lotproof.wording.inlines import plain
 
 ROOT = "lp:page"
 PART = "customXml/item2.xml"
@@ -116,6 +120,33 @@ def word_names(units: Sequence[Unit], terms: Mapping[str, str]) -> tuple[Name, .
         heading = first.number or heading
         names.append(Name(f"paragraph {count}" if count else FRONT, first.number or heading))
     return tuple(names)
+
+
+def unsaid(units: Sequence[Unit], order: Order, languages: Sequence[str]) -> Iterator[Change]:
+    """
+    Yield the terms of an order whose sentences stand in no row of a contract's own text: whoever rewrites that text has to rewrite the
+    sentences that the order carries too, and those are compared with what was agreed.
+
+    Args:
+        units: what the contract says that it said.
+    """
+    rows: dict[str, str] = {}
+    for unit in units:
+        if unit.part == "body" and unit.cells and unit.cells[0]:
+            said = squeezed("".join(line.text for cell in unit.cells for line in cell))
+            rows[unit.cells[0][0].text] = rows.get(unit.cells[0][0].text, "") + said
+    for term, number in term_numbers(order).items():
+        row = rows.get(number, "")
+        for language in languages:
+            texts = order.texts[language].terms[term]
+            wanted = [plain(texts.duty), plain(texts.method), *texts.rules]
+            for sentence in wanted:
+                if squeezed(sentence) not in row:
+                    about = say("what the file says that it said is not what its own data print")
+                    yield Change(
+                        code="LP704", kind="data", clause=term, number=number, was=sentence, now="", about=about
+                    )
+                    return
 
 
 def _unit(data: Mapping[str, Any]) -> Unit:

@@ -73,7 +73,7 @@ def _of_house(content: bytes, name: str, seen: Seen, inside: Inside, package: Pa
     """
     from lotproof.documents.numbering import term_numbers
     from lotproof.verify.differing import differences
-    from lotproof.verify.page import page_digest, page_inside, seen_of, word_names
+    from lotproof.verify.page import page_digest, page_inside, seen_of, unsaid, word_names
 
     changes: tuple[Change, ...] = ()
     if kept:
@@ -84,6 +84,7 @@ def _of_house(content: bytes, name: str, seen: Seen, inside: Inside, package: Pa
         if page_digest(page) != inside.printed.page:
             about = say("what the file says that it said was changed after it was written")
             changes = (Change(code="LP704", kind="data", clause="page", number="", was="", now="", about=about),)
+        changes += tuple(unsaid(expected.units, inside.order, inside.printed.languages))
     terms = {number: term for term, number in term_numbers(inside.order).items()}
     found, filled = differences(expected, word_names(expected.units, terms), seen)
     return _report(name, content, seen, inside, (*found, *changes, *data_changes(inside, seen)), filled)

@@ -19,8 +19,11 @@ from lotproof.readers.xml import Attributes, utf8, visit
 from lotproof.wordhouses.found import MOST_BYTES
 from lotproof.wordhouses.trees import without_relations
 
-MOST_PART, MOST_PARTS = 4_000_000, 120
-"""Bytes of each part in the file, and how many parts."""
+MOST_PART, MOST_STORY, MOST_PARTS = 4_000_000, 2_000_000, 120
+"""Bytes of each part in the file and of each that may hold tags, and how many parts."""
+
+DEEPEST, DEEPEST_TABLE = 200, 8
+"""Elements, and tables, within each other."""
 
 STORIES = ("header", "footer", "footnotes")
 """Parts beside the body that may hold tags."""
@@ -95,6 +98,9 @@ def read_package(content: bytes, name: str) -> Packaged:
     stories = {main: "body"} | {
         r.target: r.kind for r in relations(package, main) if r.kind in STORIES and r.target in package
     }
+    long = [part for part in stories if package.entries[part].size > MOST_STORY]
+    if long:
+        raise Refused([too_large(name, say("{part} is larger than a template of a contract", part=quoted(long[0])))])
     findings = list(_relations(package))
     parts = {part: package.read(part) for part in package.entries if not _is_left(part) and not part.endswith("/")}
     for part, raw in parts.items():
@@ -171,9 +177,15 @@ class _Looking:
         self.found: list[Finding] = []
         self._part, self._name = part, name
         self._paragraph, self._fields, self._reading = 0, list[list[str]](), False
+        self._depth = self._tables = 0
         self._text: list[str] = []
 
     def start(self, name: str, attributes: Attributes, place: int) -> None:
+        self._depth += 1
+        self._tables += name == "w:tbl"
+        if self._depth > DEEPEST or self._tables > DEEPEST_TABLE:
+            why = say("its elements or tables stand too deep within each other")
+            raise Refused([too_large(self._name, why)])
         if name == "w:p":
             self._paragraph += 1
             self._text = []
@@ -206,6 +218,8 @@ class _Looking:
             )
 
     def end(self, name: str, place: int) -> None:
+        self._depth -= 1
+        self._tables -= name == "w:tbl"
         if name == "w:instrText":
             self._reading = False
 

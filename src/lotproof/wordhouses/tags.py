@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import Message, say
+from lotproof.readers.package import damaged
 from lotproof.wordhouses.expressions import NotAllowed, check, parsed
 from lotproof.wordhouses.packaged import Packaged
 from lotproof.wordhouses.trees import W, tostring
@@ -100,13 +101,23 @@ def read_tags(packaged: Packaged) -> Tagged:
     for part, kind in packaged.stories.items():
         counts[kind] = counts.get(kind, 0) + 1
         name = packaged.name if kind == "body" else f"{packaged.name}: {kind} {counts[kind]}"
-        story = _Story(tree_of(packaged.parts[part]), name, findings, in_body=kind == "body")
+        story = _Story(_tree(packaged, part), name, findings, in_body=kind == "body")
         found[part] = story.read()
         words += story.words
         parts[part] = tostring(story.root)
     if findings:
         raise Refused(dict.fromkeys(findings))
     return Tagged(packaged=packaged, parts=parts, tags=found, words="\n".join(words))
+
+
+def _tree(packaged: Packaged, part: str) -> _Element:
+    from lxml.etree import LxmlError
+
+    try:
+        return tree_of(packaged.parts[part])
+    except LxmlError:
+        why = say("{part} cannot be unpacked", part=quoted(part))
+        raise Refused([damaged(packaged.name, why)]) from None
 
 
 class _Story:
@@ -204,6 +215,8 @@ class _Story:
             if mark == "{{":
                 return self._printed(text, said, unit, where, paragraph, beside, tags)
             if word in _MERGES and said.strip() == word:
+                if _above(paragraph, f"{W}tc") is None:
+                    self._homeless(text, where)
                 return Tag(kind="merge", text=text, node=None, name=word, where=where)
             if word in _CLOSING and said.strip() == word:
                 node, name = None, ""
@@ -262,12 +275,7 @@ class _Story:
         elif unit in ("tr", "tc"):
             holder = _above(paragraph, f"{W}{unit}")
             if holder is None:
-                self._add(
-                    "LP953",
-                    where,
-                    say("{tag} stands in no table", tag=quoted(text)),
-                    say("put it into a row of its own"),
-                )
+                self._homeless(text, where)
                 return
             inside = "".join(t.text or "" for t in holder.iter(f"{W}t"))
             lost, more = _without_tags(inside), sum(map(inside.count, _ENDS)) > 1
@@ -275,6 +283,11 @@ class _Story:
             what = lost.strip() or "another tag"
             message = say("{tag} would take away what stands beside it: {text}", tag=quoted(text), text=quoted(what))
             self._add("LP953", where, message, say("give the tag a paragraph, row or cell of its own"))
+
+    def _homeless(self, text: str, where: str) -> None:
+        """LP953: a tag of rows or cells stands outside of tables."""
+        message = say("{tag} stands in no table", tag=quoted(text))
+        self._add("LP953", where, message, say("put it into a row of its own"))
 
     def _runs(self, tag: Tag, owner: _Element, where: str) -> None:
         """LP953: a tag that takes its run away shares it with words."""

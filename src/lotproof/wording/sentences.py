@@ -17,6 +17,9 @@ Program = list[Any]
 """A compiled sentence: strings, ``{"v": [name, ...]}``, ``{"ref": id}``, ``{"if": test, "then": Program, "else": Program}``."""
 
 
+LONGEST, MOST_TAGS, LONGEST_TAG = 20_000, 400, 1_000
+"""Characters of a sentence, tags in it, and characters of a tag; the longest that ships has a tenth of each."""
+
 MOST_NESTED = 150
 """Lists and tables of a compiled sentence that lie in each other: some fifty conditions. What reads it goes down by calls."""
 
@@ -38,8 +41,11 @@ def compile_sentence(source: str) -> Program:
     Raises:
         SentenceError: with the reason.
     """
+    if len(source) > LONGEST:
+        raise SentenceError(f"it has more than {LONGEST:,} characters")
     if "{" not in source:
         return [source]
+    _refuse_long_tags(source)
     from jinja2 import Environment, TemplateSyntaxError, nodes
 
     try:
@@ -47,7 +53,7 @@ def compile_sentence(source: str) -> Program:
         program = _body(tree.body, nodes)
     except TemplateSyntaxError as error:
         raise SentenceError(str(error)) from None
-    except RecursionError:
+    except (RecursionError, OverflowError):
         raise SentenceError(_NESTED) from None
     if _depth(program) > MOST_NESTED:
         raise SentenceError(_NESTED)
@@ -66,6 +72,20 @@ def _depth(value: Any) -> int:
             if isinstance(inner, dict | list)
         ]
     return depth
+
+
+def _refuse_long_tags(source: str) -> None:
+    """Refuse what Jinja would need long to parse, or could not parse at all."""
+    begins = source.count("{{") + source.count("{%") + source.count("{#")
+    if begins > MOST_TAGS:
+        raise SentenceError(f"it has more than {MOST_TAGS} places to fill in and conditions")
+    at = 0
+    while (at := source.find("{", at) + 1) > 0:
+        if source[at : at + 1] not in ("{", "%", "#"):
+            continue
+        ends = [end for mark in ("}}", "%}", "#}") if (end := source.find(mark, at)) >= 0]
+        if min(ends, default=len(source)) - at > LONGEST_TAG:
+            raise SentenceError(f"{source[at - 1 : at + 20]!r} has more than {LONGEST_TAG:,} characters")
 
 
 def names(program: Program) -> Iterator[str]:

@@ -1,0 +1,153 @@
+"""A house from somebody else: nothing outside of it is read, and nothing in it takes long."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from lotproof import api
+from lotproof.findings import Refused
+from lotproof.templates import load_folder
+from lotproof.templates.folders import MOST_BYTES, MOST_FILES, MOST_WHOLE, stack
+from lotproof.wording.sentences import LONGEST, LONGEST_TAG, MOST_TAGS, SentenceError, compile_sentence
+
+ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
+HOUSE = 'format = "lotproof-house/1"\nid = "{}"\nversion = "1.0"\ntitle = {{ en = "A", zh = "代" }}\nbase = "{}"\nbase_version = "0.1.0"\n'
+OUTSIDE = '[label]\ncontract = { en = "SECRET", zh = "秘密" }\n'
+
+
+def house(folder: Path, base: str = "standard") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "house.toml").write_text(HOUSE.format(folder.name, base), encoding="utf-8")
+    return folder
+
+
+def codes(folder: Path) -> set[str]:
+    with pytest.raises(Refused) as caught:
+        load_folder(folder)
+    with pytest.raises(Refused):
+        api.build(ANSWERS, house=folder)
+    assert "SECRET" not in str(caught.value)
+    return {finding.code for finding in caught.value.findings}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "labels.toml",
+        "reviews.toml",
+        "lang/es.toml",
+        "contract/a.toml",
+        "exhibits/a.toml",
+        "house.toml",
+        "contract.docx",
+    ],
+)
+def test_a_file_that_is_a_link_is_not_followed(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.toml").write_text(OUTSIDE, encoding="utf-8")
+    folder = house(tmp_path / "agency")
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(tmp_path / "secret.toml")
+    if name == "contract.docx":  # read when an order is built, and when the house is checked
+        with pytest.raises(Refused) as caught:
+            api.build(ANSWERS, house=folder)
+        assert caught.value.findings[0].code == "LP902"
+    else:
+        assert codes(folder) == {"LP900" if name == "house.toml" else "LP902"}
+
+
+@pytest.mark.parametrize("name", ["contract", "exhibits", "lang", "catalog"])
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "labels.toml").write_text(OUTSIDE, encoding="utf-8")
+    folder = house(tmp_path / "agency")
+    (folder / name).symlink_to(outside, target_is_directory=True)
+    assert codes(folder) == {"LP902"}
+
+
+@pytest.mark.parametrize("base", ["..", "../other", "/etc", "a/b", "~", "other\\u0000", "."])
+def test_a_base_is_a_name_and_no_path(tmp_path: Path, base: str) -> None:
+    house(tmp_path / "other")
+    with pytest.raises(Refused) as caught:
+        stack(house(tmp_path / "in" / "agency", base))
+    assert {finding.code for finding in caught.value.findings} <= {"LP900", "LP101"}
+
+
+def test_a_base_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    house(tmp_path / "elsewhere" / "other")
+    folder = house(tmp_path / "in" / "agency", "other")
+    (tmp_path / "in" / "other").symlink_to(tmp_path / "elsewhere" / "other", target_is_directory=True)
+    with pytest.raises(Refused) as caught:
+        stack(folder)
+    assert {finding.code for finding in caught.value.findings} == {"LP900"}
+
+
+def test_a_pipe_in_the_place_of_a_file_does_not_hang(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency")
+    os.mkfifo(folder / "labels.toml")
+    assert codes(folder) == {"LP902"}
+    (folder / "labels.toml").unlink()
+    (folder / "contract").mkdir()
+    os.mkfifo(folder / "contract" / "a.toml")
+    assert codes(folder) == {"LP902"}
+
+
+def test_there_is_an_end_to_files_and_their_bytes(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / "contract").mkdir()
+    (folder / "contract" / "a.toml").write_bytes(b"#" * (MOST_BYTES + 1))
+    assert codes(folder) == {"LP902"}
+    (folder / "contract" / "a.toml").unlink()
+    (folder / "labels.toml").write_bytes(b"#" * (MOST_BYTES + 1))
+    assert codes(folder) == {"LP902"}
+    (folder / "labels.toml").unlink()
+    for number in range(MOST_FILES + 1):
+        (folder / "contract" / f"{number}.toml").touch()
+    assert codes(folder) == {"LP902"}
+    for number in range(MOST_FILES + 1):
+        (folder / "contract" / f"{number}.toml").unlink()
+    for number in range(MOST_WHOLE // MOST_BYTES + 1):
+        (folder / "contract" / f"{number}.toml").write_bytes(b"#" * MOST_BYTES)
+    with pytest.raises(Refused) as caught:
+        load_folder(folder)
+    assert any("in all" in finding.message for finding in caught.value.findings)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x" * (LONGEST + 1),
+        "{% if a %}" * 190 + "{% endif %}" * 190,
+        "{{ a }}" * (MOST_TAGS + 1),
+        "{{ " + "(" * 450 + "a" + ")" * 450 + " }}",
+        "{{ " + "a" * LONGEST_TAG + " }}",
+        "{% if " + "not " * 260 + "a %}{% endif %}",
+        "{% if " + "a and " * 200 + "a %}{% endif %}",
+        "{{ a" + ".a" * 600 + " }}",
+        "{{ " + "9" * 900 + " }}",
+        "{{" * 300,
+        "{" * 19_000,
+        "{% raw %}" + "{{ x" * 300,
+        "{#" * 300,
+    ],
+    ids=range(13),
+)
+def test_a_sentence_that_would_take_long_is_refused(source: str) -> None:
+    with pytest.raises(SentenceError):
+        compile_sentence(source)
+
+
+def test_such_a_sentence_is_a_finding_at_its_line(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / "contract").mkdir()
+    deep = "{% if a %}" * 190 + "{% endif %}" * 190
+    text = f'id = "contract.notices"\nreplaces = "contract.notices"\n[[paragraph]]\nen = "{deep}"\nzh = "二"\n'
+    (folder / "contract" / "notices.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        load_folder(folder)
+    (found,) = caught.value.findings
+    assert (found.code, found.where) == ("LP203", "agency/contract/notices.toml:4: contract.notices.en")

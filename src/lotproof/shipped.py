@@ -56,7 +56,7 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], *folders: Path) -> d
     ready = _HERE / "_shipped" / "compiled" / f"{name}.json"
     if len(folders) == 1 and ready.is_file():
         return _load(ready)
-    return kept(f"{name}-{fingerprint(*map(str, folders))}", make)
+    return kept(f"{name}-{key_of(*folders)}", make)
 
 
 def kept(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -90,12 +90,27 @@ def content_key(content: bytes, *modules: str) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=4)
+def key_of(*folders: Path) -> str:
+    """Return what compiled data depends on (hex): those folders as they are now, those that ship as they were when this process first looked."""
+    prints = [_shipped_print(str(f)) if _ships(f) else fingerprint(str(f)) for f in folders]
+    return prints[0] if len(prints) == 1 else hashlib.sha256("".join(prints).encode()).hexdigest()
+
+
+def _ships(folder: Path) -> bool:
+    return folder.is_relative_to(_HERE / "_shipped") or (
+        folder.parent in (_HERE.parents[1], _HERE.parents[1] / "templates")
+    )
+
+
+@lru_cache(maxsize=8)
+def _shipped_print(folder: str) -> str:
+    """Taken once in a process: the files of a program do not change while it runs."""
+    return fingerprint(folder)
+
+
 def fingerprint(*folders: str, compilers: bool = True) -> str:
     """
     Return the SHA-256 (hex) over every TOML file under some folders and its place there.
-
-    Taken once in a process: the files of a program do not change while it runs.
 
     Args:
         compilers: also over the modules that compile the files, which what is compiled depends on, and what an order says of its house must not.

@@ -12,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from house_folders import clause, head, write_house
-from lotproof import api, templates
+from lotproof import api
 from lotproof.cli import main
 from lotproof.findings import Refused
 from lotproof.orders.digests import order_json
 from lotproof.orders.stored import read_order
-from lotproof.shipped import fingerprint
 from lotproof.templates.folders import read_house
 from lotproof.upkeep.base_lock import Lock, lock_of, lock_text, read_lock
 from lotproof.upkeep.house_updates import first_lock, update
@@ -54,8 +53,6 @@ def clauses(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
 
 
 def base(folder: Path, version: str, texts: Mapping[str, tuple[str, str]]) -> Path:
-    fingerprint.cache_clear()  # a process reads a house once: its files do not change while a command runs
-    templates._loaded.cache_clear()
     return write_house(folder, head("riverside", version), **clauses(texts))
 
 

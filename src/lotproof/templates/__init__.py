@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lotproof.frozen import frozen
-from lotproof.shipped import compiled, shipped
+from lotproof.shipped import compiled, kept, key_of, shipped
 from lotproof.wording.conditions import Conditions, read_conditions
 from lotproof.wording.sentences import Program
 
@@ -155,13 +155,14 @@ def load_folder(path: Path) -> Templates:
     """
     from lotproof.templates.folders import stack
 
-    return _loaded(path, *(house.path for house in stack(path)))
+    stacked = [house.path for house in stack(path)]
+    return _loaded(path, key_of(*stacked))
 
 
 @lru_cache(maxsize=4)
-def _loaded(path: Path, *stacked: Path) -> Templates:
-    """Load a house once for all orders of a batch, as its files are read once: see :func:`lotproof.shipped.fingerprint`."""
-    return _templates(compiled(f"house-{path.resolve().name}", lambda: _compile(path), *stacked))
+def _loaded(path: Path, key: str) -> Templates:
+    """Load a house once for all orders of a batch, as long as its files are the same."""
+    return _templates(kept(f"house-{path.resolve().name}-{key}", lambda: _compile(path)))
 
 
 def _templates(data: Mapping[str, Any]) -> Templates:

@@ -184,8 +184,7 @@ class _Looking:
         self._depth += 1
         self._tables += name == "w:tbl"
         if self._depth > DEEPEST or self._tables > DEEPEST_TABLE:
-            why = say("its elements or tables stand too deep within each other")
-            raise Refused([too_large(self._name, why)])
+            raise Refused([too_large(self._name, say("its elements or tables stand too deep within each other"))])
         if name == "w:p":
             self._paragraph += 1
             self._text = []

@@ -25,10 +25,9 @@ _ENOUGH = 1 << 26
 """Bytes: more than any file that is read has."""
 
 
-@lru_cache(maxsize=8)
 def look_of(folder: Path) -> Look | None:
     """
-    Return the look of the house in a folder; None leaves it to the writers. It is read once in a process, for all orders of a batch, and kept for later ones.
+    Return the look of the house in a folder; None leaves it to the writers. A file is read once, and what it says is kept for later orders.
 
     Raises:
         Refused: as :func:`house_look`; it is no house (LP900, LP901).
@@ -36,8 +35,11 @@ def look_of(folder: Path) -> Look | None:
     found = _found(stack(folder))
     if isinstance(found, Look) or found is None:
         return found
-    name, content = found
+    return _read(*found)
 
+
+@lru_cache(maxsize=4)
+def _read(name: str, content: bytes) -> Look:
     def make() -> dict[str, Any]:
         from lotproof.readers.look.reading import read_look
 

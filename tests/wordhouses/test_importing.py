@@ -180,6 +180,16 @@ def test_what_was_not_taken_over_is_said_with_place_and_reason(imported: Importe
     assert all(finding.where.startswith("old.docx: ") for finding in found)
 
 
+def test_hidden_and_tracked_text_is_taken_into_no_provision() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden words.</w:t></w:r>"
+    inserted = '<w:ins w:id="1"><w:r><w:t>New words.</w:t></w:r></w:ins>'
+    made = import_house(template("1. Payment", p(hidden), p("Old. ", inserted), "Plain words."), "old.docx", "house")
+    assert [row["en"] for row in provision(made, "payment")["paragraph"]] == ["Plain words."]
+    whys = {row["text"]: row["why"] for row in mapping(made)["unplaced"]}
+    assert whys["Hidden words."] == "hidden text"
+    assert whys["Old. New words."].startswith("a tracked change")
+
+
 def test_a_clause_that_is_cited_by_its_number_is_listed(imported: Imported) -> None:
     (row,) = mapping(imported)["reference"]
     assert (row["says"], row["place"], row["in"]) == ("clause 3.2", "clause 1.2", "contract.payment.2")

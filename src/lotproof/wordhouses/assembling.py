@@ -84,7 +84,6 @@ def with_properties(parts: Parts, document: Document) -> Parts:
     changed = _unrelated(
         changed, "_rels/.rels", ("core-properties", "extended-properties", "custom-properties", "thumbnail")
     )
-    changed = _unrelated(changed, _rels(_main(changed)), ("customXml", "attachedTemplate"))
     changed = _untyped(changed)
     for kind, name, what in (
         (_CORE, "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
@@ -125,11 +124,6 @@ def with_data(parts: Parts, main: str, data: Mapping[str, tuple[str, Sequence[st
 def _rels(part: str) -> str:
     folder, _, file = part.rpartition("/")
     return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-
-
-def _main(parts: Parts) -> str:
-    root = parsed(parts["_rels/.rels"])
-    return next(str(r.get("Target")).lstrip("/") for r in root if str(r.get("Type")).endswith("/officeDocument"))
 
 
 def _target(parts: Parts, part: str, kind: str) -> str:

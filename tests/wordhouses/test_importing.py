@@ -17,7 +17,7 @@ from lotproof.wordhouses.importing.guesses import known_answers
 from lotproof.wordhouses.importing.house import Imported, import_house, read_mapping
 from lotproof.wordhouses.importing.items import divided, language_of
 from terminal import lotproof
-from word_templates import p, table, template
+from word_templates import R, W, p, table, template
 
 HIGHLIGHTED = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t>{}</w:t></w:r>'
 OLD = template(
@@ -124,6 +124,47 @@ def test_headings_become_sections_and_languages_stand_beside_each_other(imported
     assert law["heading"] == {"en": "Governing law", "zh": "适用法律"}
     assert [set(row) for row in law["paragraph"]] == [{"en", "zh"}, {"en", "zh"}]
     assert list(provision(imported, "force-majeure")["paragraph"][0]) == ["zh"]
+
+
+NUMBERING = (
+    '<w:numbering xmlns:w="{}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+
+
+def counted(text: str, level: int) -> str:
+    properties = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_numbers_that_word_counts_make_sections_too() -> None:
+    made = import_house(
+        template(
+            "A contract without a style.",
+            counted("Warranty", 0),
+            counted("The seller mends defects for 12 months.", 1),
+            counted("Insurance", 0),
+            counted("The buyer insures the goods.", 1),
+            counted("The seller shall not, in any event, be liable for what is said here.", 0),
+            parts={"word/numbering.xml": NUMBERING.format(W)},
+            relations=f'<Relationship Id="rIdN" Type="{R}/numbering" Target="numbering.xml"/>',
+        ),
+        "old.docx",
+        "house",
+    )
+    assert [id_ for _, id_, _ in made.sections] == ["contract.preamble", "contract.warranty_2", "contract.insurance"]
+    assert [row["number"] for row in mapping(made)["section"]] == ["", "1.", "2."]
+    assert len(provision(made, "insurance")["paragraph"]) == 2
+
+
+def test_headings_by_style_make_sections_without_numbers() -> None:
+    styles = f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="K1"><w:name w:val="K1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style></w:styles>'
+    body = [p("付款", style="K1"), "买方付款。", p("Secrecy / 保密", style="K1"), "双方保密。", "Both keep it secret."]
+    made = import_house(template(*body, parts={"word/styles.xml": styles}), "old.docx", "house")
+    assert [id_ for _, id_, _ in made.sections] == ["contract.payment", "contract.secrecy"]
+    assert provision(made, "secrecy")["heading"] == {"en": "Secrecy", "zh": "保密"}
+    assert provision(made, "secrecy")["paragraph"] == [{"en": "Both keep it secret.", "zh": "双方保密。"}]
 
 
 def test_blanks_become_questions_with_a_place_and_a_guess(imported: Imported) -> None:

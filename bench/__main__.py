@@ -12,7 +12,7 @@ import platform
 import sys
 import zlib
 
-from bench import asking, audits, cases, inspection, pages, plans, render, whole
+from bench import asking, audits, cases, houses, inspection, pages, plans, render, whole
 from bench.table import Result, printed
 
 
@@ -45,6 +45,7 @@ def main() -> int:
         *audits.results(warm, started),
         *cases.results(started),
         *inspection.results(started),
+        *houses.results(contract, warm, started, 40 if quick else 500),
     ]
     print(printed(results))
     missed = sum(result.verdict.startswith("missed") for result in results)

@@ -141,9 +141,14 @@ def build(
     whole = load_house(category.id, read.house, folder=house, look=look)
     order, findings = build_order(read, whole, found, f"lotproof {VERSION}")
     if house is not None:
-        from lotproof.wordhouses.houses import with_template
+        from lotproof.wordhouses.found import template_of
 
-        order, findings = with_template(order, findings, house, whole)
+        if template_of(stack(house)) is not None:
+            from lotproof.wordhouses.houses import with_template
+
+            order, findings = with_template(order, findings, house, whole)
+        if order.private.end_client:
+            _keep_secret(order, house)
     built = Built(order, findings)
     if final and built.open:
         raise Refused(findings)
@@ -154,6 +159,17 @@ def _look(house: pathlib.Path) -> Look | None:
     from lotproof.readers.look.housed import look_of
 
     return look_of(house)
+
+
+def _keep_secret(order: Order, house: pathlib.Path) -> None:
+    """LP949: refuse an order whose house names its end client in words that the factory reads."""
+    from lotproof.orders.disclosed import told_in_words
+    from lotproof.questions.housed import client_names
+    from lotproof.templates.folders import stack
+
+    found = told_in_words(order, client_names(order.private.end_client or "", stack(house)))
+    if found:
+        raise Refused(found)
 
 
 def _only(house: pathlib.Path) -> list[str]:

@@ -77,34 +77,28 @@ def categories_of(folder: Path | None) -> Callable[[str, str], Category]:
 
 def _with_houses(folder: Path, category: str, where: str = "command line") -> Category:
     from lotproof.catalog.loading import index, refuse_unknown
+    from lotproof.shipped import key_of, shipped
     from lotproof.templates.folders import catalogue_files, stack
 
-    added = {
-        path.parent.name
-        for house in stack(folder)
-        if house.base
-        for path in catalogue_files(house)
-        if path.name == "category.toml"
-    }
+    houses = [house for house in stack(folder) if house.base]
+    added = {path.parent.name for house in houses for path in catalogue_files(house) if path.name == "category.toml"}
     refuse_unknown(category, where, sorted({*(row["id"] for row in index()), *added}))
-    return _loaded(folder, category)
+    return _loaded(folder, category, key_of(shipped("spec_catalog"), *(house.path for house in houses)))
 
 
 @lru_cache(maxsize=8)
-def _loaded(folder: Path, category: str) -> Category:
+def _loaded(folder: Path, category: str, key: str) -> Category:
+    """Load a category once for all orders of a batch, as long as the files of its houses are the same."""
     from lotproof.catalog.loading import build_category
-    from lotproof.shipped import compiled, shipped
+    from lotproof.shipped import kept
     from lotproof.templates.folders import stack
-
-    houses = stack(folder)
 
     def make() -> dict[str, Any]:
         from lotproof.catalog.overlay import compile_overlaid
 
-        return compile_overlaid(overlay_of(houses), category)
+        return compile_overlaid(overlay_of(stack(folder)), category)
 
-    paths = (shipped("spec_catalog"), *(house.path for house in houses if house.base))
-    return build_category(compiled(f"category-{category}-of-{houses[-1].id}", make, *paths))
+    return build_category(kept(f"category-{category}-{key}", make))
 
 
 def overlay_of(houses: tuple[HouseFolder, ...]) -> Overlaid:

@@ -56,7 +56,17 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], *folders: Path) -> d
     ready = _HERE / "_shipped" / "compiled" / f"{name}.json"
     if len(folders) == 1 and ready.is_file():
         return _load(ready)
-    place = _cache_folder() / f"{name}-{fingerprint(*map(str, folders))}.json"
+    return kept(f"{name}-{key_of(*folders)}", make)
+
+
+def kept(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """
+    Return what was made earlier on this machine under a name, else what ``make`` gives now.
+
+    Args:
+        name: with the SHA-256 of everything that the result depends on.
+    """
+    place = _cache_folder() / f"{name}.json"
     try:
         return _load(place)
     except (OSError, ValueError):
@@ -67,17 +77,51 @@ def compiled(name: str, make: Callable[[], dict[str, Any]], *folders: Path) -> d
         temporary = place.with_suffix(f".{os.getpid()}")
         temporary.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         temporary.replace(place)
+        _forget(place)
     except OSError:
         pass
     return data
 
 
-@lru_cache(maxsize=4)
+def _forget(place: Path) -> None:
+    """Remove what was kept under the same name for other states of its sources, but for the newest few, which other checkouts may use."""
+    same = [path for path in place.parent.glob(f"{place.stem[:-64]}*.json") if len(path.stem) == len(place.stem)]
+    for path in sorted(same, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+_KEPT = 8
+
+
+def content_key(content: bytes, *modules: str) -> str:
+    """Return the SHA-256 (hex) over a file's content and some modules of the program, named from its top: ``readers/look/reading.py``."""
+    digest = hashlib.sha256(content)
+    for name in modules:
+        digest.update(_content(str(_HERE / name)))
+    return digest.hexdigest()
+
+
+def key_of(*folders: Path) -> str:
+    """Return what compiled data depends on (hex): those folders as they are now, those that ship as they were when this process first looked."""
+    prints = [_shipped_print(str(f)) if _ships(f) else fingerprint(str(f)) for f in folders]
+    return prints[0] if len(prints) == 1 else hashlib.sha256("".join(prints).encode()).hexdigest()
+
+
+def _ships(folder: Path) -> bool:
+    return folder.is_relative_to(_HERE / "_shipped") or (
+        folder.parent in (_HERE.parents[1], _HERE.parents[1] / "templates")
+    )
+
+
+@lru_cache(maxsize=8)
+def _shipped_print(folder: str) -> str:
+    """Taken once in a process: the files of a program do not change while it runs."""
+    return fingerprint(folder)
+
+
 def fingerprint(*folders: str, compilers: bool = True) -> str:
     """
     Return the SHA-256 (hex) over every TOML file under some folders and its place there.
-
-    Taken once in a process: the files of a program do not change while it runs.
 
     Args:
         compilers: also over the modules that compile the files, which what is compiled depends on, and what an order says of its house must not.

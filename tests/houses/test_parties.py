@@ -166,8 +166,9 @@ def test_a_card_that_leads_out_of_the_house_is_not_read(tmp_path: Path) -> None:
     (house / "parties").mkdir()
     (tmp_path / "else.toml").write_text(HEARTH, encoding="utf-8")
     (house / "parties" / "hearth.toml").symlink_to(tmp_path / "else.toml")
-    cards, findings = read_cards(stack(house))
-    assert (cards, [finding.code for finding in findings]) == ({}, ["LP902"])
+    with pytest.raises(Refused) as caught:
+        read_cards(stack(house))
+    assert [finding.code for finding in caught.value.findings] == ["LP902"]
 
 
 def test_the_keys_of_cards_are_those_of_the_questions() -> None:
@@ -215,10 +216,8 @@ def test_a_cell_names_a_party_and_a_wrong_one_is_told_by_its_cell(agency: Path, 
 
 
 def test_a_card_changes_no_word_of_the_house(agency: Path) -> None:
-    from lotproof.shipped import fingerprint
 
     before = load_folder(agency).fingerprint
-    fingerprint.cache_clear()
     (agency / "parties" / "more.toml").write_text('role = "buyer"\nname = "More Ltd"\n', encoding="utf-8")
     assert load_folder(agency).fingerprint == before
     (agency / "parties" / "more.toml").unlink()
@@ -253,6 +252,40 @@ def test_a_house_that_is_called_after_an_end_client_is_refused(agency: Path) -> 
     text = ANSWERS.replace('"Kaffeehaus Nord KG"', '"secret"')
     assert [(code, where) for code, where, _ in refused(text, client)] == [("LP949", "for-secret-co/house.toml: id")]
     assert "LP949" in [finding.code for finding in look(client).findings]
+
+
+def clause_saying(text: str) -> str:
+    return f'id = "contract.notices"\nreplaces = "contract.notices"\n[[paragraph]]\nen = "{text}"\nzh = "通知"\n'
+
+
+@pytest.mark.parametrize("name", ["payment.end_client", "window.confirmed_by", "order.trouble", "wording.confirmed_by"])
+def test_no_sentence_of_a_house_can_name_what_stays_with_the_buyer(tmp_path: Path, name: str) -> None:
+    printed = write_house(tmp_path / "one", head("one"), contract__notices=clause_saying(f"For {{{{ {name} }}}}."))
+    asked = write_house(
+        tmp_path / "two", head("two"), contract__notices=clause_saying(f"{{% if {name} == 'x' %}}Yes.{{% endif %}}")
+    )
+    for house in (printed, asked):
+        found = refused(ANSWERS, house)
+        assert {(code, where) for code, where, _ in found} == {("LP203", "contract.notices.en")}
+
+
+@pytest.mark.parametrize(
+    ("files", "where"),
+    [
+        ({"contract__notices": clause_saying("Notices go to Kaffeehaus Nord KG too.")}, "contract.notices (en)"),
+        (
+            {"labels": '[label]\nbuyer = { en = "Buyer for kaffeehaus nord kg", zh = "买方" }\n'},
+            "texts.en.labels.buyer",
+        ),
+        ({"labels": '[label]\nbuyer = { en = "Buyer", zh = "买方（北方咖啡馆公司）" }\n'}, "texts.zh.labels.buyer"),
+    ],
+)
+def test_the_words_of_a_house_do_not_name_its_end_client(tmp_path: Path, files: dict[str, str], where: str) -> None:
+    house = write_house(tmp_path / "agency", head("agency"), parties__secret=CLIENT, **files)
+    found = refused(ANSWERS.replace('"Kaffeehaus Nord KG"', '"secret"'), house)
+    assert [(code, there) for code, there, _ in found] == [("LP949", where)]
+    other = api.build(ANSWERS.replace('"Kaffeehaus Nord KG"', '"Somebody Else AG"').encode(), house=house).order
+    assert other.private.end_client == "Somebody Else AG"
 
 
 def every_byte(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:

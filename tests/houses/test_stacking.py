@@ -60,6 +60,14 @@ def test_what_a_house_does_not_say_is_taken_over(tmp_path: Path) -> None:
     assert own.wording != plain.wording
 
 
+def test_a_house_is_found_from_within_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house(tmp_path / "agency", contract__notices=NOTICES)
+    client = house(tmp_path / "client", AGENCY.replace('"agency"', '"client"').replace('"standard"', '"agency"'))
+    monkeypatch.chdir(client)
+    assert [one.id for one in stack(Path())] == ["standard", "agency", "client"]
+    assert look(Path()).findings[0].where == "client/house.toml: base_version"
+
+
 def test_removing_needs_a_reason_and_is_shown(tmp_path: Path) -> None:
     removes = '[[removes]]\nid = "contract.integrity"\nreason = { en = "in our code of conduct", zh = "见行为准则" }\n'
     folder = house(tmp_path / "agency", AGENCY + removes)

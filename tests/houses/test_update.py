@@ -17,7 +17,6 @@ from lotproof.cli import main
 from lotproof.findings import Refused
 from lotproof.orders.digests import order_json
 from lotproof.orders.stored import read_order
-from lotproof.shipped import fingerprint
 from lotproof.templates.folders import read_house
 from lotproof.upkeep.base_lock import Lock, lock_of, lock_text, read_lock
 from lotproof.upkeep.house_updates import first_lock, update
@@ -54,7 +53,6 @@ def clauses(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
 
 
 def base(folder: Path, version: str, texts: Mapping[str, tuple[str, str]]) -> Path:
-    fingerprint.cache_clear()  # a process takes it once: files do not change while a command runs
     return write_house(folder, head("riverside", version), **clauses(texts))
 
 

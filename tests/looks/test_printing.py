@@ -370,3 +370,26 @@ def test_a_light_title_on_a_dark_ground_is_dark_where_there_is_no_ground() -> No
     bare = {"format": "lotproof-look/1", "name": "plain", "sha256": "0" * 64}
     said = look_from({**bare, "styles": {"Title": {"colour": "FFFFFF", "shade": "000000"}}})
     assert palette(said).title == palette(said).ink
+
+
+def test_what_stands_at_the_right_edge_does_so_on_a_page_that_lies_on_its_side(files: dict[str, bytes]) -> None:
+    stops = [
+        re.findall(r'<w:tab w:val="right" w:pos="([0-9]+)"/>', part(files[name], FIRST))
+        for name in ("contract.docx", "checklist.docx")
+    ]
+    upright, lying = (int(found[0]) for found in stops)
+    assert upright == 9700
+    assert lying > 14_000
+
+
+def test_the_contents_move_closer_together_under_a_high_letterhead(plain: Order) -> None:
+    given = lettered()
+    assert given.first is not None
+    high = replace(given, first=(given.first[0] * 3, given.first[1]))
+    pitches = []
+    for one in (given, high):
+        content = dict(api.render(replace(plain, look=one), formats=("docx",), kinds=("contract",)))["contract.docx"]
+        line = re.search(r'<w:pStyle w:val="TOC1"/>.*?w:line="([0-9]+)"', part(content, BODY))
+        assert line is not None
+        pitches.append(int(line[1]))
+    assert pitches[0] > pitches[1]

@@ -45,7 +45,7 @@ class Wanted:
 
         house = ""
         if self.house is not None:
-            from lotproof.wordhouses.houses import fingerprint
+            from lotproof.wordhouses.found import fingerprint
 
             look = look_of(self.house)
             house = "".join(

@@ -14,6 +14,7 @@ from lotproof.messages import say
 from lotproof.orders.model import (
     DOCUMENTS,
     PACKAGING,
+    PRIVATE,
     LanguageTexts,
     Order,
     ParagraphText,
@@ -100,7 +101,9 @@ def _facts(order: Order, answers: Answers, category: Category) -> dict[str, Any]
             continue
         table = answers.groups.get(group.id, {})
         given[group.id] = "yes" if table else "no"
-        facts[group.id] = {q.key: _fact(q, table.get(q.key)) for q in group.questions}
+        if group.section != "private":
+            hidden = PRIVATE.get(group.id, ())
+            facts[group.id] = {q.key: _fact(q, table.get(q.key)) for q in group.questions if q.key not in hidden}
     currency = answers.get("payment.currency")
     money = order.commercial
     for name in ("total", "deposit", "balance", "retention"):

@@ -252,6 +252,14 @@ class Private:
     duties: Duties
 
 
+PRIVATE: Mapping[str, tuple[str, ...]] = {
+    "order": ("trouble",),
+    "payment": ("end_client",),
+    "window": ("confirmed_by",),
+}
+"""Answers that no sentence may name, by group, beside those of the groups whose section is private: no file for the seller holds them."""
+
+
 class Hidden:
     """
     Stands for a section that whoever reads this order may not see; it knows the section's digest and nothing else.

@@ -237,6 +237,13 @@ class _Cards:
         )
 
 
+def client_names(name: str, houses: Sequence[HouseFolder]) -> tuple[str, ...]:
+    """Return every name of the end client that is called ``name``: those on its card, where a house keeps one."""
+    cards, _ = read_cards(houses)
+    known = [card.names for card in cards.values() if card.role == "end_client" and name in card.names]
+    return (name, *(one for names in known for one in names))
+
+
 def named_in_house(card: Card, houses: Sequence[HouseFolder]) -> Iterator[Finding]:
     """LP949: a house is called after an end client, and its id stands in every document."""
     names = {_letters(name) for name in (card.id, *card.names)}

@@ -14,7 +14,22 @@ from lotproof.questions.problems import Problem
 _PRIVATE = frozenset({("payment", "end_client"), ("window", "confirmed_by"), ("order", "trouble")})
 _NOT_PRINTED = frozenset({"origin", "revisions", "left_open", "format"})
 _LEAST_LETTERS, _LEAST_HAN = 4, 2
-_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class Sought:
+    """Names that are looked for in texts; false where there is none that can be."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        found = [(_plain(name), _pattern(name)) for name in dict.fromkeys(names)]
+        self._patterns = [(name, pattern) for name, pattern in found if pattern is not None]
+
+    def __bool__(self) -> bool:
+        return bool(self._patterns)
+
+    def stands_in(self, text: str) -> bool:
+        """Say whether a text holds one of the names."""
+        plain = _plain(text)
+        return any(name in plain and pattern.search(plain) is not None for name, pattern in self._patterns)
 
 
 def told(data: Mapping[str, Any], names: Iterable[str]) -> Iterator[Problem]:
@@ -23,11 +38,9 @@ def told(data: Mapping[str, Any], names: Iterable[str]) -> Iterator[Problem]:
 
     Case, width and spaces make no difference; a name of fewer than four letters, or two Chinese characters, is not looked for.
     """
-    wanted = [pattern for name in dict.fromkeys(names) if (pattern := _pattern(name)) is not None]
-    if not wanted:
-        return
-    for path, text in _texts(data, ()):
-        if any(pattern.search(_plain(text)) for pattern in wanted):
+    sought = Sought(names)
+    for path, text in _texts(data, ()) if sought else ():
+        if sought.stands_in(text):
             yield Problem(
                 code="LP949",
                 message=say("the name of the end client stands here, and the factory reads it"),
@@ -38,7 +51,7 @@ def told(data: Mapping[str, Any], names: Iterable[str]) -> Iterator[Problem]:
 
 def _pattern(name: str) -> re.Pattern[str] | None:
     plain = _plain(name)
-    if len(_HAN.findall(plain)) < _LEAST_HAN and sum(c.isalnum() for c in plain) < _LEAST_LETTERS:
+    if sum("\u3400" <= c <= "\u9fff" for c in plain) < _LEAST_HAN and sum(c.isalnum() for c in plain) < _LEAST_LETTERS:
         return None
     before = r"(?<![^\W_])" if plain[0].isascii() and plain[0].isalnum() else ""
     after = r"(?![^\W_])" if plain[-1].isascii() and plain[-1].isalnum() else ""

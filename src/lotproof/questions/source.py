@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -40,9 +41,10 @@ class Source:
     findings: tuple[Finding, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def toml_source(content: bytes, name: str) -> Source:
     """
-    Return the answers of a TOML file.
+    Return the answers of a TOML file; the rows of a table, which all change one template, read it once.
 
     Raises:
         Refused: it is no TOML (LP101).

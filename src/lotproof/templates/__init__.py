@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from lotproof.frozen import frozen
-from lotproof.shipped import compiled, shipped
+from lotproof.shipped import compiled, kept, key_of, shipped
 from lotproof.wording.conditions import Conditions, read_conditions
 from lotproof.wording.sentences import Program
 
@@ -134,6 +135,7 @@ def shipped_houses() -> list[str]:
     return sorted(path.parent.name for path in shipped("templates").glob("*/house.toml"))
 
 
+@lru_cache(maxsize=4)
 def load_templates(house: str) -> Templates:
     """
     Load a shipped house; ``house`` is one of :func:`shipped_houses`.
@@ -153,8 +155,14 @@ def load_folder(path: Path) -> Templates:
     """
     from lotproof.templates.folders import stack
 
-    houses = stack(path)
-    return _templates(compiled(f"house-{houses[-1].id}", lambda: _compile(path), *(house.path for house in houses)))
+    stacked = [house.path for house in stack(path)]
+    return _loaded(path, key_of(*stacked))
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, key: str) -> Templates:
+    """Load a house once for all orders of a batch, as long as its files are the same."""
+    return _templates(kept(f"house-{path.resolve().name}-{key}", lambda: _compile(path)))
 
 
 def _templates(data: Mapping[str, Any]) -> Templates:

@@ -23,6 +23,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,8 @@ def read_house(path: Path) -> HouseFolder:
     Raises:
         Refused: with everything that is wrong with it (LP900, or LP101 where it is no TOML).
     """
+    if path.name in ("", ".."):
+        path = path.resolve()  # where somebody stands: what lies beside it is found by its name
     file = path / "house.toml"
     name = f"{path.name}/house.toml"
     try:
@@ -135,8 +138,7 @@ def read_house(path: Path) -> HouseFolder:
     except OSError:
         hint = say("give the folder of a house: lotproof house new DIR makes one")
         raise Refused([_finding("LP900", str(path), say("is no house: it holds no house.toml"), hint)]) from None
-    data, text = parse_toml(content, name)
-    findings = list(_faults(data, text, name))
+    data, findings = _told(content, name)
     if findings:
         raise Refused(findings)
     if data.get("base"):
@@ -152,6 +154,13 @@ def read_house(path: Path) -> HouseFolder:
         removes=tuple(Removed(id=row["id"], reason=row["reason"]) for row in data.get("removes", ())),
         defaults={**data.get("defaults", {}), **({"languages": data["languages"]} if "languages" in data else {})},
     )
+
+
+@lru_cache(maxsize=16)
+def _told(content: bytes, name: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """Return what a ``house.toml`` says and what is wrong with it, once for all that ask in a build."""
+    data, text = parse_toml(content, name)
+    return data, tuple(_faults(data, text, name))
 
 
 def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:

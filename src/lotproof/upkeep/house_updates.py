@@ -115,7 +115,7 @@ def _beneath(folder: Path, base: Path | None) -> tuple[HouseFolder, HouseFolder]
     houses = stack(folder)
     if len(houses) < 2:
         message, hint = say("stands on no house"), say("give a house that has a base")
-        raise Refused([Finding(where=str(folder), code="LP942", message=message, hint=hint)])
+        raise Refused([Finding(where=houses[-1].id, code="LP942", message=message, hint=hint)])
     house, stands_on = houses[-1], houses[-2]
     if base is None:
         return house, stands_on

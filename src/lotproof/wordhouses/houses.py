@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,37 +15,12 @@ from lotproof.orders.model import Order, WordTemplate
 from lotproof.templates.folders import PARTS as FOLDERS
 from lotproof.templates.folders import HouseFolder, files, stack
 from lotproof.wordhouses.filling import check_names, lacking, walk
-from lotproof.wordhouses.packaged import MOST_BYTES
-from lotproof.wordhouses.rendering import NAME, Template, not_installed, read_template
+from lotproof.wordhouses.found import NAME, template_of
+from lotproof.wordhouses.rendering import Template, not_installed, read_template
 from lotproof.wordhouses.tags import PARTS
 
 if TYPE_CHECKING:
     from lotproof.houses import House
-
-
-def template_of(houses: tuple[HouseFolder, ...]) -> tuple[HouseFolder, bytes] | None:
-    """
-    Return the topmost house that gives a ``contract.docx``, and its bytes; None where none does.
-
-    Raises:
-        Refused: it is a link, no file, or too large (LP902).
-    """
-    for house in reversed(houses):
-        path = house.path / NAME
-        if not path.is_symlink() and not path.exists():
-            continue
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_BYTES:
-            message = say("is a link, no file, or has more than {most:,} bytes", most=MOST_BYTES)
-            hint = say("put the file itself into the house")
-            raise Refused([Finding(where=f"{house.path.name}/{NAME}", code="LP902", message=message, hint=hint)])
-        return house, path.read_bytes()
-    return None
-
-
-def fingerprint(folder: Path) -> str:
-    """Return the SHA-256 (hex) of the ``contract.docx`` of a house; empty where it has none."""
-    found = template_of(stack(folder))
-    return hashlib.sha256(found[1]).hexdigest() if found else ""
 
 
 def with_template(

@@ -16,10 +16,11 @@ from lotproof.messages import Message, say
 from lotproof.readers.package import Package, open_package, too_large
 from lotproof.readers.relations import content_type, main_part, no_word, refuse_active, refuse_foreign, relations
 from lotproof.readers.xml import Attributes, utf8, visit
+from lotproof.wordhouses.found import MOST_BYTES
 from lotproof.wordhouses.trees import without_relations
 
-MOST_BYTES, MOST_PART, MOST_STORY, MOST_PARTS = 4_000_000, 4_000_000, 2_000_000, 120
-"""Bytes of the file, of each part in it and of each that may hold tags, and how many parts."""
+MOST_PART, MOST_STORY, MOST_PARTS = 4_000_000, 2_000_000, 120
+"""Bytes of each part in the file and of each that may hold tags, and how many parts."""
 
 DEEPEST, DEEPEST_TABLE = 200, 8
 """Elements, and tables, within each other."""
@@ -183,8 +184,7 @@ class _Looking:
         self._depth += 1
         self._tables += name == "w:tbl"
         if self._depth > DEEPEST or self._tables > DEEPEST_TABLE:
-            why = say("its elements or tables stand too deep within each other")
-            raise Refused([too_large(self._name, why)])
+            raise Refused([too_large(self._name, say("its elements or tables stand too deep within each other"))])
         if name == "w:p":
             self._paragraph += 1
             self._text = []

@@ -21,6 +21,7 @@ from lotproof.templates import FULL
 from lotproof.wordhouses.blocks import Own, data_of, own_parts
 from lotproof.wordhouses.expressions import NotAllowed, check, environment
 from lotproof.wordhouses.filling import Node, Walked, lacking, structure, walk
+from lotproof.wordhouses.found import NAME
 from lotproof.wordhouses.packaged import read_package
 from lotproof.wordhouses.tags import MOST_TAGS, Tagged, large, read_tags
 from lotproof.wordhouses.trees import W, parsed
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from lotproof.orders.digests import Seal
     from lotproof.orders.model import Order
 
-NAME = "contract.docx"
 
 MOST_OUTPUT = 16_000_000
 """Characters of one part, rendered."""

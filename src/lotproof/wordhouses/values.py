@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from lotproof.orders.model import PRIVATE
+
 if TYPE_CHECKING:
     from lotproof.catalog.model import Category
     from lotproof.houses import House
@@ -117,7 +119,7 @@ def context(frozen: Mapping[str, Any]) -> Table:
 def skeleton(category: Category) -> Table:
     """Return the names that an order of a category has, each without an answer; the list of goods has one entry."""
     groups: dict[str, Any] = {
-        group.id: Table({q.key: Missing("") for q in group.questions if q.key not in _PRIVATE.get(group.id, ())})
+        group.id: Table({q.key: Missing("") for q in group.questions if q.key not in PRIVATE.get(group.id, ())})
         for group in category.groups
         if not group.repeat and group.id != "order" and group.section != "private"
     }
@@ -231,7 +233,7 @@ class _Freezer:
             if group.repeat or group.id == "order" or group.section == "private":
                 continue
             table = shown.get(group.id, {})
-            hidden = _PRIVATE.get(group.id, ())
+            hidden = PRIVATE.get(group.id, ())
             keys = [question.key for question in group.questions if question.key not in hidden]
             yield group.id, {key: self._leaf(group.id, key, table.get(key)) for key in keys}
 
@@ -253,7 +255,3 @@ class _Freezer:
         if amount is None or not currency:
             return None
         return {"number": f"{amount:f}", "shown": self.formatter.show(Money(amount, currency))}
-
-
-_PRIVATE: Mapping[str, tuple[str, ...]] = {"payment": ("end_client",), "window": ("confirmed_by",)}
-"""Answers that stand in the order's private section and in no file for the seller."""

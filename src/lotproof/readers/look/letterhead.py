@@ -88,6 +88,9 @@ class Letterhead:
     def start(self, name: str, attributes: Attributes, place: int) -> None:
         parent = self._names[-1] if self._names else ""
         self._names.append(name)
+        if len(self._lines) >= MOST_LINES:
+            self._leave(_TOO_MUCH)
+            return
         if self._passed or name in _PASSED:
             self._passed += 1
             if self._passed == 1 and name in _NOTED:

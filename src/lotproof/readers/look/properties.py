@@ -16,6 +16,25 @@ Said = dict[str, Value]
 Leave = Callable[[Message], None]
 """Takes what is left out, in words."""
 
+MOST_NOTES = 200
+
+
+class LeftOut:
+    """
+    Keeps what is left out, each once and :data:`MOST_NOTES` at most, however often a file says it.
+
+    Attributes:
+        found: in the order in which it was met.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[Message, None] = {}
+
+    def __call__(self, what: Message) -> None:
+        if len(self.found) < MOST_NOTES:
+            self.found[what] = None
+
+
 Fonts = Mapping[str, str]
 """The fonts of a theme by their names there: ``minorHAnsi``."""
 

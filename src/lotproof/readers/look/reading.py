@@ -10,16 +10,15 @@ from lotproof.looks.logo import MOST_BYTES, NoLogo, read_logo
 from lotproof.looks.model import Line, Lines, Logo, Look, Page, Place
 from lotproof.looks.values import PAGE, page_faults, unreadable
 from lotproof.messages import Message, say
+from lotproof.readers.look.housed import NAME
 from lotproof.readers.look.letterhead import Letterhead
-from lotproof.readers.look.properties import Fonts, Leave
+from lotproof.readers.look.properties import Fonts, Leave, LeftOut
 from lotproof.readers.look.refusing import refuse_carried
 from lotproof.readers.look.styles import StyleSheet, left_out, read_styles
 from lotproof.readers.numbering import is_on
 from lotproof.readers.package import Package, open_package
 from lotproof.readers.relations import Relation, content_type, main_part, refuse_foreign, relations
 from lotproof.readers.xml import Attributes, Visitor, utf8, visit
-
-NAME = "reference.docx"
 
 _MILLIMETRE = 56.7
 _EMU = 635
@@ -61,24 +60,16 @@ def read_look(content: bytes, name: str = NAME) -> LookRead:
     sheet = StyleSheet(name, theme.fonts)
     _visit(package, parts.get("styles", ""), sheet)
     _visit(package, main, sections)
-    findings: list[Finding] = []
-
-    def leave(what: Message) -> None:
-        findings.append(left_out(name, what))
-
+    leave = LeftOut()
     read = read_styles(sheet, name)
-    findings += read.findings
     page = _page(sections, leave)
     letterheads = _Letterheads(package, sheet, theme.fonts, {one.id: one for one in found})
     header, footer = (
-        letterheads.lines(sections.stories.get((kind, "default"), ""), name, findings) for kind in ("header", "footer")
+        letterheads.lines(sections.stories.get((kind, "default"), ""), leave) for kind in ("header", "footer")
     )
     first = None
     if sections.own_first:
-        own = [
-            letterheads.lines(sections.stories.get((kind, "first"), ""), name, findings)
-            for kind in ("header", "footer")
-        ]
+        own = [letterheads.lines(sections.stories.get((kind, "first"), ""), leave) for kind in ("header", "footer")]
         first = (own[0], own[1])
     if any(kind == "even" for _, kind in sections.stories):
         leave(say("headers and footers of even pages"))
@@ -93,7 +84,7 @@ def read_look(content: bytes, name: str = NAME) -> LookRead:
         first=first if first is None or any(first) or header or footer else None,
         logo=_logo(package, letterheads.picture, name),
     )
-    return LookRead(_narrowed(_legible(look, findings, name)), tuple(dict.fromkeys(findings)))
+    return LookRead(_narrowed(_legible(look, leave)), (*read.findings, *(left_out(name, what) for what in leave.found)))
 
 
 def _visit(package: Package, part: str, visitor: Visitor) -> None:
@@ -108,16 +99,16 @@ class _Letterheads:
         self.picture = ""
         self._package, self._sheet, self._fonts, self._by_id = package, sheet, fonts, by_id
 
-    def lines(self, identifier: str, name: str, findings: list[Finding]) -> Lines:
+    def lines(self, identifier: str, leave: Leave) -> Lines:
         part = self._by_id[identifier].target if identifier in self._by_id else ""
         if part not in self._package:
             return ()
         pictures = {one.id: one.target for one in relations(self._package, part) if one.kind == "image"}
 
-        def leave(what: Message) -> None:
-            findings.append(left_out(name, say("{part}: {what}", part=part.rpartition("/")[2], what=what)))
+        def here(what: Message) -> None:
+            leave(say("{part}: {what}", part=part.rpartition("/")[2], what=what))
 
-        visitor = Letterhead(self._sheet, self._fonts, pictures, self.picture, leave)
+        visitor = Letterhead(self._sheet, self._fonts, pictures, self.picture, here)
         _visit(self._package, part, visitor)
         self.picture = visitor.picture
         return visitor.lines
@@ -165,15 +156,10 @@ def _page(sections: _Sections, leave: Leave) -> Page | None:
     return None
 
 
-def _legible(look: Look, findings: list[Finding], name: str) -> Look:
+def _legible(look: Look, leave: Leave) -> Look:
     """Return a look without the colours of texts that could not be read."""
     for style, colour, beneath in unreadable(look):
-        findings.append(
-            left_out(
-                name,
-                say("style {style}: {colour} on {beneath} cannot be read", style=style, colour=colour, beneath=beneath),
-            )
-        )
+        leave(say("style {style}: {colour} on {beneath} cannot be read", style=style, colour=colour, beneath=beneath))
         styles = {key: dict(value) for key, value in look.styles}
         tables = {key: dict(value) for key, value in look.tables}
         for key in ("colour", "shade"):

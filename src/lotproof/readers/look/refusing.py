@@ -52,6 +52,12 @@ _FETCHING = frozenset(
         "PRINT",
     ]
 )
+_MOST_FOUND = 40
+"""Findings of a file: whoever reads them knows by then."""
+
+_MOST_PIECES = 400
+"""Pieces of an instruction that are looked at, and characters of each."""
+
 _STORY = re.compile(r"(?!docProps/|customXml/|_rels/|\[Content_Types\]).*\.xml\Z", re.IGNORECASE)
 
 
@@ -72,7 +78,7 @@ def refuse_carried(package: Package) -> None:
         raise Refused([Finding(where=package.name, code="LP923", message=message, hint=hint)])
     found = [*_parts(package), *_relations(package), *_contents(package)]
     if found:
-        raise Refused(list(dict.fromkeys(found))[:40])
+        raise Refused(list(dict.fromkeys(found))[:_MOST_FOUND])
 
 
 def _parts(package: Package) -> Iterator[Finding]:
@@ -161,10 +167,9 @@ class _Fetching:
         if self._reading:
             if not self._instructions:  # a field without its beginning: what it says counts all the same
                 self._instructions.append([])
-            self._instructions[-1].append(data)
-            if sum(map(len, self._instructions[-1])) > 4000:
-                self._look_at("".join(self._instructions[-1]))
-                self._instructions[-1].clear()
+            begun = self._instructions[-1] or data.strip()
+            if begun and len(self._instructions[-1]) < _MOST_PIECES:  # what a field is stands at its beginning
+                self._instructions[-1].append(data[:_MOST_PIECES])
 
     def _part_is_over(self) -> bool:
         """Look at what stands without a beginning; a field that was begun may go on in the next paragraph."""
@@ -192,4 +197,5 @@ class _Fetching:
 
     def _say(self, message: Message) -> None:
         where = f"{self._part}, paragraph {max(1, self._paragraph)}"
-        self.found.append(_carried(self._package, where, message))
+        if len(self.found) < _MOST_FOUND:
+            self.found.append(_carried(self._package, where, message))

@@ -9,7 +9,7 @@ from lotproof.frozen import frozen
 from lotproof.looks.model import Properties, Value
 from lotproof.looks.values import FACE, FRAME, KEEP, SIDES, STYLES, TABLES, is_value
 from lotproof.messages import Message, say
-from lotproof.readers.look.properties import Fonts, Said, border, paragraph_property, run_property, shade
+from lotproof.readers.look.properties import Fonts, LeftOut, Said, border, paragraph_property, run_property, shade
 from lotproof.readers.package import damaged
 from lotproof.readers.xml import Attributes
 
@@ -44,7 +44,7 @@ class RawStyle:
         self.kind, self.id, self.name, self.based_on = kind, identifier, "", ""
         self.said: Said = {}
         self.tabs: dict[int, str] = {}
-        self.left_out: list[Message] = []
+        self.left_out = LeftOut()
 
 
 class StyleSheet:
@@ -91,11 +91,11 @@ class StyleSheet:
         elif parent == "w:tblBorders":
             side = {"start": "left", "end": "right"}.get(name.removeprefix("w:"), name.removeprefix("w:"))
             if side in SIDES:
-                self._open.said[f"border_{side}"] = border(attributes, self._open.left_out.append)
+                self._open.said[f"border_{side}"] = border(attributes, self._open.left_out)
         elif parent == "w:tabs" and name == "w:tab":
             add_tab(self._open.tabs, attributes)
         else:
-            self._property(parent, name, attributes, self._open.said, self._open.left_out.append)
+            self._property(parent, name, attributes, self._open.said, self._open.left_out)
 
     def _property(
         self, parent: str, name: str, attributes: Attributes, said: Said, leave: Callable[[Message], None]
@@ -181,7 +181,7 @@ def read_styles(sheet: StyleSheet, file: str) -> StylesRead:
         said = sheet.resolved(raw)
         styles[identifier] = _taken(said, wanted.takes)
         for one in sheet.chain(raw):
-            findings += (_left_out(file, one.name or one.id, what) for what in one.left_out)
+            findings += (_left_out(file, one.name or one.id, what) for what in one.left_out.found)
     tables = {}
     for identifier, name in TABLES.items():
         raw = sheet.named("table", name)

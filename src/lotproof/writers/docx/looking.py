@@ -168,8 +168,6 @@ def _sheet_of(density: str, page: Page | None, *, landscape: bool) -> Sheet:
 
 def scaled(value: int, normal: int, own: int) -> int:
     """Return a measure of a look in another density, in proportion to the writer's own there."""
-    if value == normal:
-        return own
     return round(value * own / normal) if normal else value
 
 

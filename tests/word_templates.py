@@ -29,8 +29,8 @@ def run(text: str) -> str:
 
 def table(*rows: Sequence[str]) -> str:
     """Return a table of cells with a paragraph each."""
-    columns = max(map(len, rows))
-    cells = ["".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in row) for row in rows]
+    columns, width = max(map(len, rows)), '<w:tcW w:w="2000" w:type="dxa"/>'
+    cells = ["".join(f"<w:tc><w:tcPr>{width}</w:tcPr>{p(text)}</w:tc>" for text in row) for row in rows]
     grid = '<w:gridCol w:w="2000"/>' * columns
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 

@@ -22,6 +22,7 @@ from lotproof.readers.package import open_package
 from lotproof.upkeep.houses import look
 from lotproof.verify.data import data_parts
 from lotproof.wordhouses import houses
+from terminal import lotproof
 from word_templates import OWN, p, run, table, template
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
@@ -120,6 +121,9 @@ def test_the_same_order_gives_the_same_bytes_without_the_house(built: Built, fil
 
 def test_the_contract_carries_digest_and_data(built: Built, contract: bytes) -> None:
     package = open_package(contract, "contract.docx")
+    assert {"customXml/itemProps1.xml", "customXml/itemProps2.xml"} <= set(
+        package.entries
+    )  # else LibreOffice drops them
     (data,) = data_parts(package)
     inside = order_inside(data, "contract.docx")
     assert inside.proven
@@ -312,3 +316,17 @@ def test_what_prints_no_document_is_refused(tmp_path: Path) -> None:
         )
     )
     assert found[0][0] == "LP958"
+
+
+def test_explain_says_that_the_words_stand_in_the_file(files: dict[str, bytes], tmp_path: Path) -> None:
+    for name in ("contract.docx", "order.json"):
+        (tmp_path / name).write_bytes(files[name])
+    for given, wanted, code in (
+        ("contract.docx", "K18", 1),
+        ("order.json", "K18", 1),
+        ("order.json", "A7", 0),
+        ("order.json", "B", 0),
+    ):
+        run = lotproof("house", "explain", str(tmp_path / given), wanted)
+        assert run.returncode == code
+        assert (b"LP968" in run.stderr) == bool(code)

@@ -16,7 +16,7 @@ from lotproof.documents.numbering import term_numbers
 from lotproof.documents.parts import squeezed
 from lotproof.findings import Finding, Refused
 from lotproof.messages import say
-from lotproof.orders.digests import canonical, encode
+from lotproof.orders.digests import canonical_text, encode
 from lotproof.orders.inside import MAX_DATA
 from lotproof.orders.model import Order
 from lotproof.readers.package import Package
@@ -41,7 +41,7 @@ def page_of(seen: Seen) -> str:
         }
         for unit in seen.units
     ]
-    return canonical({"protection": list(seen.protection), "units": units}).decode()
+    return canonical_text({"protection": list(seen.protection), "units": units})
 
 
 def page_digest(page: str) -> str:

@@ -16,6 +16,7 @@ from lotproof.sources import line_of, parse_toml
 from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
 from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
+from lotproof.templates.shapes import provision_faults
 from lotproof.upkeep.house_catalogue import changes_of, look_at_catalogue
 from lotproof.upkeep.house_checks.checks import check_words
 
@@ -120,7 +121,7 @@ def look(folder: Path) -> Looked:
         findings += check_words(houses, templates)
         findings += _older(houses)
         findings += _look(houses)
-        findings += _undecided(houses)
+        findings += (finding for finding in _undecided(houses) if templates is not None or finding.code == "LP941")
         findings += _answers(houses)
         findings += look_at_catalogue(houses)
     from lotproof.wordhouses.houses import look_at
@@ -151,7 +152,8 @@ def _sources(house: HouseFolder) -> Iterator[tuple[str, str, Mapping[str, Any]]]
                 data, text = parse_toml(path.read_bytes(), name)
             except Refused:
                 continue  # said already
-            yield name, text, data
+            if not any(provision_faults(data, text, name)):
+                yield name, text, data
 
 
 def _changed(houses: tuple[HouseFolder, ...]) -> Iterator[tuple[str, str, str]]:

@@ -55,6 +55,15 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def test_what_is_wrong_in_the_template_is_told_by_its_own_line(tmp_path: Path) -> None:
+    """A table of five rows has no line 240."""
+    template = TEMPLATE.replace(b"visible_days = 30", b'visible_days = "thirty"')
+    assert template != TEMPLATE
+    done = built(jobs_of_table(table(ROWS[:1]), "orders.csv", template, "usual.toml"), tmp_path)
+    line = template[: template.index(b"thirty")].count(b"\n") + 1
+    assert f"usual.toml:{line}: notice.visible_days" in {f.where for f in done[0].findings}
+
+
 def test_a_bad_row_is_told_by_its_cell_and_stops_no_other(tmp_path: Path) -> None:
     done = built(jobs_of_table(table(), "orders.csv", TEMPLATE), tmp_path)
     assert [(d.name, d.status) for d in done] == [

@@ -174,4 +174,4 @@ def _jobs(orders: str, answers: str | None) -> Sequence[Job]:
         raise click.UsageError(
             "give the answers file that the rows change: lotproof batch orders.xlsx --answers template.toml -o built"
         )
-    return jobs_of_table(read_file(orders), Path(orders).name, read_file(answers))
+    return jobs_of_table(read_file(orders), Path(orders).name, read_file(answers), Path(answers).name)

@@ -77,6 +77,22 @@ def test_everything_that_is_wrong_with_a_provision_is_told_at_once(tmp_path: Pat
     assert len(told(agency(tmp_path, {"contract/own.toml": text}))) == 7
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_paragraph_in_one_language_keeps_a_contract_from_being_built(tmp_path: Path, language: str) -> None:
+    """What an import leaves open: said by the check, and by the build, which has nothing to print in the other column."""
+    text = "\n".join(line for line in OWN.splitlines() if "2" not in line or not line.startswith(language))
+    folder = agency(tmp_path, {"contract/own.toml": text})
+    assert told(folder) == [("LP907", "agency/contract/own.toml:8: contract.own")]
+    with pytest.raises(Refused) as caught:
+        load_folder(folder)
+    assert [finding.code for finding in caught.value.findings] == ["LP907"]
+
+
+def test_a_heading_in_one_language_is_told(tmp_path: Path) -> None:
+    text = OWN.replace('zh = "自有"\n', "")
+    assert told(agency(tmp_path, {"contract/own.toml": text})) == [("LP904", "agency/contract/own.toml:5: heading")]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "where"),
     [

@@ -126,6 +126,19 @@ def test_headings_become_sections_and_languages_stand_beside_each_other(imported
     assert list(provision(imported, "force-majeure")["paragraph"][0]) == ["zh"]
 
 
+def test_a_name_in_a_column_of_a_bilingual_table_is_no_other_language() -> None:
+    rows = [["6. Disputes", "6. 争议"], ["Disputes go to CIETAC in [seat].", "争议提交【仲裁地】的CIETAC。"]]
+    found = import_house(template(table(*rows)), "our.docx", "agency")
+    law = provision(found, "disputes.toml")
+    assert law["paragraph"] == [{"en": "Disputes go to CIETAC in [blank A].", "zh": "争议提交[blank A]的CIETAC。"}]
+
+
+def test_a_blank_without_a_guess_says_what_to_write() -> None:
+    found = import_house(template(p("1. Payment"), p("The colour is [colour of the day].")), "our.docx", "agency")
+    hints = [str(finding.hint) for finding in found.findings if finding.code == "LP964"]
+    assert [hint.partition(",")[0] for hint in hints] == ["write value in mapping.toml"]
+
+
 def test_blanks_become_questions_with_a_place_and_a_guess(imported: Imported) -> None:
     blanks = {(row["name"], row["language"]): row for row in mapping(imported)["blank"]}
     assert {row["value"] for row in blanks.values()} == {""}

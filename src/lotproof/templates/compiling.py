@@ -13,7 +13,7 @@ from lotproof.messages import as_it_stands, say
 from lotproof.sources import line_of, parse_toml
 from lotproof.templates import PROFILES
 from lotproof.templates.folders import PARTS, HouseFolder, files
-from lotproof.templates.shapes import label_faults, provision_faults, review_faults
+from lotproof.templates.shapes import label_faults, missing_languages, provision_faults, review_faults
 from lotproof.translations import Translations, read_translations, translated
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
@@ -114,6 +114,7 @@ def merge(
         if wrong:
             findings += wrong
             continue
+        findings += missing_languages(data, text, name) if house.base else ()
         own = translated(data, translations)
         id_, replaces = own.get("id"), own.pop("replaces", None) if isinstance(own, dict) else None
         before = found.get(str(id_))

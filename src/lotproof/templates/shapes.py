@@ -13,6 +13,7 @@ from lotproof.sources import KeyPath, line_of, show_path
 from lotproof.templates import PROFILES, TABLES
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
+LANGUAGES = ("en", "zh")
 _KINDS = ("text", "number", "date")
 _TEXTS = ("id", "replaces", "reference", "source")
 _PROVISION = (*_TEXTS, "position", "heading", "when", "profiles", "tables", "paragraph", "slot", "kept_words")
@@ -31,6 +32,16 @@ def provision_faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[
     for path, message, hint in _provision(data):
         where = f"{name}:{line_of(text, path)}: {show_path(path)}"
         yield Finding(where=where, code="LP904", message=message, hint=hint)
+
+
+def missing_languages(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
+    """LP907: the paragraphs of a provision that lack English or Chinese; no contract can be printed from them."""
+    for index, row in enumerate(data.get("paragraph", ())):
+        missing = [code for code in LANGUAGES if code not in row]
+        if missing:
+            where = f"{name}:{line_of(text, ('paragraph', index))}: {data.get('id')}"
+            message = say("a paragraph has no text in {languages}", languages=missing)
+            yield Finding(where=where, code="LP907", message=message, hint=say("write it in both languages"))
 
 
 def label_faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
@@ -70,9 +81,9 @@ def _provision(data: Mapping[str, Any]) -> Iterator[_Fault]:
     if isinstance(position, bool) or not isinstance(position, int | float) or not math.isfinite(position):
         hint = say("write the place in the contract as a number: position = 61 stands after 60")
         yield ("position",), say("is no number"), hint
-    if "heading" in data and not _are_texts(data["heading"]):
+    if "heading" in data and not _are_both(data["heading"]):
         hint = say('write [heading] on a line of its own, and under it en = "Notices" and zh = "通知"')
-        yield ("heading",), say("is no text per language"), hint
+        yield ("heading",), say("is no text in English and Chinese"), hint
     yield from _options(data, ())
     yield from _listed(data, ("tables",), TABLES)
     for index, row in _rows(data, "paragraph"):
@@ -89,7 +100,7 @@ def _provision(data: Mapping[str, Any]) -> Iterator[_Fault]:
                 yield (*path, key), say("is no text"), say("put it between quotes")
     for index, row in _rows(data, "slot"):
         path = ("slot", index)
-        if not isinstance(row, Mapping) or not isinstance(row.get("key"), str) or not _are_texts(row.get("label")):
+        if not isinstance(row, Mapping) or not isinstance(row.get("key"), str) or not _are_both(row.get("label")):
             hint = say('write key = "signed" and label = {{ en = "Signature", zh = "签字" }} under [[slot]]')
             yield path, say("is no line to fill in"), hint
             continue
@@ -142,3 +153,7 @@ def _are_values(values: Any) -> bool:
 
 def _are_texts(value: Any) -> bool:
     return isinstance(value, Mapping) and bool(value) and all(isinstance(text, str) for text in value.values())
+
+
+def _are_both(value: Any) -> bool:
+    return _are_texts(value) and value.keys() >= set(LANGUAGES)

@@ -19,9 +19,11 @@ from lotproof.orders.inside import order_inside
 from lotproof.orders.model import Order
 from lotproof.orders.stored import read_order
 from lotproof.readers.package import open_package
+from lotproof.upkeep.explaining import explain, words_of
 from lotproof.upkeep.houses import look
 from lotproof.verify.data import data_parts
 from lotproof.wordhouses import houses
+from terminal import lotproof
 from word_templates import OWN, p, run, table, template
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
@@ -312,3 +314,16 @@ def test_what_prints_no_document_is_refused(tmp_path: Path) -> None:
         )
     )
     assert found[0][0] == "LP958"
+
+
+def test_only_what_a_contract_of_its_own_prints_is_explained(built: Built, contract: bytes, tmp_path: Path) -> None:
+    """The clauses of the standard house are not on its pages; exhibits and rows are."""
+    explained = {found.id for ref in ("A3", "D") for found in explain(built.order, ref, words_of(built.order, None))}
+    assert explained == {"all.identity", "exhibit.sampling"}
+    for ref in ("3", "3.1", "contract.payment", "K07"):
+        with pytest.raises(Refused) as caught:
+            explain(built.order, ref, None)
+        assert [finding.code for finding in caught.value.findings] == ["LP938"]
+    (tmp_path / "contract.docx").write_bytes(contract)
+    done = lotproof("house", "explain", str(tmp_path / "contract.docx"), "A3")
+    assert (done.returncode, b"LP713" in done.stderr) == (1, True)

@@ -79,6 +79,12 @@ def _read(given: str, house: Path | None, profile: str) -> tuple[Order, str, Sea
             message = say("is a {kind}, and only a contract prints provisions", kind=inside.printed.kind)
             hint = say("give the contract, the order.json, or the folder that lotproof build has written")
             raise Refused([Finding(where=path.name, code="LP713", message=message, hint=hint)])
+        if inside.printed.page:
+            message = say("was printed from the Word file of its house, which says its sentences itself")
+            hint = say(
+                "give the order.json: exhibits and rows are explained from it; the sentences stand in contract.docx"
+            )
+            raise Refused([Finding(where=path.name, code="LP713", message=message, hint=hint)])
         if not (inside.proven and inside.texts_proven):
             message = say("what it carries of its order was changed")
             hint = say("give the order.json, or the contract as lotproof build wrote it")

@@ -124,6 +124,7 @@ def look(folder: Path) -> Looked:
         findings += (finding for finding in _undecided(houses) if templates is not None or finding.code == "LP941")
         findings += _answers(houses)
         findings += look_at_catalogue(houses)
+        findings += _scenarios(top)
     from lotproof.wordhouses.houses import look_at
 
     findings += look_at(houses)
@@ -197,6 +198,16 @@ def _older(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
                 ),
                 hint=say("bring it in: lotproof house update {folder}", folder=str(house.path)),
             )
+
+
+def _scenarios(house: HouseFolder) -> Iterator[Finding]:
+    """LP930, LP931: a scenario that cannot be read, and so says nothing of what the house prints."""
+    from lotproof.upkeep.scenarios.reading import read_scenarios
+
+    try:
+        read_scenarios(house)
+    except Refused as refused:
+        yield from refused.findings
 
 
 def _undecided(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:

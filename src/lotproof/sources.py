@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
@@ -62,6 +61,8 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
         where = f"{name}:{walk.last_line}: {show_path(walk.last)}"
         message = say("after this stands a key of more than {most} parts", most=MAX_PARTS)
         raise _refused(where, message, say("put texts between quotes"))
+    import tomllib  # which verifying a document does without
+
     try:
         return tomllib.loads(text, parse_float=_exact), text
     except (ValueError, RecursionError) as error:
@@ -340,6 +341,8 @@ def _is_odd(literal: str) -> bool:
 def _unescaped(token: str) -> str:
     if "\\" not in token:
         return token[1:-1]
+    import tomllib
+
     try:
         return str(tomllib.loads(f"k = {token}")["k"])
     except tomllib.TOMLDecodeError:

@@ -87,8 +87,7 @@ class _Printed:
         self.numbers = numbers(self.document.blocks)
         self.refs = dict(zip(self.languages, references(self.document), strict=True))
         first = self.texts(self.languages[0])
-        provisions = first.provisions if order.word is None else ()  # a house's own Word file prints exhibits alone
-        self.provisions = {p.id: p for p in (*provisions, *first.exhibits) if profile in p.profiles}
+        self.provisions = {p.id: p for p in (*first.provisions, *first.exhibits) if profile in p.profiles}
         templates = words.templates[-1] if words else None
         self.sources = {p.id: p for p in (*templates.provisions, *templates.exhibits)} if templates else {}
         if templates and templates.id != order.header.house:  # the house that ships, of one that is not at hand
@@ -100,10 +99,7 @@ class _Printed:
 
     def known(self) -> list[str]:
         entries = {entry for p in self.provisions.values() for entry in p.reference.split()}
-        numbers = {
-            number for anchor, number in self.numbers.items() if self.order.word is None or anchor in self.provisions
-        }
-        return sorted({*entries, *self.provisions, *numbers, *self.terms, *self.terms.values()})
+        return sorted({*entries, *self.provisions, *self.numbers.values(), *self.terms, *self.terms.values()})
 
     def find(self, wanted: str) -> tuple[Explained | Term, ...]:
         name, _, place = wanted.partition("[")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from lotproof.sources import parse_toml
 from lotproof.templates import house_folder, load_folder
 from lotproof.templates.shapes import label_faults, provision_faults
 from lotproof.upkeep.houses import look
+from terminal import lotproof
 
 OWN = """id = "contract.own"
 reference = "K17"
@@ -151,3 +153,31 @@ def test_a_provision_that_is_refused_is_no_conflict_with_its_base_besides(tmp_pa
     standard = (house_folder("standard") / "contract" / "payment.toml").read_text(encoding="utf-8")
     (folder / "contract" / "payment.toml").write_text(standard, encoding="utf-8")
     assert [code for code, _ in told(folder)] == ["LP903"]
+
+
+def test_a_client_s_house_begins_on_the_agency_s_and_says_nothing_yet(tmp_path: Path) -> None:
+    assert lotproof("house", "new", str(tmp_path / "agency")).returncode == 0
+    done = lotproof("house", "new", str(tmp_path / "client"), "--base", "agency", "--json")
+    assert [Path(name).name for name in json.loads(done.stdout)["files"]] == ["house.toml", "base.lock"]
+    assert [house.id for house in look(tmp_path / "client").houses] == ["standard", "agency", "client"]
+    assert look(tmp_path / "client").findings == ()
+    assert lotproof("house", "update", str(tmp_path / "client"), "--check").returncode == 0
+    wrong = lotproof("house", "new", str(tmp_path / "other"), "--base", "agincy")
+    assert (wrong.returncode, b"did you mean agency?" in wrong.stderr) == (1, True)
+
+
+def test_a_new_house_overwrites_nothing_and_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "2024" / "contract").mkdir(parents=True)
+    (tmp_path / "2024" / "contract" / "notices.toml").write_text("mine", encoding="utf-8")
+    done = lotproof("house", "new", str(tmp_path / "2024"))
+    assert (done.returncode, b"LP404" in done.stderr, b"--force" in done.stderr) == (1, True, False)
+    assert [path.name for path in (tmp_path / "2024").rglob("*.*")] == ["notices.toml"]
+    (tmp_path / "2024" / "contract" / "notices.toml").unlink()
+    assert lotproof("house", "new", str(tmp_path / "2024")).returncode == 0
+    assert look(tmp_path / "2024").houses[-1].id == "house-2024"
+
+
+def test_the_category_of_the_manual_is_right(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "houses.md").read_text(encoding="utf-8")
+    written = text.partition("# catalog/ceramic_tableware/category.toml")[2].partition("```")[0].partition("\n")[2]
+    assert told(agency(tmp_path, {"catalog/ceramic_tableware/category.toml": written})) == []

@@ -9,11 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from lotproof.findings import Finding, Refused, Severity
+from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import say
 from lotproof.sources import line_of, parse_toml
-from lotproof.templates import load_folder
+from lotproof.templates import Templates, load_folder
 from lotproof.templates.checking import vague_words
 from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
 from lotproof.templates.shapes import provision_faults
@@ -73,30 +73,57 @@ class Looked:
     findings: tuple[Finding, ...]
 
 
-def begin(folder: Path, base: str = "standard", appearance: str = "plain") -> dict[str, bytes]:
+def begin(folder: Path, base: str = "standard", appearance: str = "") -> dict[str, bytes]:
     """
     Return the files of a house to write into a folder, by their place in it.
 
+    On a house that ships it has a provision and a scenario to begin with; on another it says nothing yet.
+
     Args:
+        base: a house that ships, or the name of a folder beside this one.
         appearance: id of a look that ships; ``reference.docx`` is written from it, with the name of the house as its letterhead.
+            If empty, a house on one that ships begins with the plain one, and another has the look of its base.
+
+    Raises:
+        Refused: the base is no house that ships or lies beside this one (LP900), or is wrong.
     """
     from lotproof.looks.shipped import beginning_look
-    from lotproof.templates import load_templates
     from lotproof.upkeep.house_updates import first_lock
     from lotproof.writers.docx.reference import reference
 
-    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "house"
-    version = load_templates(base).version
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-")
+    name = name if name[:1].isalpha() else f"house-{name}".rstrip("-")
+    below, beneath = _to_stand_on(folder, base)
     title = name.replace("-", " ").title()
-    text = NEW.format(format=FORMAT, id=name[:40], title=title, base=base, base_version=version)
-    lock = first_lock(load_templates(base), ("contract.notices",))
-    return {
-        "house.toml": text.encode(),
-        "contract/notices.toml": EXAMPLE.encode(),
-        "scenarios/notices.toml": SCENARIO.encode(),
-        "reference.docx": reference(beginning_look(appearance, title), f"{title}: look"),
-        "base.lock": lock,
-    }
+    text = NEW.format(
+        format=FORMAT,
+        id=name[:40].rstrip("-"),
+        title=title,
+        base=below.name if below else base,
+        base_version=beneath.version,
+    )
+    files = {"house.toml": text.encode()}
+    if below is None:
+        files |= {"contract/notices.toml": EXAMPLE.encode(), "scenarios/notices.toml": SCENARIO.encode()}
+    if appearance or below is None:
+        look_of = beginning_look(appearance or "plain", title)
+        files["reference.docx"] = reference(look_of, f"{title}: look")
+    return {**files, "base.lock": first_lock(beneath, () if below else ("contract.notices",), below)}
+
+
+def _to_stand_on(folder: Path, base: str) -> tuple[Path | None, Templates]:
+    """Return the folder of the house that a new one stands on, None where that one ships, and what it prints."""
+    from lotproof.templates import load_templates, shipped_houses
+
+    if base in shipped_houses():
+        return None, load_templates(base)
+    parent = folder.resolve().parent
+    beside = parent / Path(base).name
+    if (Path(base).name != base and Path(base).resolve() != beside) or not (beside / "house.toml").is_file():
+        known = (*shipped_houses(), *(path.parent.name for path in parent.glob("*/house.toml")))
+        message = say("{base} neither ships nor lies beside this house", base=quoted(base))
+        raise Refused([Finding(where="--base", code="LP900", message=message, hint=did_you_mean(base, known))])
+    return beside, load_folder(beside)
 
 
 def look(folder: Path) -> Looked:

@@ -144,7 +144,7 @@ def test_a_link_is_told_by_its_whole_place(tmp_path: Path) -> None:
 
 def test_a_provision_that_is_refused_is_no_conflict_with_its_base_besides(tmp_path: Path) -> None:
     """The house has said nothing yet of what changed beneath it: it has to be read first."""
-    from lotproof.upkeep.houses import begin
+    from lotproof.upkeep.beginning import begin
 
     folder = agency(tmp_path, {})
     for name, content in begin(folder).items():
@@ -181,3 +181,19 @@ def test_the_category_of_the_manual_is_right(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs" / "houses.md").read_text(encoding="utf-8")
     written = text.partition("# catalog/ceramic_tableware/category.toml")[2].partition("```")[0].partition("\n")[2]
     assert told(agency(tmp_path, {"catalog/ceramic_tableware/category.toml": written})) == []
+
+
+def test_what_nothing_reads_is_named(tmp_path: Path) -> None:
+    files = dict.fromkeys(("contracts/own.toml", "contract/own.TOML", "label.toml", "notes/a.md", ".git/a.toml"), "x")
+    findings = look(agency(tmp_path, files)).findings
+    assert [(f.code, f.where, f.severity) for f in findings] == [
+        ("LP973", "agency/contracts", "note"),
+        ("LP973", "agency/label.toml", "note"),
+        ("LP973", "agency/contract/own.TOML", "note"),
+    ]
+    assert "did you mean contract" in str(findings[0].hint)
+
+
+def test_a_lock_with_the_marks_of_a_merge_is_refused(tmp_path: Path) -> None:
+    folder = agency(tmp_path, {"base.lock": "<<<<<<< HEAD\n"})
+    assert told(folder) == [("LP941", "agency/base.lock")]

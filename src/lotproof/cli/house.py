@@ -75,7 +75,7 @@ def new(folder: str, base: str, look: str | None, as_json: bool) -> None:
     from lotproof.findings import Finding, Refused, did_you_mean, quoted, refuse_if_any
     from lotproof.looks.shipped import shipped_looks
     from lotproof.messages import say
-    from lotproof.upkeep.houses import begin
+    from lotproof.upkeep.beginning import begin
 
     if look is not None and look not in shipped_looks():
         message = say("there is no look {look}", look=quoted(look))

@@ -1,4 +1,4 @@
-"""Keeping a house: begin one, and say everything that is wrong in it at once."""
+"""Keeping a house: say everything that is wrong in it at once."""
 
 from __future__ import annotations
 
@@ -9,53 +9,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
+from lotproof.findings import Finding, Refused, Severity, did_you_mean
 from lotproof.frozen import frozen
-from lotproof.messages import say
+from lotproof.messages import Message, say
 from lotproof.sources import line_of, parse_toml
-from lotproof.templates import Templates, load_folder
+from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
-from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
+from lotproof.templates.folders import CATALOGUE, PARTS, HouseFolder, files, stack
 from lotproof.templates.shapes import provision_faults
 from lotproof.upkeep.house_catalogue import changes_of, look_at_catalogue
 from lotproof.upkeep.house_checks.checks import check_words
 
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-
-NEW = """# A house: its own words on top of another house. Beside this file: contract/ and exhibits/ (provisions), labels.toml,
-# reference.docx (fonts, page, letterhead: edit it in Word; or delete it and write look = "plain" here).
-# Only what differs stands here. lotproof house check . says what is wrong; lotproof build answers.toml --house . uses it.
-format = "{format}"
-id = "{id}"
-version = "0.1.0"
-title = {{ en = "{title}", zh = "{title}" }}
-base = "{base}"
-base_version = "{base_version}"
-
-# What this house leaves out, and why:
-# [[removes]]
-# id = "contract.tooling"
-# reason = {{ en = "we buy no tools", zh = "不采购模具" }}
-"""
-
-EXAMPLE = """# A provision in this house's own words. What is not said here (reference, source, position, heading, tables) is taken over.
-id = "contract.notices"
-replaces = "contract.notices"
-
-[[paragraph]]
-en = "Notices are made in writing, signed, and sent to the addresses of the parties in this contract. A notice counts from the day on which it arrives."
-zh = "通知应以书面形式作出并签署，发送至本合同所列各方地址。通知自送达之日起生效。"
-"""
-
-
-SCENARIO = """# What a contract of this house must say: lotproof house test . runs it. Here nothing but the category is answered.
-format = "lotproof-scenario/1"
-name = "Notices are signed"
-category = "other"
-must = ["made in writing, signed, and sent to the addresses of the parties", "以书面形式作出并签署"]
-must_not = [{ text = "e-mail", in = "contract.notices" }]
-"""
 
 
 @frozen(kw_only=True)
@@ -71,59 +37,6 @@ class Looked:
     houses: tuple[HouseFolder, ...]
     changed: tuple[tuple[str, str, str], ...]
     findings: tuple[Finding, ...]
-
-
-def begin(folder: Path, base: str = "standard", appearance: str = "") -> dict[str, bytes]:
-    """
-    Return the files of a house to write into a folder, by their place in it.
-
-    On a house that ships it has a provision and a scenario to begin with; on another it says nothing yet.
-
-    Args:
-        base: a house that ships, or the name of a folder beside this one.
-        appearance: id of a look that ships; ``reference.docx`` is written from it, with the name of the house as its letterhead.
-            If empty, a house on one that ships begins with the plain one, and another has the look of its base.
-
-    Raises:
-        Refused: the base is no house that ships or lies beside this one (LP900), or is wrong.
-    """
-    from lotproof.looks.shipped import beginning_look
-    from lotproof.upkeep.house_updates import first_lock
-    from lotproof.writers.docx.reference import reference
-
-    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-")
-    name = name if name[:1].isalpha() else f"house-{name}".rstrip("-")
-    below, beneath = _to_stand_on(folder, base)
-    title = name.replace("-", " ").title()
-    text = NEW.format(
-        format=FORMAT,
-        id=name[:40].rstrip("-"),
-        title=title,
-        base=below.name if below else base,
-        base_version=beneath.version,
-    )
-    files = {"house.toml": text.encode()}
-    if below is None:
-        files |= {"contract/notices.toml": EXAMPLE.encode(), "scenarios/notices.toml": SCENARIO.encode()}
-    if appearance or below is None:
-        look_of = beginning_look(appearance or "plain", title)
-        files["reference.docx"] = reference(look_of, f"{title}: look")
-    return {**files, "base.lock": first_lock(beneath, () if below else ("contract.notices",), below)}
-
-
-def _to_stand_on(folder: Path, base: str) -> tuple[Path | None, Templates]:
-    """Return the folder of the house that a new one stands on, None where that one ships, and what it prints."""
-    from lotproof.templates import load_templates, shipped_houses
-
-    if base in shipped_houses():
-        return None, load_templates(base)
-    parent = folder.resolve().parent
-    beside = parent / Path(base).name
-    if (Path(base).name != base and Path(base).resolve() != beside) or not (beside / "house.toml").is_file():
-        known = (*shipped_houses(), *(path.parent.name for path in parent.glob("*/house.toml")))
-        message = say("{base} neither ships nor lies beside this house", base=quoted(base))
-        raise Refused([Finding(where="--base", code="LP900", message=message, hint=did_you_mean(base, known))])
-    return beside, load_folder(beside)
 
 
 def look(folder: Path) -> Looked:
@@ -155,6 +68,7 @@ def look(folder: Path) -> Looked:
     from lotproof.wordhouses.houses import look_at
 
     findings += look_at(houses)
+    findings += _unread(top)
     changed = (*_changed(houses), *((one.what, one.id, one.house) for one in changes_of(houses)))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))
@@ -170,6 +84,31 @@ def _look(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
         yield from refused.findings
         return
     yield from found.findings if found is not None else ()
+
+
+_FOLDERS = (*PARTS, CATALOGUE, "lang", "parties", "scenarios")
+_FILES = ("house.toml", "labels.toml", "reviews.toml", "base.lock", "mapping.toml", "reference.docx", "contract.docx")
+
+
+def _unread(house: HouseFolder) -> Iterator[Finding]:
+    """LP973: what lies in a house as if it were read, and is not: a folder or a file whose name was mistyped."""
+    kinds = (".toml", ".docx")
+    for path in sorted(house.path.iterdir()) if house.base else ():
+        if path.is_dir() and path.name not in _FOLDERS and not path.name.startswith(".") and any(path.glob("*.toml")):
+            yield _not_read(house, path, did_you_mean(path.name, _FOLDERS))
+        elif path.suffix.lower() in kinds and path.name not in _FILES and path.is_file():
+            yield _not_read(house, path, did_you_mean(path.name, _FILES))
+    for part in (*PARTS, "parties", "scenarios"):
+        folder = house.path / part
+        for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+            if path.suffix != ".toml" and path.suffix.lower() in (".toml", ".tml") and path.is_file():
+                yield _not_read(house, path, say("call it {name}", name=f"{path.stem}.toml"))
+
+
+def _not_read(house: HouseFolder, path: Path, hint: Message) -> Finding:
+    where = f"{house.path.name}/{path.relative_to(house.path).as_posix()}"
+    message = say("nothing reads this: it is no part of a house")
+    return Finding(where=where, code="LP973", severity=Severity.NOTE, message=message, hint=hint)
 
 
 def _sources(house: HouseFolder) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -212,7 +212,8 @@ def _own_lines(found: Sequence[Piece], own: frozenset[str]) -> Iterator[str]:
 def _misplaced(scenario: Scenario, found: Sequence[Piece], templates: Templates) -> Iterator[Failure]:
     """Say what is looked for where nothing can stand: what must not be printed there never is."""
     known = {piece.part.partition("/")[0] for piece in found if piece.part}
-    known |= {p.id for p in (*templates.provisions, *templates.exhibits, *templates.removed)}
+    known |= {p.id for p in (*templates.provisions, *templates.exhibits)}
+    known |= {left.id for left in templates.removed}
     for kind, rows in (("must", scenario.must), ("must_not", scenario.must_not)):
         for part in dict.fromkeys(wanted.part for wanted in rows):
             if part and part.partition("/")[0] not in known:

@@ -10,9 +10,10 @@ from typing import Any
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import as_it_stands, say
-from lotproof.sources import line_of, parse_toml
+from lotproof.sources import line_of
 from lotproof.templates import PROFILES
 from lotproof.templates.folders import PARTS, HouseFolder, files
+from lotproof.templates.shapes import read_words
 from lotproof.translations import Translations, read_translations, translated
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
@@ -29,7 +30,7 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
 
     Raises:
         Refused: with everything that is wrong: a file that is not TOML, a sentence outside the allowlist (LP203), what a house redefines without saying
-            so, or removes and nobody has (LP903), a provision that lacks a key (LP904).
+            so, or removes and nobody has (LP903), a provision that lacks a key or has one of another kind (LP904), hidden characters (LP306).
     """
     from lotproof.shipped import fingerprint
 
@@ -60,7 +61,10 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
                     )
                 )
         if (house.path / "reviews.toml").is_file():
-            reviews += parse_toml((house.path / "reviews.toml").read_bytes(), "reviews.toml")[0].get("review", ())
+            try:
+                reviews += read_words(house.path / "reviews.toml", "reviews.toml", "reviews")[0].get("review", ())
+            except Refused as refused:
+                findings += refused.findings
     languages = sorted({language for texts in labels.values() for language in texts})
     parts = {
         part: sorted(
@@ -109,7 +113,11 @@ def merge(
     """LP903, LP904: lay the provisions of a house over those beneath it."""
     for path in files(house, part):
         name = path.name if not house.base else f"{house.path.name}/{part}/{path.name}"
-        data, text = parse_toml(path.read_bytes(), name)
+        try:
+            data, text = read_words(path, name, "provision")
+        except Refused as refused:
+            findings += refused.findings
+            continue
         own = translated(data, translations)
         id_, replaces = own.get("id"), own.pop("replaces", None) if isinstance(own, dict) else None
         before = found.get(str(id_))
@@ -161,7 +169,11 @@ def _merge_labels(
     if not path.is_file():
         return
     name = f"{house.path.name}/labels.toml" if house.base else "labels.toml"
-    data, text = parse_toml(path.read_bytes(), name)
+    try:
+        data, text = read_words(path, name, "labels")
+    except Refused as refused:
+        findings += refused.findings
+        return
     for key, texts in translated(data, translations).get("label", {}).items():
         if house.base and key not in labels:
             where = f"{name}:{line_of(text, ('label', key))}: label.{key}"

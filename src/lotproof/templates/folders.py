@@ -27,6 +27,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from lotproof.characters import forbidden
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import say
@@ -275,11 +276,14 @@ def _refuse_links(folder: Path) -> None:
             if seen > MOST_ENTRIES:
                 message = say("holds more than {most} files", most=MOST_ENTRIES)
                 raise Refused([_finding("LP902", folder.name, message, say("leave out what is no provision"))])
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(Path(entry.path))
+            if next(forbidden(entry.name), None) is not None:
+                message = say("{name} is a name that nobody can read", name=quoted(entry.name))
+                found.append(_finding("LP902", folder.name, message, say("give it a name of letters and digits")))
             elif entry.name.endswith(".toml"):
                 if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size > MOST_BYTES:
                     found.append(_led_out(folder.name, Path(entry.path)))
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
             elif entry.is_symlink() and entry.is_dir():
                 found.append(_led_out(folder.name, Path(entry.path)))
     if found:

@@ -9,8 +9,10 @@ import pytest
 
 from lotproof import api
 from lotproof.findings import Refused
+from lotproof.houses import categories_of
 from lotproof.templates import load_folder
 from lotproof.templates.folders import MOST_BYTES, MOST_FILES, MOST_WHOLE, stack
+from lotproof.upkeep.house_catalogue import look_at_catalogue
 from lotproof.upkeep.house_updates import update
 from lotproof.upkeep.houses import look
 from lotproof.wording.sentences import LONGEST, LONGEST_TAG, MOST_TAGS, SentenceError, compile_sentence
@@ -265,3 +267,43 @@ def test_a_house_with_values_of_another_kind_is_looked_at_to_its_end(tmp_path: P
     ]
     with pytest.raises(Refused):
         update(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code"),
+    [
+        ("defects.toml", "defect = -1\n", "LP301"),
+        ("defects.toml", "[[defect]]\nid = { en = 1 }\n", "LP301"),
+        ("defects.toml", 'defect = ["x"]\n', "LP301"),
+        ("defects.toml", '[[defect]]\nid = "x"\nclass = "minor"\n', "LP301"),
+        ("category.toml", 'id = "ceramic_tableware"\ndefects = 5\n', "LP301"),
+        ("category.toml", 'id = "ceramic_tableware"\ndefects = ["nowhere"]\n', "LP314"),
+        ("category.toml", 'id = "ceramic_tableware"\n[[tighten]]\nplan = "x"\n', "LP301"),
+        ("category.toml", 'id = "own"\nrevision = 1\ntitle = { en = "O", zh = "自" }\nparent = "own"\n', "LP313"),
+        ("category.toml", 'id = "own"\nrevision = 1\ntitle = { en = "O", zh = "自" }\nparent = "nowhere"\n', "LP313"),
+        ("capacity.toml", 'id = "ceramic_tableware.capacity"\nreplaces = "ceramic_tableware.capacity"\n{}\n', "LP301"),
+    ],
+)
+def test_clauses_of_another_shape_are_refused_by_check_and_build_alike(
+    tmp_path: Path, file: str, text: str, code: str
+) -> None:
+    for odd in ("stage = 5", "action = nan", "sample = []") if "{}" in text else ("",):
+        folder = house(tmp_path / f"agency{len(odd)}")
+        under = "own" if 'id = "own"' in text else "ceramic_tableware"
+        (folder / "catalog" / under).mkdir(parents=True)
+        (folder / "catalog" / under / file).write_text(text.replace("{}", odd), encoding="utf-8")
+        with pytest.raises(Refused) as caught:
+            categories_of(folder)(under, "test")
+        assert code in {found.code for found in caught.value.findings}
+        assert all(found.where.startswith(f"{folder.name}/catalog/") for found in caught.value.findings)
+        assert code in {found.code for found in look_at_catalogue(stack(folder))}
+
+
+def test_a_sentence_of_a_clause_outside_the_allowlist_is_refused_by_the_build(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / "catalog" / "ceramic_tableware").mkdir(parents=True)
+    text = 'id = "ceramic_tableware.capacity"\nreplaces = "ceramic_tableware.capacity"\n[action]\nen = "{{ x() }}"\nzh = "{{ x() }}"\n'
+    (folder / "catalog" / "ceramic_tableware" / "capacity.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        categories_of(folder)("ceramic_tableware", "test")
+    assert {found.code for found in caught.value.findings} == {"LP320"}

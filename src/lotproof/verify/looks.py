@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -17,6 +18,9 @@ RUN = frozenset(
         "w:specVanish",
         "w:color",
         "w:sz",
+        "w:szCs",
+        "w:cs",
+        "w:fitText",
         "w:strike",
         "w:dstrike",
         "w:caps",
@@ -127,7 +131,7 @@ def said(name: str, attributes: Attributes) -> str:
     if name == "w:color":
         return "FFFFFF" if attributes.get("themeColor") in _WHITE else attributes.get("val", "auto")
     if name == "w:shd":
-        return "" if attributes.get("val") == "nil" else attributes.get("fill", "auto")
+        return _shade(attributes)
     if name == "w:rFonts":
         return (
             attributes.get("ascii")
@@ -139,6 +143,21 @@ def said(name: str, attributes: Attributes) -> str:
     if name == ":noFill":
         return "1"
     return attributes.get("val", "1")
+
+
+def _shade(attributes: Attributes) -> str:
+    """Return the colour that a reader sees of a shading: of its two colours together where it is a pattern."""
+    pattern, fill = attributes.get("val", "clear"), attributes.get("fill", "auto")
+    if pattern in ("clear", "nil", ""):
+        return "" if pattern == "nil" else fill
+    percent = pattern.removeprefix("pct")
+    share = 100 if pattern == "solid" else int(percent) if percent.isascii() and percent.isdigit() else 50
+    above, under = _colour(attributes.get("color", "")) or "000000", _colour(fill) or "FFFFFF"
+    mixed = (
+        (int(above[at : at + 2], 16) * min(share, 100) + int(under[at : at + 2], 16) * (100 - min(share, 100))) // 100
+        for at in (0, 2, 4)
+    )
+    return "".join(f"{part:02X}" for part in mixed)
 
 
 @lru_cache(maxsize=512)
@@ -170,10 +189,14 @@ def _unseen(have: Properties, beneath: str, hidden: bool) -> str:
         return say("hidden text")
     if have.get(":noFill"):
         return say("letters without a colour")
-    size = _number(have.get("w:sz", ""), 24)
+    size = _number(have.get("w:szCs" if is_on(have.get("w:cs", "0")) else "w:sz", ""), 24)
     if size < LEAST:
         return say("text of {size} point", size=f"{size / 2:g}")
-    if _number(have.get("w:w", ""), 100) < 25 or _number(have.get("w:spacing", ""), 0) < -60:
+    if (
+        "w:fitText" in have
+        or _number(have.get("w:w", ""), 100) < 25
+        or _number(have.get("w:spacing", ""), 0, per_point=20) < -60
+    ):
         return say("letters pressed together")
     if abs(_number(have.get("w:position", ""), 0)) > 100:
         return say("letters moved off their line")
@@ -209,6 +232,13 @@ def _colour(text: str) -> str:
     return text if len(text) == 6 and all(c in "0123456789abcdefABCDEF" for c in text) else ""
 
 
-def _number(text: str, otherwise: int) -> int:
-    digits = text.removeprefix("-").removesuffix("%")
-    return int(text.removesuffix("%")) if digits.isascii() and digits.isdigit() and len(digits) < 7 else otherwise
+def _number(text: str, otherwise: int, *, per_point: int = 2) -> float:
+    """Return a whole number, or a measure with its unit in such parts of a point."""
+    match = _MEASURE.fullmatch(text)
+    if match is None:
+        return otherwise
+    return float(match[1]) * (_POINTS[match[2]] * per_point if match[2] else 1)
+
+
+_MEASURE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(?:%|(pt|mm|cm|in|pc|pi)|)")
+_POINTS = {"pt": 1, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pc": 12, "pi": 12}

@@ -16,7 +16,8 @@ from lotproof.frozen import frozen
 from lotproof.messages import Message, say
 from lotproof.readers.package import damaged
 from lotproof.wordhouses.expressions import NotAllowed, check, parsed
-from lotproof.wordhouses.packaged import Packaged
+from lotproof.wordhouses.packaged import Packaged, held
+from lotproof.wordhouses.seeing import misleading
 from lotproof.wordhouses.trees import W, tostring
 from lotproof.wordhouses.trees import parsed as tree_of
 
@@ -186,6 +187,7 @@ class _Story:
             return
         if beside.strip():
             self.words.append(beside.strip())
+            self.findings.extend(held(where, why) for why in misleading(beside))
         self._count += len(spans)
         if spans:
             tags = [self._tag(whole[a:b].translate(_QUOTES), where, paragraph, beside, len(spans)) for a, b in spans]
@@ -382,9 +384,9 @@ def _places(root: _Element) -> dict[int, str]:
     found: dict[int, str] = {}
     tables = {id(table): place for place, table in enumerate(root.iter(f"{W}tbl"), 1)}
     counted: dict[int, int] = {}
-    for holder, held in ((f"{W}tbl", f"{W}tr"), (f"{W}tr", f"{W}tc")):
+    for holder, inner in ((f"{W}tbl", f"{W}tr"), (f"{W}tr", f"{W}tc")):
         so_far: dict[int, int] = {}
-        for element in root.iter(held):
+        for element in root.iter(inner):
             above = id(_above(element, holder))
             counted[id(element)] = so_far[above] = so_far.get(above, 0) + 1
     count = 0

@@ -10,6 +10,7 @@ import pytest
 from lotproof import api
 from lotproof.findings import Refused
 from lotproof.houses import categories_of
+from lotproof.questions.cards import read_cards
 from lotproof.templates import load_folder
 from lotproof.templates.folders import MOST_BYTES, MOST_FILES, MOST_WHOLE, stack
 from lotproof.upkeep.house_catalogue import look_at_catalogue
@@ -307,3 +308,16 @@ def test_a_sentence_of_a_clause_outside_the_allowlist_is_refused_by_the_build(tm
     with pytest.raises(Refused) as caught:
         categories_of(folder)("ceramic_tableware", "test")
     assert {found.code for found in caught.value.findings} == {"LP320"}
+
+
+@pytest.mark.parametrize("file", ["house.toml", "contract/notices.toml", "labels.toml", "parties/us.toml"])
+def test_a_file_that_is_wrong_everywhere_has_an_end_of_findings(tmp_path: Path, file: str) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / file).parent.mkdir(exist_ok=True)
+    head = (folder / file).read_text(encoding="utf-8") if file == "house.toml" else 'role = "buyer"\n'
+    (folder / file).write_text(head + "".join(f"k{i} = 1\n" for i in range(300)), encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        if file.startswith("parties"):
+            raise Refused(read_cards(stack(folder))[1])
+        load_folder(folder)
+    assert 50 < len(caught.value.findings) <= 101

@@ -20,6 +20,7 @@ A folder is data from somebody else: it is read below itself alone, within bound
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -47,6 +48,9 @@ MOST_ENTRIES = 20_000
 
 MOST_WHOLE = 4_000_000
 """Bytes of all provisions, or of all exhibits, of a house."""
+
+MOST_FAULTS = 100
+"""Findings of a ``house.toml``."""
 
 CATALOGUE = "catalog"
 """Folder of a house that holds clauses and defects, in folders of their own."""
@@ -161,7 +165,7 @@ def read_house(path: Path) -> HouseFolder:
 def _told(content: bytes, name: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """Return what a ``house.toml`` says and what is wrong with it, once for all that ask in a build."""
     data, text = parse_toml(content, name)
-    return data, tuple(_faults(data, text, name))
+    return data, tuple(itertools.islice(_faults(data, text, name), MOST_FAULTS))
 
 
 def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -16,7 +17,7 @@ from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.houses import overlay_of
 from lotproof.messages import say
 from lotproof.sources import line_of
-from lotproof.templates.folders import CATALOGUE, HouseFolder
+from lotproof.templates.folders import CATALOGUE, MOST_FAULTS, HouseFolder
 
 _ASKED_CHECKS: tuple[Check, ...] = (
     places.fits_its_schema,
@@ -52,7 +53,7 @@ def look_at_catalogue(houses: tuple[HouseFolder, ...]) -> tuple[Finding, ...]:
     findings = [*checks.check(own, catalogue)]
     for file in over.asked:
         if _of(top, file):
-            findings += _asked(file, over, catalogue)
+            findings += itertools.islice(_asked(file, over, catalogue), MOST_FAULTS)
     findings += (_loosened(change) for change in over.changes if change.what == "loosened" and change.house == top.id)
     return tuple(findings)
 

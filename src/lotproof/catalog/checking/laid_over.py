@@ -58,7 +58,7 @@ def refuse_misfits(kind: str, file: SourceFile, data: Mapping[str, Any], *, type
                     message=as_it_stands(one.message),
                     hint=as_it_stands(one.hint),
                 )
-                for one in found
+                for one in found[:100]
             ]
         )
 

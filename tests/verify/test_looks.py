@@ -78,3 +78,24 @@ def test_styles_that_are_based_on_each_other_come_to_an_end() -> None:
 )
 def test_a_shading_is_seen_as_its_pattern_shows_it(attributes: dict[str, str], seen: str) -> None:
     assert said("w:shd", attributes) == seen
+
+
+@pytest.mark.parametrize(
+    ("properties", "why"),
+    [
+        ('<w:spacing w:line="1" w:lineRule="exact"/>', "a line without height"),
+        ('<w:ind w:left="-20000"/>', "text beside the page"),
+        ('<w:ind w:left="1000mm"/>', "text beside the page"),
+        ('<w:framePr w:x="-20000"/>', "text in a frame"),
+        ('<w:spacing w:line="276" w:lineRule="exact"/><w:ind w:left="720"/>', ""),
+    ],
+)
+def test_a_style_takes_its_text_out_of_sight_and_that_of_styles_based_on_it(properties: str, why: str) -> None:
+    looks = styles(
+        f'<w:style w:type="paragraph" w:styleId="a"><w:pPr>{properties}</w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="c"/>'
+    )
+    assert [looks.out_of_sight(style) for style in "abc"] == [why, why, ""]
+    everywhere = styles(f"<w:docDefaults><w:pPrDefault><w:pPr>{properties}</w:pPr></w:pPrDefault></w:docDefaults>")
+    assert everywhere.out_of_sight("c") == why

@@ -41,6 +41,11 @@ RUN = frozenset(
 LEAST = 8
 """Half points: smaller text is not read."""
 
+THIN, _FAR = 60, 14_000
+"""Twentieths of a point: a line or a row of less height is not read, and text that begins so far from its margin stands on no page."""
+
+_SIDES = ("left", "start", "right", "end", "hanging", "firstLine")
+
 _CONTRAST = 1.5
 """Between text and what lies under it; less is not seen. Light grey on white has 1.6."""
 
@@ -87,6 +92,8 @@ class Looks(Styles):
         super().__init__()
         self.runs: dict[str, dict[str, str]] = {}
         self.default = ""
+        self._placed: dict[str, str] = {}
+        self._style = ""
         self._defaults: dict[str, str] = {}
         self._into: dict[str, str] | None = None
         self._conditional = False
@@ -95,20 +102,23 @@ class Looks(Styles):
         """Take a style or a property of one."""
         super().start(name, attributes, place)
         if name == "w:style":
-            self._into = self.runs.setdefault(attributes.get("styleId", ""), {})
+            self._style = attributes.get("styleId", "")
+            self._into = self.runs.setdefault(self._style, {})
             if attributes.get("type") == "paragraph" and is_on(attributes.get("default", "0")):
                 self.default = attributes.get("styleId", "")
-        elif name == "w:rPrDefault":
+        elif name in ("w:rPrDefault", "w:pPrDefault"):
             self._into = self._defaults
         elif name == "w:tblStylePr":
             self._conditional = True
         elif name in RUN and self._into is not None and not self._conditional and self._inside[-2:-1] != ["w:tcPr"]:
             self._into[name] = said(name, attributes)
+        if self._inside[-2:-1] == ["w:pPr"] and self._into is not None and (why := out_of_sight(name, attributes)):
+            self._placed["" if self._into is self._defaults else self._style] = why
 
     def end(self, name: str, place: int) -> None:
         """Leave a style."""
         super().end(name, place)
-        if name in ("w:style", "w:rPrDefault"):
+        if name in ("w:style", "w:rPrDefault", "w:pPrDefault"):
             self._into = None
         elif name == "w:tblStylePr":
             self._conditional = False
@@ -117,13 +127,22 @@ class Looks(Styles):
         """Return what some styles say together, the last one prevailing, over what they are based on and the defaults."""
         found = dict(self._defaults)
         for style in styles:
-            lineage: list[str] = []
-            while style in self.runs and style not in lineage and len(lineage) < 20:
-                lineage.append(style)
-                style = self.found[style].based_on if style in self.found else ""
-            for one in reversed(lineage):
+            for one in reversed(self._lineage(style)):
                 found |= self.runs[one]
         return found
+
+    def out_of_sight(self, style: str) -> str:
+        """Return how a style, or what it is based on, takes the text of a paragraph out of sight; empty where it does not."""
+        if not self._placed:
+            return ""
+        return next((self._placed[one] for one in (*self._lineage(style), "") if one in self._placed), "")
+
+    def _lineage(self, style: str) -> list[str]:
+        lineage: list[str] = []
+        while style in self.runs and style not in lineage and len(lineage) < 20:
+            lineage.append(style)
+            style = self.found[style].based_on if style in self.found else ""
+        return lineage
 
 
 def said(name: str, attributes: Attributes) -> str:
@@ -143,6 +162,19 @@ def said(name: str, attributes: Attributes) -> str:
     if name == ":noFill":
         return "1"
     return attributes.get("val", "1")
+
+
+def out_of_sight(name: str, attributes: Attributes) -> str:
+    """Return how a property of a paragraph takes its text out of sight; empty where it does not."""
+    if name == "w:spacing" and attributes.get("lineRule") == "exact":
+        if _number(attributes.get("line", ""), THIN, per_point=20) < THIN:
+            return say("a line without height")
+    elif name == "w:ind":
+        if any(abs(_number(attributes.get(side, ""), 0, per_point=20)) > _FAR for side in _SIDES):
+            return say("text beside the page")
+    elif name == "w:framePr":
+        return say("text in a frame")
+    return ""
 
 
 def _shade(attributes: Attributes) -> str:

@@ -17,20 +17,26 @@ Samples: TypeAlias = Mapping[str, Sequence[float]]
 """Seconds, or KiB, of each round, by side; place ``i`` of every side belongs to the same round."""
 
 
-def in_turns(sides: Mapping[str, Side], rounds: int) -> dict[str, list[float]]:
+def in_turns(sides: Mapping[str, Side], rounds: int, *, collector: bool = True) -> dict[str, list[float]]:
     """
     Run every side once in each round, in turn from round to round, and return the seconds; one round before does not count.
 
-    A side starts with no garbage of another; the collector stays on, as it is in use.
+    A side starts with no garbage of another.
+
+    Args:
+        collector: let it run; every command of ours switches it off, and a program that calls us does not.
     """
     taken: dict[str, list[float]] = {name: [] for name in sides}
     names = list(sides)
     for number in range(-1, rounds):
         for name in names if number % 2 else reversed(names):
             gc.collect()
+            if not collector:
+                gc.disable()
             started = time.perf_counter()
             sides[name]()
             spent = time.perf_counter() - started
+            gc.enable()
             if number >= 0:
                 taken[name].append(spent)
     return taken

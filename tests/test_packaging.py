@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from lotproof import shipped
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -70,3 +72,14 @@ def test_the_wheel_builds_an_order_far_from_the_checkout(wheel: Path, tmp_path: 
 
     here = dict(api.render(api.build(example).order))
     assert all((tmp_path / "out" / name).read_bytes() == content for name, content in here.items())
+
+
+def test_of_what_is_compiled_the_newest_few_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for number in range(12):
+        assert shipped.kept(f"house-own-{number:064x}", lambda: {"is": "made"}) == {"is": "made"}
+    assert shipped.kept(f"house-own-more-{1:064x}", lambda: {"of": "another"}) == {"of": "another"}
+    left = sorted(path.name for path in (tmp_path / "lotproof").glob("house-own-0*.json"))
+    assert len(left) == 8
+    assert f"house-own-{11:064x}.json" in left
+    assert shipped.kept(f"house-own-{11:064x}", lambda: {"is": "made again"}) == {"is": "made"}

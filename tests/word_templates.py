@@ -29,8 +29,8 @@ def run(text: str) -> str:
 
 def table(*rows: Sequence[str]) -> str:
     """Return a table of cells with a paragraph each."""
-    columns = max(map(len, rows))
-    cells = ["".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in row) for row in rows]
+    columns, width = max(map(len, rows)), '<w:tcW w:w="2000" w:type="dxa"/>'
+    cells = ["".join(f"<w:tc><w:tcPr>{width}</w:tcPr>{p(text)}</w:tc>" for text in row) for row in rows]
     grid = '<w:gridCol w:w="2000"/>' * columns
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
@@ -53,7 +53,7 @@ def template(
     """
     blocks = "".join(block if block.startswith("<w:") else p(block) for block in body)
     more, related, typed = dict(parts or {}), relations, types
-    section = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/>'
+    section = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="454" w:gutter="0"/>'
     if header:
         more["word/header1.xml"] = f'<w:hdr xmlns:w="{W}">{header if header.startswith("<") else p(header)}</w:hdr>'
         related += f'<Relationship Id="rIdH" Type="{R}/header" Target="header1.xml"/>'

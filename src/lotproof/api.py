@@ -69,6 +69,7 @@ __all__ = [
     "supplier_workbook",
     "verdict_files",
     "verify",
+    "word_contract",
 ]
 
 FORMATS: Mapping[str, tuple[str, ...]] = {

@@ -10,7 +10,9 @@ from lotproof.frozen import frozen
 from lotproof.messages import say
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
-_LEADING = re.compile(r"[+\-\u2212]?[0-9.,_'\u00a0\u202f]*[0-9]([eE][+-]?[0-9]+)?", re.ASCII)
+_LEADING = re.compile(r"[+-]?[0-9.,_']*[0-9]([eE][+-]?[0-9]+)?", re.ASCII)
+_AS_ASCII = {0x2212: "-", 0x00A0: "_", 0x202F: "_"}
+"""What may stand in a number beside ASCII, as :data:`_LEADING` is shown it: a class of such characters takes longer to compile than to be used."""
 _LOOK_ALIKE = {0x03BC: 0x00B5, 0x2126: 0x03A9}
 _LOOK_ALIKE_BACK = {after: before for before, after in _LOOK_ALIKE.items()}
 MAX_DIGITS = 15
@@ -116,10 +118,10 @@ def parse_quantity(text: str, units: Mapping[str, Unit]) -> Quantity:
         LookupError: the unit is not in ``units``; the error is the unit as it was written.
     """
     stripped = text.strip(" ")
-    match = _LEADING.match(stripped)
+    match = _LEADING.match(stripped if stripped.isascii() else stripped.translate(_AS_ASCII))
     if match is None:
         raise ValueError(say("not a number with a unit: write it as 4.0 mm"))
-    number = parse_number(match.group())
+    number = parse_number(stripped[: match.end()])
     unit = stripped[match.end() :].strip(" \u00a0\u202f")
     if not unit:
         raise ValueError(UNIT_MISSING)

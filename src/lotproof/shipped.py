@@ -77,9 +77,20 @@ def kept(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         temporary = place.with_suffix(f".{os.getpid()}")
         temporary.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         temporary.replace(place)
+        _forget(place)
     except OSError:
         pass
     return data
+
+
+def _forget(place: Path) -> None:
+    """Remove what was kept under the same name for other states of its sources, but for the newest few, which other checkouts may use."""
+    same = [path for path in place.parent.glob(f"{place.stem[:-64]}*.json") if len(path.stem) == len(place.stem)]
+    for path in sorted(same, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+_KEPT = 8
 
 
 def content_key(content: bytes, *modules: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
@@ -65,6 +64,8 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
         where = f"{name}:{walk.last_line}: {show_path(walk.last)}"
         message = say("after this stands a key of more than {most} parts", most=MAX_PARTS)
         raise _refused(where, message, say("put texts between quotes"))
+    import tomllib  # which verifying a document does without
+
     try:
         data = tomllib.loads(text, parse_float=_exact)
     except (ValueError, RecursionError) as error:
@@ -362,6 +363,8 @@ def _is_odd(literal: str) -> bool:
 def _unescaped(token: str) -> str:
     if "\\" not in token:
         return token[1:-1]
+    import tomllib
+
     try:
         return str(tomllib.loads(f"k = {token}")["k"])
     except tomllib.TOMLDecodeError:

@@ -172,6 +172,16 @@ def test_no_answers_are_read_from_outside_the_house(houses: Path, path: str) -> 
     assert codes(only(houses / "riverside", content)) == [("LP931", "riverside/scenarios/one.toml:2: answers")]
 
 
+@pytest.mark.parametrize(("link", "path"), [("link.toml", "link.toml"), ("out", "out/order.toml")])
+def test_no_answers_are_read_through_a_link(houses: Path, link: str, path: str) -> None:
+    (houses / "riverside" / link).symlink_to(houses / "order.toml" if link == path else houses)
+    content = HEAD.replace("scenarios/answers/mugs.toml", path) + 'must = ["a"]\n'
+    house = only(houses / "riverside", content)
+    with pytest.raises(Refused) as caught:
+        read_scenarios(stack(house)[-1])
+    assert [finding.code for finding in caught.value.findings] == ["LP902"]
+
+
 def test_a_scenario_that_is_a_link_is_not_followed(houses: Path) -> None:
     (houses / "riverside" / "scenarios" / "link.toml").symlink_to(houses / "order.toml")
     with pytest.raises(Refused) as caught:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from lotproof.findings import Finding, Refused
+from lotproof.frozen import replace
 from lotproof.wordhouses import rendering
 from lotproof.wordhouses.filling import walk
-from lotproof.wordhouses.rendering import read_template
+from lotproof.wordhouses.rendering import read_template, render
 from lotproof.wordhouses.values import Missing, Table
 from word_templates import R, W, p, run, table, template
 
@@ -18,6 +19,7 @@ PAYLOADS = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
     "{{ order.__init__.__globals__ }}",
     "{{ order._private }}",
+    "{{ _order }}",
     "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
     "{{ lipsum.__globals__['os'] }}",
     "{{ self.__init__ }}",
@@ -45,6 +47,8 @@ PAYLOADS = [
     "{% for i in [1, 2, 3] %}{% endfor %}",
     "{% for i in 'a' * 999999999 %}{% endfor %}",
     "{% for a, b in goods %}{% endfor %}",
+    "{% for a in 'abcdef' %}{% endfor %}",
+    "{% for a in order.number|upper %}{% endfor %}",
     "{% for i in goods recursive %}{% endfor %}",
     "{% for i in goods if i.item %}{% endfor %}",
     "{{ 'a' * 999999999 }}",
@@ -299,6 +303,21 @@ def test_there_is_an_end_to_turns_and_to_what_is_printed() -> None:
     with pytest.raises(Refused) as caught:
         walk(read_template(template("{% for a in goods %}{{ a.item }}{% endfor %}")).nodes, long)
     assert caught.value.findings[0].code == "LP956"
+
+
+def test_what_jinja_is_given_is_checked_once_more_and_has_an_end() -> None:
+    checked = read_template(template("words"))
+    for text in ("{{ x.__class__ }}", "{% for i in 'abc' %}{% endfor %}", "{{ x() }}"):
+        parts = {**checked.tagged.parts}
+        parts[checked.tagged.packaged.main] = parts[checked.tagged.packaged.main].replace(b"words", text.encode())
+        with pytest.raises(Refused) as caught:
+            render(replace(checked, tagged=replace(checked.tagged, parts=parts)), {"x": "y"})
+        assert [finding.code for finding in caught.value.findings] == ["LP958"]
+    rows = table(["{%tr for a in goods %}"], ["{{ a.item }}" + "y" * 400_000], ["{%tr endfor %}"])
+    many = Table(goods=tuple(Table(item="x") for _ in range(50)))
+    with pytest.raises(Refused) as caught:
+        render(read_template(template(rows)), many)
+    assert [finding.code for finding in caught.value.findings] == ["LP956"]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ from lotproof.orders.stored import read_order
 from lotproof.readers.package import open_package
 from lotproof.upkeep.houses import look
 from lotproof.verify.data import data_parts
+from lotproof.verify.page import page_digest, page_inside
 from lotproof.wordhouses import houses
+from terminal import lotproof
 from word_templates import OWN, p, run, table, template
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
@@ -120,6 +122,9 @@ def test_the_same_order_gives_the_same_bytes_without_the_house(built: Built, fil
 
 def test_the_contract_carries_digest_and_data(built: Built, contract: bytes) -> None:
     package = open_package(contract, "contract.docx")
+    assert {"customXml/itemProps1.xml", "customXml/itemProps2.xml"} <= set(
+        package.entries
+    )  # else LibreOffice drops them
     (data,) = data_parts(package)
     inside = order_inside(data, "contract.docx")
     assert inside.proven
@@ -173,14 +178,31 @@ def test_a_contract_whose_own_witness_was_rewritten_is_found_by_the_kept_order(b
 
 
 def test_a_term_rewritten_on_page_and_witness_with_their_digests_is_found_by_the_data(contract: bytes) -> None:
-    from lotproof.verify.page import page_digest, page_inside
-
     old, new = "at most 3.0%", "at most 8.0%"
     page = page_inside(open_package(contract, "contract.docx"))
     forged = changed(changed(contract, old, new), old, new, "customXml/item2.xml")
     forged = changed(forged, page_digest(page), page_digest(page.replace(old, new)), "customXml/item1.xml")
     report = api.verify(forged, "contract.docx")
     assert "ceramic" in " ".join(change.clause for change in report.changes)
+
+
+def test_a_quantity_rewritten_on_page_and_witness_with_their_digests_is_found_by_the_data(contract: bytes) -> None:
+    page = page_inside(open_package(contract, "contract.docx"))
+    new = page.replace("3,200", "3,900")
+    forged = changed(changed(contract, "3,200", "3,900"), "3,200", "3,900", "customXml/item2.xml")
+    forged = changed(forged, page_digest(page), page_digest(new), "customXml/item1.xml")
+    assert "goods.2" in {change.clause for change in api.verify(forged, "contract.docx").changes}
+
+
+def test_a_stored_template_that_is_none_is_refused(built: Built) -> None:
+    word = built.order.word
+    assert word is not None
+    for made in (
+        replace(word, values={"en": 3}),
+        replace(word, values={}),
+        replace(word, values={"en": {"a": {"number": "x", "shown": "y"}}}),
+    ):
+        assert refused(lambda made=made: api.word_contract(replace(built.order, word=made)))[0][0] == "LP958"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("part", ["goods_table", "spec_exhibit", "sampling_exhibit", "signatures"])
@@ -312,3 +334,17 @@ def test_what_prints_no_document_is_refused(tmp_path: Path) -> None:
         )
     )
     assert found[0][0] == "LP958"
+
+
+def test_explain_says_that_the_words_stand_in_the_file(files: dict[str, bytes], tmp_path: Path) -> None:
+    for name in ("contract.docx", "order.json"):
+        (tmp_path / name).write_bytes(files[name])
+    for given, wanted, code in (
+        ("contract.docx", "K18", 1),
+        ("order.json", "K18", 1),
+        ("order.json", "A7", 0),
+        ("order.json", "B", 0),
+    ):
+        run = lotproof("house", "explain", str(tmp_path / given), wanted)
+        assert run.returncode == code
+        assert (b"LP968" in run.stderr) == bool(code)

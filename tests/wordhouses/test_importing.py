@@ -17,7 +17,7 @@ from lotproof.wordhouses.importing.guesses import known_answers
 from lotproof.wordhouses.importing.house import Imported, import_house, read_mapping
 from lotproof.wordhouses.importing.items import divided, language_of
 from terminal import lotproof
-from word_templates import p, table, template
+from word_templates import R, W, p, table, template
 
 HIGHLIGHTED = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t>{}</w:t></w:r>'
 OLD = template(
@@ -126,6 +126,47 @@ def test_headings_become_sections_and_languages_stand_beside_each_other(imported
     assert list(provision(imported, "force-majeure")["paragraph"][0]) == ["zh"]
 
 
+NUMBERING = (
+    '<w:numbering xmlns:w="{}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+
+
+def counted(text: str, level: int) -> str:
+    properties = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_numbers_that_word_counts_make_sections_too() -> None:
+    made = import_house(
+        template(
+            "A contract without a style.",
+            counted("Warranty", 0),
+            counted("The seller mends defects for 12 months.", 1),
+            counted("Insurance", 0),
+            counted("The buyer insures the goods.", 1),
+            counted("The seller shall not, in any event, be liable for what is said here.", 0),
+            parts={"word/numbering.xml": NUMBERING.format(W)},
+            relations=f'<Relationship Id="rIdN" Type="{R}/numbering" Target="numbering.xml"/>',
+        ),
+        "old.docx",
+        "house",
+    )
+    assert [id_ for _, id_, _ in made.sections] == ["contract.preamble", "contract.warranty_2", "contract.insurance"]
+    assert [row["number"] for row in mapping(made)["section"]] == ["", "1.", "2."]
+    assert len(provision(made, "insurance")["paragraph"]) == 2
+
+
+def test_headings_by_style_make_sections_without_numbers() -> None:
+    styles = f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="K1"><w:name w:val="K1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style></w:styles>'
+    body = [p("付款", style="K1"), "买方付款。", p("Secrecy / 保密", style="K1"), "双方保密。", "Both keep it secret."]
+    made = import_house(template(*body, parts={"word/styles.xml": styles}), "old.docx", "house")
+    assert [id_ for _, id_, _ in made.sections] == ["contract.payment", "contract.secrecy"]
+    assert provision(made, "secrecy")["heading"] == {"en": "Secrecy", "zh": "保密"}
+    assert provision(made, "secrecy")["paragraph"] == [{"en": "Both keep it secret.", "zh": "双方保密。"}]
+
+
 def test_blanks_become_questions_with_a_place_and_a_guess(imported: Imported) -> None:
     blanks = {(row["name"], row["language"]): row for row in mapping(imported)["blank"]}
     assert {row["value"] for row in blanks.values()} == {""}
@@ -178,6 +219,16 @@ def test_what_was_not_taken_over_is_said_with_place_and_reason(imported: Importe
     found = [finding for finding in imported.findings if finding.code == "LP963"]
     assert len(found) == len(mapping(imported)["unplaced"])
     assert all(finding.where.startswith("old.docx: ") for finding in found)
+
+
+def test_hidden_and_tracked_text_is_taken_into_no_provision() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden words.</w:t></w:r>"
+    inserted = '<w:ins w:id="1"><w:r><w:t>New words.</w:t></w:r></w:ins>'
+    made = import_house(template("1. Payment", p(hidden), p("Old. ", inserted), "Plain words."), "old.docx", "house")
+    assert [row["en"] for row in provision(made, "payment")["paragraph"]] == ["Plain words."]
+    whys = {row["text"]: row["why"] for row in mapping(made)["unplaced"]}
+    assert whys["Hidden words."] == "hidden text"
+    assert whys["Old. New words."].startswith("a tracked change")
 
 
 def test_a_clause_that_is_cited_by_its_number_is_listed(imported: Imported) -> None:

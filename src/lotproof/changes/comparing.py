@@ -13,7 +13,7 @@ from lotproof.changes.plans import lot_changes
 from lotproof.changes.saying import NOTHING, Voice, phrase
 from lotproof.changes.terms import pairs, spec_changes
 from lotproof.changes.texts import text_changes
-from lotproof.orders.digests import canonical
+from lotproof.orders.digests import canonical_text
 from lotproof.orders.model import SECTIONS
 from lotproof.orders.stored import section_of
 
@@ -92,8 +92,7 @@ def _remaining(ledger: Ledger, old: Mapping[str, Any], new: Mapping[str, Any]) -
             )
             continue
         words = [
-            NOTHING if side is _GONE else dict.fromkeys(ledger.voice.languages, canonical(side).decode())
-            for side in sides
+            NOTHING if side is _GONE else dict.fromkeys(ledger.voice.languages, canonical_text(side)) for side in sides
         ]
         ledger.add(Kind.DATA, place, dict.fromkeys(ledger.voice.languages, place), words, [place])
 

@@ -8,7 +8,7 @@ from typing import Any
 from lotproof.changes.model import GOOD_FOR, Change, Direction, Good, Kind, Texts
 from lotproof.changes.rules import Rules, shipped_rules
 from lotproof.changes.saying import Voice
-from lotproof.orders.digests import canonical, encode
+from lotproof.orders.digests import canonical_text, encode
 
 
 class Ledger:
@@ -72,5 +72,5 @@ class Ledger:
         self.entries.append((self.rank, change))
 
     def _bare(self, said: Texts, data: Any) -> Texts:
-        shown = canonical(encode(data)).decode()
+        shown = canonical_text(encode(data))
         return {code: f"{said.get(code, '')} {shown}".strip() for code in self.voice.languages}

@@ -6,7 +6,8 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -60,6 +61,17 @@ lotproof gives no legal advice.
 """
 
 
+def _parser(make: Callable[[click.Command, click.Context], Any], command: click.Command, ctx: click.Context) -> Any:
+    """
+    Return a parser that finds ``-o`` where it looks for ``--output``, which is first.
+
+    Click would word an error there, translate it and search for names alike before it looks among the short ones: it loads two modules for nothing.
+    """
+    parser = make(command, ctx)
+    parser._long_opt = {**parser._short_opt, **parser._long_opt}
+    return parser
+
+
 class _Group(click.Group):
     """Knows its commands by name and imports one only to run it."""
 
@@ -70,6 +82,7 @@ class _Group(click.Group):
         if cmd_name not in COMMANDS:
             return None
         found: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        found.make_parser = partial(_parser, type(found).make_parser, found)  # type: ignore[method-assign]
         return found
 
     def resolve_command(

@@ -137,7 +137,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _conflicts(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Finding]:
     """LP403, LP404: targets that are not ours to replace."""
-    known = _own_files(folder)
+    known = {} if force else _own_files(folder)
     findings = []
     for name, content in files.items():
         target = folder / name
@@ -176,9 +176,10 @@ def _own_files(folder: Path) -> dict[str, str]:
 
 def _sweep(folder: Path, files: Mapping[str, bytes]) -> None:
     """Remove what builds that were cut short have left."""
-    for name in files:
-        for left in folder.glob(f".{name}.*.tmp"):
-            left.unlink(missing_ok=True)
+    beginnings = tuple(f".{name}." for name in files)
+    for left in os.listdir(folder):
+        if left.startswith(beginnings) and left.endswith(".tmp"):
+            (folder / left).unlink(missing_ok=True)
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -50,6 +50,10 @@ def command(order: str, ref: str, house: str | None, profile: str, as_json: bool
     folder = Path(house) if house else None
     given, printed, sealed = _read(order, folder, profile)
     found = explain(given, ref, words_of(given, folder), printed, sealed=sealed)
+    if given.word is not None and any(
+        isinstance(one, Explained) and not one.id.startswith("exhibit.") for one in found
+    ):
+        raise _in_word(order)
     if as_json:
         print_json({"house": given.header.house, "found": [_json(one) for one in found]})
         return
@@ -75,6 +79,8 @@ def _read(given: str, house: Path | None, profile: str) -> tuple[Order, str, Sea
         from lotproof.verify.verifying import inside_of
 
         inside = inside_of(content, path.name)
+        if inside.printed.page:
+            raise _in_word(path.name)
         if inside.printed.kind != "contract":
             message = say("is a {kind}, and only a contract prints provisions", kind=inside.printed.kind)
             hint = say("give the contract, the order.json, or the folder that lotproof build has written")
@@ -89,6 +95,16 @@ def _read(given: str, house: Path | None, profile: str) -> tuple[Order, str, Sea
 
         return build(content, path.name, house=house).order, profile, None
     return read_given_order(given), profile, None
+
+
+def _in_word(name: str) -> Exception:
+    """LP968: the sentences of a contract came from a Word file, whose paragraphs say themselves what they print."""
+    from lotproof.findings import Finding, Refused
+    from lotproof.messages import say
+
+    message = say("the words of this contract are those of a house's contract.docx")
+    hint = say("read that file; an exhibit (B) and a row of the specification (A7) are explained from the order.json")
+    return Refused([Finding(where=name, code="LP968", message=message, hint=hint)])
 
 
 def _provision(one: Explained) -> Iterator[str]:

@@ -87,7 +87,15 @@ def canonical(data: Any) -> bytes:
     That holds no floats, and its keys are ASCII, which is the part of RFC 8785 where the standard library agrees with it
     byte for byte (tests compare the two).
     """
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return canonical_text(data).encode()
+
+
+def canonical_text(data: Any) -> str:
+    """Return the same as text."""
+    return _CANONICAL(data)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Said:
@@ -114,7 +122,7 @@ class Said:
         """
         key = (code, *what)
         if key not in self._pieces:
-            self._pieces[key] = canonical(pick(self.language(code))).decode()
+            self._pieces[key] = canonical_text(pick(self.language(code)))
         return self._pieces[key]
 
     def all(self) -> dict[str, Any]:
@@ -175,7 +183,7 @@ def seal(order: Order) -> Seal:
     if any(isinstance(getattr(order, name), Hidden) for name in SECTIONS):
         raise ValueError("an order with hidden sections comes with its seal")
     data = {name: encode(getattr(order, name)) for name in SECTIONS}
-    texts = {name: canonical(value).decode() for name, value in data.items()}
+    texts = {name: canonical_text(value) for name, value in data.items()}
     salts = {name: section_salt(order.salt, name) for name in SECTIONS}
     sections = {name: canonical_digest(name, texts[name], salts[name]) for name in SECTIONS}
     return Seal(
@@ -196,7 +204,7 @@ def section_salt(salt: str, section: str) -> str:
 
 def section_digest(section: str, data: Any, salt: str) -> str:
     """Return the SHA-256 (hex) over a section and its own salt, in canonical form."""
-    return canonical_digest(section, canonical(data).decode(), salt)
+    return canonical_digest(section, canonical_text(data), salt)
 
 
 def canonical_digest(section: str, text: str, salt: str) -> str:
@@ -268,11 +276,10 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
 def _lines(data: Any, depth: int) -> str:
     """Return JSON with a line for each entry of the outer levels: fit for a diff, and no slower than none."""
     if depth == 0 or not data or not isinstance(data, dict | list):
-        return json.dumps(data, ensure_ascii=False)
+        return _PLAIN(data)
     if isinstance(data, dict):
-        return (
-            "{\n"
-            + ",\n".join(f"{json.dumps(k, ensure_ascii=False)}: {_lines(v, depth - 1)}" for k, v in data.items())
-            + "\n}"
-        )
+        return "{\n" + ",\n".join(f"{_PLAIN(k)}: {_lines(v, depth - 1)}" for k, v in data.items()) + "\n}"
     return "[\n" + ",\n".join(_lines(item, depth - 1) for item in data) + "\n]"
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False).encode

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import fields, frozen
 from lotproof.messages import as_it_stands, say
-from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical, canonical_digest, order_digest
+from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical_digest, canonical_text, order_digest
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance, TermText
 from lotproof.orders.stored import read_look, section_of, value_of
 from lotproof.requirements import Statistic
@@ -111,7 +111,7 @@ def carried(sealed: Seal, printed: Printed, share: Share, labels: Iterable[str],
     keys = sorted(labels)
     texts = {code: list(_kept(sealed.said, code, printed, share, keys)) for code in printed.languages}
     if controlling and controlling not in texts:
-        name = canonical(sealed.said.language(controlling)["name"]).decode()
+        name = canonical_text(sealed.said.language(controlling)["name"])
         texts[controlling] = [f'{{"name":{name}}}']
     pieces = [',"shown":', *_how(printed), ',"texts":{']
     for place, code in enumerate(sorted(texts)):
@@ -125,7 +125,7 @@ def _how(printed: Printed) -> Iterator[str]:
     said = {n: list(v) if isinstance(v := getattr(printed, n), tuple) else v for n in fields(printed) if n != "look"}
     if not printed.page:
         del said["page"]
-    whole = canonical(said).decode()
+    whole = canonical_text(said)
     if printed.look is None:
         yield whole
         return
@@ -190,7 +190,7 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
     order = Order(**sections, salt="", draft=bool(data["draft"]), texts=read, provenance=tool, look=printed.look)
     _refuse_endless(order)
     shown = {name: one for name, one in given.items() if "data" in one}
-    agreed = {name: canonical(one["data"]).decode() for name, one in shown.items()}
+    agreed = {name: canonical_text(one["data"]) for name, one in shown.items()}
     digests = {
         name: canonical_digest(name, agreed[name], one["salt"]) if name in agreed else str(one["digest"])
         for name, one in given.items()
@@ -204,7 +204,7 @@ def _inside(data: Mapping[str, Any], text: str) -> Inside:
         draft=order.draft,
         said=Said(read),
     )
-    how, kept = (canonical(data[part]).decode() for part in ("shown", "texts"))
+    how, kept = (canonical_text(data[part]) for part in ("shown", "texts"))
     return Inside(
         order=order,
         sealed=sealed,
@@ -235,7 +235,7 @@ def _kept(said: Said, code: str, printed: Printed, share: Share, labels: list[st
     yield '{"exhibits":'
     yield said.piece(code, ("exhibits", profile), lambda texts: [of_profile(one) for one in texts["exhibits"]])
     every = said.language(code)
-    named = canonical({"labels": {key: every["labels"][key] for key in labels}, "name": every["name"]}).decode()
+    named = canonical_text({"labels": {key: every["labels"][key] for key in labels}, "name": every["name"]})
     yield f',{named[1:-1]},"provisions":'
     yield said.piece(
         code,
@@ -247,7 +247,7 @@ def _kept(said: Said, code: str, printed: Printed, share: Share, labels: list[st
             yield "," if place else f',"{what}":['
             yield said.piece(code, (what, *group), _PICKS[what](group))
         yield "]" if groups else f',"{what}":[]'
-    yield f',"title":{canonical(every["title"]).decode()}}}'
+    yield f',"title":{canonical_text(every["title"])}}}'
 
 
 def _some_tables(names: tuple[str, ...]) -> Callable[[Any], Any]:

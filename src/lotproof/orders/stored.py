@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import json
@@ -143,6 +144,7 @@ def _word(data: Mapping[str, Any]) -> WordTemplate:
     kept = {"template": data["template"], "values": data["values"]}
     if hashlib.sha256(canonical(kept)).hexdigest() != data["sha256"]:
         raise ValueError(say("its contract.docx is not the one that it was built with"))
+    base64.b64decode(kept["template"], validate=True)
     return WordTemplate(template=str(kept["template"]), values=kept["values"])
 
 

@@ -16,7 +16,7 @@ from lotproof.documents.numbering import term_numbers
 from lotproof.documents.parts import squeezed
 from lotproof.findings import Finding, Refused
 from lotproof.messages import say
-from lotproof.orders.digests import canonical, encode
+from lotproof.orders.digests import canonical_text, encode
 from lotproof.orders.inside import MAX_DATA
 from lotproof.orders.model import Order
 from lotproof.readers.package import Package
@@ -41,7 +41,7 @@ def page_of(seen: Seen) -> str:
         }
         for unit in seen.units
     ]
-    return canonical({"protection": list(seen.protection), "units": units}).decode()
+    return canonical_text({"protection": list(seen.protection), "units": units})
 
 
 def page_digest(page: str) -> str:
@@ -122,31 +122,48 @@ def word_names(units: Sequence[Unit], terms: Mapping[str, str]) -> tuple[Name, .
     return tuple(names)
 
 
+_PRINTED = ("goods", "plan", "shares")
+"""The tables that every such contract prints."""
+
+
 def unsaid(units: Sequence[Unit], order: Order, languages: Sequence[str]) -> Iterator[Change]:
     """
-    Yield the terms of an order whose sentences stand in no row of a contract's own text: whoever rewrites that text has to rewrite the
-    sentences that the order carries too, and those are compared with what was agreed.
+    Yield the terms and rows of tables of an order that stand nowhere in a contract's own text: whoever rewrites that text has to rewrite
+    the sentences that the order carries too, and those are compared with what was agreed.
 
     Args:
         units: what the contract says that it said.
     """
+    said = [
+        [squeezed("".join(line.text for line in cell)) for cell in unit.cells] for unit in units if unit.part == "body"
+    ]
     rows: dict[str, str] = {}
-    for unit in units:
-        if unit.part == "body" and unit.cells and unit.cells[0]:
-            said = squeezed("".join(line.text for cell in unit.cells for line in cell))
-            rows[unit.cells[0][0].text] = rows.get(unit.cells[0][0].text, "") + said
+    for cells in said:
+        if cells:
+            rows[cells[0]] = rows.get(cells[0], "") + "".join(cells)
+    texts = [order.texts[language] for language in languages]
     for term, number in term_numbers(order).items():
         row = rows.get(number, "")
-        for language in languages:
-            texts = order.texts[language].terms[term]
-            wanted = [plain(texts.duty), plain(texts.method), *texts.rules]
-            for sentence in wanted:
-                if squeezed(sentence) not in row:
-                    about = say("what the file says that it said is not what its own data print")
-                    yield Change(
-                        code="LP704", kind="data", clause=term, number=number, was=sentence, now="", about=about
-                    )
-                    return
+        wanted = [
+            s for t in texts for s in (plain(t.terms[term].duty), plain(t.terms[term].method), *t.terms[term].rules)
+        ]
+        missing = next((sentence for sentence in wanted if squeezed(sentence) not in row), None)
+        if missing is not None:
+            yield _unsaid(term, number, missing)
+    for table in _PRINTED:
+        for place, alike in enumerate(zip(*(t.tables[table] for t in texts), strict=True), 1):
+            row_wanted = [{squeezed(plain(cell)) for cell in cells} for cells in zip(*alike, strict=True)]
+            if not any(len(cells) == len(row_wanted) and _holds(cells, row_wanted) for cells in said):
+                yield _unsaid(f"{table}.{place}", "", " ".join(plain(cell) for cell in alike[0]))
+
+
+def _holds(cells: Sequence[str], wanted: Sequence[set[str]]) -> bool:
+    return all(all(text in cell for text in texts) for cell, texts in zip(cells, wanted, strict=True))
+
+
+def _unsaid(clause: str, number: str, was: str) -> Change:
+    about = say("what the file says that it said is not what its own data print")
+    return Change(code="LP704", kind="data", clause=clause, number=number, was=was, now="", about=about)
 
 
 def _unit(data: Mapping[str, Any]) -> Unit:

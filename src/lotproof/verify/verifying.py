@@ -81,7 +81,7 @@ def _of_house(content: bytes, name: str, seen: Seen, inside: Inside, package: Pa
     else:
         page = page_inside(package)
         expected = seen_of(page, seen, name)
-        if page_digest(page) != inside.printed.page:
+        if page_digest(page) != inside.printed.page or inside.printed.kind != "contract":
             about = say("what the file says that it said was changed after it was written")
             changes = (Change(code="LP704", kind="data", clause="page", number="", was="", now="", about=about),)
         changes += tuple(unsaid(expected.units, inside.order, inside.printed.languages))

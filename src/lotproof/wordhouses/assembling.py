@@ -18,6 +18,9 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/c
 
 Parts = dict[str, bytes]
 
+PAGE_STORE = "{9B0C4A52-2D7E-5F31-8A64-3E1D5C7F2B12}"
+"""Identifies the custom XML part that holds what the pages say."""
+
 
 def with_styles(parts: Parts, main: str) -> Parts:
     """Return the parts with the styles that fragments use."""
@@ -84,7 +87,6 @@ def with_properties(parts: Parts, document: Document) -> Parts:
     changed = _unrelated(
         changed, "_rels/.rels", ("core-properties", "extended-properties", "custom-properties", "thumbnail")
     )
-    changed = _unrelated(changed, _rels(_main(changed)), ("customXml", "attachedTemplate"))
     changed = _untyped(changed)
     for kind, name, what in (
         (_CORE, "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
@@ -110,26 +112,31 @@ def with_data(parts: Parts, main: str, data: Mapping[str, tuple[str, Sequence[st
     Args:
         data: by the name of the part, its root element and its text in pieces.
     """
-    from lotproof.writers.docx.fixed import DATA_NAMESPACE
+    from lotproof.writers.docx.fixed import DATA_NAMESPACE, STORE
+    from lotproof.writers.package import OFFICE, relationships
     from lotproof.writers.xml import DECLARATION, escape
 
     changed = dict(parts)
-    for name, (root, pieces) in data.items():
+    stores = (STORE, PAGE_STORE)  # without one, LibreOffice drops the part when it saves the file
+    for number, ((name, (root, pieces)), store) in enumerate(zip(data.items(), stores, strict=True), 1):
         text = "".join(map(escape, pieces))
-        xml = f'{DECLARATION}<{root} xmlns:lp="{DATA_NAMESPACE}" type="application/json">{text}</{root}>'
-        changed[name] = xml.encode()
+        properties = f"customXml/itemProps{number}.xml"
+        namespace = OFFICE.replace("/relationships/", "/customXml")
+        xml = {
+            name: f'{DECLARATION}<{root} xmlns:lp="{DATA_NAMESPACE}" type="application/json">{text}</{root}>',
+            properties: f'{DECLARATION}<ds:datastoreItem xmlns:ds="{namespace}" ds:itemID="{store}"><ds:schemaRefs>'
+            f'<ds:schemaRef ds:uri="{DATA_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>',
+            _rels(name): relationships((("rId1", "customXmlProps", properties.rpartition("/")[2]),)),
+        }
+        changed |= {part: content.encode() for part, content in xml.items()}
         changed = _related(changed, main, "customXml", f"../{name}")
+        changed = _typed(changed, properties, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
     return changed
 
 
 def _rels(part: str) -> str:
     folder, _, file = part.rpartition("/")
     return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-
-
-def _main(parts: Parts) -> str:
-    root = parsed(parts["_rels/.rels"])
-    return next(str(r.get("Target")).lstrip("/") for r in root if str(r.get("Type")).endswith("/officeDocument"))
 
 
 def _target(parts: Parts, part: str, kind: str) -> str:

@@ -84,7 +84,10 @@ def contract_file(order: Order, sealed: Seal | None = None, name: str = NAME) ->
     assert order.word is not None  # asked by whoever calls
     sealed = sealed or seal(order)
     template = read_template(base64.b64decode(order.word.template), name)
-    values = context(order.word.values)
+    try:
+        values = context(order.word.values)
+    except (ValueError, KeyError, TypeError, StopIteration, AttributeError, RecursionError) as error:
+        raise Refused([_joined(name, "", as_it_stands(f"{type(error).__name__}: {error}"[:160]))]) from None
     walked = walk(template.nodes, values)
     missing = list(lacking(walked.parts, name))
     if missing:

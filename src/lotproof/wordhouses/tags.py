@@ -17,6 +17,7 @@ from lotproof.messages import Message, say
 from lotproof.readers.package import damaged
 from lotproof.wordhouses.expressions import NotAllowed, check, parsed
 from lotproof.wordhouses.packaged import Packaged, held
+from lotproof.wordhouses.paragraphs import ENDS, above, places, rewritten, short, without_tags
 from lotproof.wordhouses.seeing import misleading
 from lotproof.wordhouses.trees import W, tostring
 from lotproof.wordhouses.trees import parsed as tree_of
@@ -36,7 +37,6 @@ MOST_TAGS, DEEPEST = 1_000, 8
 LONGEST_TAG = 400
 """Characters of a tag."""
 
-_ENDS: Mapping[str, str] = MappingProxyType({"{{": "}}", "{%": "%}", "{#": "#}"})
 _QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
 _TAG = re.compile(r"(?P<unit>p|tr|tc|r)?(?(unit)\s|)(?P<said>.*)\Z", re.DOTALL)
 _STATEMENT = re.compile(r"\s*([a-z_]+)\b", re.DOTALL)
@@ -127,7 +127,7 @@ class _Story:
         self.words: list[str] = []
         self._alive = list(root.iter())  # an element is known by its identity only while somebody holds it
         self._order = {id(text): place for place, text in enumerate(self._alive) if text.tag == f"{W}t"}
-        self._places = _places(root)
+        self._places = places(root)
         self._count = 0
         self._outside()
 
@@ -135,7 +135,7 @@ class _Story:
         found: list[tuple[int, Tag]] = []
         texts: dict[int, list[_Element]] = {}
         for element in self._alive:
-            if element.tag == f"{W}t" and (owner := _above(element, f"{W}p")) is not None:
+            if element.tag == f"{W}t" and (owner := above(element, f"{W}p")) is not None:
                 texts.setdefault(id(owner), []).append(element)
         for paragraph in self._alive:
             if paragraph.tag == f"{W}p" and self._count <= MOST_TAGS:
@@ -163,16 +163,16 @@ class _Story:
 
     def _paragraph(self, paragraph: _Element, texts: list[_Element]) -> Iterator[tuple[int, Tag]]:
         whole = "".join(text.text or "" for text in texts)
-        where = f"{self.name}: {self._places[id(paragraph)]}" + (f" ({_short(whole)})" if whole.strip() else "")
+        where = f"{self.name}: {self._places[id(paragraph)]}" + (f" ({short(whole)})" if whole.strip() else "")
         spans, beside = [], ""
         at = 0
         while at < len(whole):
-            begin = min((place for mark in _ENDS if (place := whole.find(mark, at)) >= 0), default=-1)
+            begin = min((place for mark in ENDS if (place := whole.find(mark, at)) >= 0), default=-1)
             beside += whole[at:] if begin < 0 else whole[at:begin]
             if begin < 0:
                 break
             mark = whole[begin : begin + 2]
-            end = whole.find(_ENDS[mark], begin + 2)
+            end = whole.find(ENDS[mark], begin + 2)
             if end < 0:
                 message = say("{tag} is not closed in its paragraph", tag=quoted(whole[begin : begin + 40]))
                 self._add(
@@ -191,7 +191,7 @@ class _Story:
         self._count += len(spans)
         if spans:
             tags = [self._tag(whole[a:b].translate(_QUOTES), where, paragraph, beside, len(spans)) for a, b in spans]
-            owners = _rewritten(texts, whole, spans, [tag.text if tag else "" for tag in tags])
+            owners = rewritten(texts, whole, spans, [tag.text if tag else "" for tag in tags])
             for tag, owner in zip(tags, owners, strict=True):
                 if tag is not None:
                     self._runs(tag, owner, where)
@@ -217,7 +217,7 @@ class _Story:
             if mark == "{{":
                 return self._printed(text, said, unit, where, paragraph, beside, tags)
             if word in _MERGES and said.strip() == word:
-                if _above(paragraph, f"{W}tc") is None:
+                if above(paragraph, f"{W}tc") is None:
                     self._homeless(text, where)
                 return Tag(kind="merge", text=text, node=None, name=word, where=where)
             if word in _CLOSING and said.strip() == word:
@@ -275,12 +275,12 @@ class _Story:
             if paragraph.find(f"{W}pPr/{W}sectPr") is not None or any(True for _ in paragraph.iter(*_PICTURES)):
                 lost = "section break or picture"
         elif unit in ("tr", "tc"):
-            holder = _above(paragraph, f"{W}{unit}")
+            holder = above(paragraph, f"{W}{unit}")
             if holder is None:
                 self._homeless(text, where)
                 return
             inside = "".join(t.text or "" for t in holder.iter(f"{W}t"))
-            lost, more = _without_tags(inside), sum(map(inside.count, _ENDS)) > 1
+            lost, more = without_tags(inside), sum(map(inside.count, ENDS)) > 1
         if unit in ("p", "tr", "tc") and (lost.strip() or more):
             what = lost.strip() or "another tag"
             message = say("{tag} would take away what stands beside it: {text}", tag=quoted(text), text=quoted(what))
@@ -332,80 +332,7 @@ def _expression(word: str, said: str) -> tuple[Any, str]:
     return (branches[0] if word == "elif" else statement).test, ""
 
 
-def _rewritten(texts: list[_Element], whole: str, spans: list[tuple[int, int]], tags: list[str]) -> list[_Element]:
-    """Write each tag into the run in which it begins, and take the rest of it out of the runs behind; return those elements."""
-    owners: list[_Element] = []
-    bounds, at = [], 0
-    for text in texts:
-        bounds.append((at, at + len(text.text or "")))
-        at = bounds[-1][1]
-    begins = dict(zip((begin for begin, _ in spans), tags, strict=True))
-    inside = iter([*spans, (len(whole), len(whole))])
-    begin, end = next(inside)
-    for text, (first, last) in zip(texts, bounds, strict=True):
-        kept, place = "", first
-        while place < last:
-            if place < begin:
-                stop = min(begin, last)
-                kept += whole[place:stop]
-                place = stop
-            else:
-                if place == begin:
-                    kept += begins[begin]
-                    owners.append(text)
-                place = min(end, last)
-                if place == end:
-                    begin, end = next(inside)
-        text.text = kept
-        if kept != kept.strip():
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return owners
-
-
-def _above(element: _Element, tag: str) -> _Element | None:
-    above = element.getparent()
-    while above is not None and above.tag != tag:
-        above = above.getparent()
-    return above
-
-
 _PICTURES = (f"{W}drawing", f"{W}pict")
-
-
-def _without_tags(text: str) -> str:
-    for mark, end in _ENDS.items():
-        while (begin := text.find(mark)) >= 0 and (stop := text.find(end, begin)) >= 0:
-            text = text[:begin] + text[stop + 2 :]
-    return text
-
-
-def _places(root: _Element) -> dict[int, str]:
-    """Return where each paragraph of a story stands: counted outside of tables, by table, row and cell within."""
-    found: dict[int, str] = {}
-    tables = {id(table): place for place, table in enumerate(root.iter(f"{W}tbl"), 1)}
-    counted: dict[int, int] = {}
-    for holder, inner in ((f"{W}tbl", f"{W}tr"), (f"{W}tr", f"{W}tc")):
-        so_far: dict[int, int] = {}
-        for element in root.iter(inner):
-            above = id(_above(element, holder))
-            counted[id(element)] = so_far[above] = so_far.get(above, 0) + 1
-    count = 0
-    for paragraph in root.iter(f"{W}p"):
-        cell = _above(paragraph, f"{W}tc")
-        if cell is None:
-            count += 1
-            found[id(paragraph)] = f"paragraph {count}"
-            continue
-        row, table = _above(cell, f"{W}tr"), _above(cell, f"{W}tbl")
-        found[id(paragraph)] = (
-            f"table {tables.get(id(table), 0)}, row {counted.get(id(row), 0)}, cell {counted[id(cell)]}"
-        )
-    return found
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:59] + "\u2026"
 
 
 def large(where: str, why: Message) -> Finding:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Group, Question
 from lotproof.frozen import frozen
+from lotproof.orders.model import PRIVATE
 from lotproof.wording.conditions import Conditions
 
 YES_NO = frozenset({"yes", "no"})
@@ -59,7 +60,8 @@ def known_names() -> Mapping[str, Known]:
             continue
         found[f"given.{group.id}"] = Known(values=YES_NO, blank=False, asked=())
         for question in group.questions:
-            found[f"{group.id}.{question.key}"] = _answer(group, question)
+            if group.section != "private" and question.key not in PRIVATE.get(group.id, ()):
+                found[f"{group.id}.{question.key}"] = _answer(group, question)
     return found
 
 

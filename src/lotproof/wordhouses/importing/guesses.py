@@ -66,6 +66,7 @@ _COMMON = frozenset(
 _LEAST = 4.0
 """What the words beside a blank have to weigh; a single rare word that they share has about that."""
 
+_NUMBER = re.compile(r"[\[\u3010]?\s*[0-9][0-9.,]{0,9}(?=\s*\S)")
 _UNITS = (
     (re.compile(r"\s*(?:%|％|per ?cent)"), ("percent",)),
     (
@@ -125,7 +126,9 @@ def guess(blank: Blank, heading: str) -> str:
     near = set(tokens(f"{blank.before[-60:]} {blank.after[:30]} {blank.shown}"))
     around = set(tokens(heading))
     rare = _rareness()
-    ends = next((ends for pattern, ends in _UNITS if pattern.match(blank.after)), ())
+    number = _NUMBER.match(blank.shown)  # highlighted words may hold number and unit themselves
+    behind = blank.shown[number.end() :] if number else blank.after
+    ends = next((ends for pattern, ends in _UNITS if pattern.match(behind)), ())
     scored = []
     for known in known_answers():
         if ends and not known.path.endswith(ends):

@@ -169,9 +169,9 @@ class _Writer:
         )
 
     def _id(self, section: Section) -> tuple[str, str]:
-        provisions = [
-            (p.id, p.heading) for p in self.base.provisions if p.id not in {one for _, _, one in self.sections}
-        ]
+        taken = {one for _, _, one in self.sections}
+        # one that prints under a condition would hand it down, and the agency's section has none
+        provisions = [(p.id, p.heading) for p in self.base.provisions if p.id not in taken and not p.when]
         found = replaced(section.heading, provisions)
         if found:
             return found, found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from lotproof.documents.nodes import Document, Heading
+from lotproof.documents.nodes import Document, Field, Heading, Readings
 from lotproof.documents.numbering import numbers
 from lotproof.writers.package import OFFICE, opening, pack, relationships
 from lotproof.writers.properties import core, custom
 from lotproof.writers.xlsx.styles import styles
-from lotproof.writers.xlsx.texts import all_languages
+from lotproof.writers.xlsx.texts import all_languages, slots
 from lotproof.writers.xlsx.worksheet import NAMESPACE, Strings, Worksheet, letters
 from lotproof.writers.xml import DECLARATION, attribute, escape
 
@@ -31,6 +31,7 @@ class Book:
         self.places: dict[str, tuple[str, tuple[int, int]]] = {}
         """Sheet, row and column of each name."""
         self._repeated: dict[int, int] = {}
+        self._slots: dict[int, list[Field | str]] = {}
 
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet; its name is cut and made different from the others where it must be."""
@@ -47,6 +48,13 @@ class Book:
     def name(self, name: str, sheet: Worksheet, row: int, column: int) -> None:
         """Give a cell a name of the whole workbook."""
         self.places[name] = sheet.name, (row, column)
+
+    def slots(self, node: Readings) -> list[Field | str]:
+        """Return the cells of some readings, which each sheet that has them asks for: :func:`lotproof.writers.xlsx.texts.slots`."""
+        found = self._slots.get(id(node))  # the document holds it, so its place stays its own
+        if found is None:
+            found = self._slots[id(node)] = slots(node)
+        return found
 
     def repeat(self, sheet: Worksheet, rows: int) -> None:
         """Print the first rows of a sheet on each of its pages."""
@@ -95,9 +103,14 @@ class Book:
             f'<sheet name={attribute(s.name)} sheetId="{at}"{" state=" + chr(34) + "hidden" + chr(34) if s.hidden else ""} r:id="rId{at}"/>'
             for at, s in enumerate(self.sheets, 1)
         )
+        titles_of = {s.name: escape(_quoted(s.name)) for s in self.sheets}
+        named = sorted([(name.lower(), name) for name in self.places])
+        places = [(name, *self.places[name]) for _, name in named]
         names = "".join(
-            f"<definedName name={attribute(name)}>{escape(_quoted(title))}!${letters(at[1])}${at[0] + 1}</definedName>"
-            for name, (title, at) in sorted(self.places.items(), key=lambda item: (item[0].lower(), item[0]))
+            [  # a name is made of letters, digits, points and underscores: lotproof.documents.fields
+                f'<definedName name="{name}">{titles_of[title]}!${letters(column)}${row + 1}</definedName>'
+                for name, title, (row, column) in places
+            ]
         )
         titles = "".join(
             f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{escape(_quoted(self.sheets[at].name))}!$1:${rows}</definedName>'

@@ -28,6 +28,7 @@ class Grid:
         self.book = book
         self.sheet = book.sheet(name)
         self.row = 0
+        self._offered: dict[int, tuple[str, ...]] = {}
         self._validated: dict[tuple[str, str, tuple[str, ...]], list[tuple[int, int]]] = {}
         number = book.document.number.replace("&", "&&")
         self.sheet.landscape = landscape
@@ -39,8 +40,15 @@ class Grid:
         self.book.name(field_name(node.tag, self.kind), self.sheet, row, column)
         if node.kind != "text":
             label = all_languages(node.label) if node.kind != "number" else ""
-            choices = tuple(all_languages(words) for _, words in node.choices)
+            choices = self._choices(node)
             self._validated.setdefault((node.kind, label, choices), []).append((row, column))
+
+    def _choices(self, node: Field) -> tuple[str, ...]:
+        """Return what a field offers; many offer the same."""
+        found = self._offered.get(id(node.choices))
+        if found is None:
+            found = self._offered[id(node.choices)] = tuple([all_languages(words) for _, words in node.choices])
+        return found
 
     def validate(self) -> None:
         """Say once for all fields of a kind what may be typed into them; a rule for each field would cost most of the writing."""

@@ -21,7 +21,7 @@ from lotproof.documents.nodes import (
 )
 from lotproof.writers.xlsx.book import Book
 from lotproof.writers.xlsx.grid import PHONE_NOTE, Grid
-from lotproof.writers.xlsx.texts import height, lines, said, slots, to_sign
+from lotproof.writers.xlsx.texts import height, lines, said, to_sign
 
 PHONE_CELLS = 4
 """Reading cells beside each other on a phone."""
@@ -105,7 +105,7 @@ class Phone(Grid):
                 self.row += 1
 
     def _readings(self, label: str, node: Readings) -> None:
-        places = slots(node)
+        places = self.book.slots(node)
         rows = -(-len(places) // PHONE_CELLS)
         self._label(label, self.row, self.row + rows - 1)
         for place, content in enumerate(places):

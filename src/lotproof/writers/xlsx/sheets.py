@@ -18,7 +18,7 @@ from lotproof.documents.nodes import (
 )
 from lotproof.writers.xlsx.book import Book
 from lotproof.writers.xlsx.grid import PHONE_NOTE, Grid
-from lotproof.writers.xlsx.texts import height, lines, said, slots, to_sign
+from lotproof.writers.xlsx.texts import height, lines, said, to_sign
 
 READINGS_A_ROW = 10
 """Reading cells beside each other; a larger sample goes on in the rows below."""
@@ -116,7 +116,7 @@ class Sheet(Grid):
             self._row(row.cells, starts, spans, widths)
 
     def _row(self, cells: tuple[Cell, ...], starts: list[int], spans: list[int], widths: list[float]) -> None:
-        needed = max((_lines_needed(cell) for cell in cells), default=1)
+        needed = max((self._needed(cell) for cell in cells), default=1)
         last = self.row + needed - 1
         tall = 1.0
         for start, span, cell, width in zip(starts, spans, cells, widths, strict=True):
@@ -153,8 +153,8 @@ class Sheet(Grid):
 
     def _readings(self, node: Readings, start: int, last: int) -> None:
         """Write the reading cells of a row; one whose label is no number has its label in the cell before it."""
-        cells = slots(node)
-        cells += [""] * ((last - self.row + 1) * READINGS_A_ROW - len(cells))
+        cells = self.book.slots(node)
+        cells = cells + [""] * ((last - self.row + 1) * READINGS_A_ROW - len(cells))
         for place, content in enumerate(cells):
             row, column = self.row + place // READINGS_A_ROW, start + place % READINGS_A_ROW
             if isinstance(content, Field):
@@ -162,9 +162,10 @@ class Sheet(Grid):
             else:
                 self.sheet.write(row, column, content, "cell")
 
-
-def _lines_needed(cell: Cell) -> int:
-    """Return how many rows of a sheet a cell takes: readings beside each other, further fields under their labels."""
-    readings = max((len(slots(p)) for p in cell if isinstance(p, Readings)), default=1)
-    fields = sum(isinstance(p, Field) for p in cell)
-    return max(-(-readings // READINGS_A_ROW), 2 * fields - 1)
+    def _needed(self, cell: Cell) -> int:
+        """Return how many rows a cell takes: readings beside each other, further fields under their labels."""
+        if len(cell) == 1 and isinstance(cell[0], Line):  # as most are
+            return 1
+        readings = max((len(self.book.slots(p)) for p in cell if isinstance(p, Readings)), default=1)
+        fields = sum(isinstance(p, Field) for p in cell)
+        return max(-(-readings // READINGS_A_ROW), 2 * fields - 1)

@@ -9,7 +9,7 @@ from lotproof.writers.numbered import wide
 
 def all_languages(words: Words) -> str:
     """Return words in all languages, one after the other."""
-    return " ".join(plain(inlines) for inlines in words)
+    return plain(words[0]) if len(words) == 1 else " ".join([plain(inlines) for inlines in words])
 
 
 def lines(words: Words) -> str:

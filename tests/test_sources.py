@@ -336,3 +336,11 @@ def test_numbers_that_read_differently_are_found_as_they_are_written(literal: st
 def test_plain_values_are_not_odd(value: str) -> None:
     _, text = parse_toml(f"a1e3 = {value} # 1e3 nan 1_0".encode(), "f")
     assert not odd_numbers(text)
+
+
+@pytest.mark.parametrize("nested", ["[" * 80 + "]" * 80, "{a = " * 80 + "1" + "}" * 80, "[[1], " * 80 + "1" + "]" * 80])
+def test_there_is_an_end_to_tables_and_lists_in_each_other(nested: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_toml(f"x = {nested}\n".encode(), "a.toml")
+    assert [(found.code, found.where) for found in caught.value.findings] == [("LP101", "a.toml")]
+    assert parse_toml(("a." * 63 + "b = [[1]]\n").encode(), "a.toml")[0]

@@ -94,9 +94,12 @@ def _loaded(folder: Path, category: str, key: str) -> Category:
     from lotproof.templates.folders import stack
 
     def make() -> dict[str, Any]:
+        from lotproof.catalog.checking.laid_over import refuse_unbuildable
         from lotproof.catalog.overlay import compile_overlaid
 
-        return compile_overlaid(overlay_of(stack(folder)), category)
+        over = overlay_of(stack(folder))
+        refuse_unbuildable(over)
+        return compile_overlaid(over, category)
 
     return build_category(kept(f"category-{category}-{key}", make))
 

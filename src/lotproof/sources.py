@@ -24,6 +24,9 @@ MAX_DIGITS = 40
 MAX_PARTS = 64
 """A dotted key has no more parts; to parse one takes time that grows with the square of their number."""
 
+MAX_NESTED = 70
+"""Tables and lists within each other: those of a key of :data:`MAX_PARTS` parts, and a few."""
+
 _Path = tuple[str | int, ...]
 
 _BARE = r"[A-Za-z0-9_.-]{1,80}"
@@ -64,9 +67,28 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
     import tomllib  # which verifying a document does without
 
     try:
-        return tomllib.loads(text, parse_float=_exact), text
+        data = tomllib.loads(text, parse_float=_exact)
     except (ValueError, RecursionError) as error:
         raise Refused(_not_toml(text, name, error)) from None
+    if _is_deep(data):
+        hint = say("each key may stand once in a table; texts stand between quotes; a table starts with [name]")
+        raise _refused(name, say("tables and lists are nested too deeply"), hint)
+    return data, text
+
+
+def _is_deep(data: dict[str, Any]) -> bool:
+    """Say whether tables and lists lie deeper in each other than anything needs: the places of what is in them would fill the memory."""
+    level: list[Any] = [data]
+    for _ in range(MAX_NESTED):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _dots(text: str) -> int:

@@ -13,6 +13,7 @@ import pytest
 from case_folders import process, run
 from lotproof import api
 from lotproof.batch.building import STATE, Done, Wanted, build_all, here
+from lotproof.batch.cluster import pack
 from lotproof.batch.jobs import Job, jobs_of_folder, jobs_of_table
 from lotproof.findings import Refused
 from terminal import lotproof
@@ -199,3 +200,22 @@ def test_a_column_that_nobody_knows_is_named(tmp_path: Path) -> None:
         jobs_of_table(table([("HB-1", "480", "x")], (*HEAD[:2], "goods[1].colour")), "orders.csv", TEMPLATE), tmp_path
     )
     assert [(f.code, f.where) for f in done[0].findings] == [("LP181", "orders.csv: C2")]
+
+
+def test_no_two_orders_have_one_folder_whatever_they_are_called() -> None:
+    table = b"order.number\nX\nx\nx-2\nX-2\nx\n../x\n"
+    names = [job.name.casefold() for job in jobs_of_table(table, "orders.csv", b"")]
+    assert len(set(names)) == len(names) == 6
+    assert not any("/" in name or name.startswith(".") for name in names)
+
+
+def test_a_house_on_its_way_is_measured_before_it_is_read(tmp_path: Path) -> None:
+    house = tmp_path / "agency"
+    house.mkdir()
+    head = 'format = "lotproof-house/1"\nid = "agency"\nversion = "1.0"\ntitle = { en = "A", zh = "代" }\nbase = "standard"\nbase_version = "0.1.0"\n'
+    (house / "house.toml").write_text(head, encoding="utf-8")
+    with open(house / "reference.docx", "wb") as large:
+        large.truncate(1 << 40)
+    with pytest.raises(Refused) as caught:
+        pack(house)
+    assert [found.code for found in caught.value.findings] == ["LP912"]

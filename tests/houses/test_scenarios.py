@@ -189,7 +189,10 @@ def test_two_scenarios_have_two_names(houses: Path) -> None:
         "..\\\\a",
         "scenarios/none",
         ".",
+        "a" * 300,
+        "a/" * 1500,
     ],
+    ids=lambda path: path[:30],
 )
 def test_no_answers_are_read_from_outside_the_house(houses: Path, path: str) -> None:
     content = HEAD.replace("scenarios/answers/mugs.toml", path) + 'must = ["a"]\n'

@@ -9,8 +9,13 @@ import pytest
 
 from lotproof import api
 from lotproof.findings import Refused
+from lotproof.houses import categories_of
+from lotproof.questions.cards import read_cards
 from lotproof.templates import load_folder
 from lotproof.templates.folders import MOST_BYTES, MOST_FILES, MOST_WHOLE, stack
+from lotproof.upkeep.house_catalogue import look_at_catalogue
+from lotproof.upkeep.house_updates import update
+from lotproof.upkeep.houses import look
 from lotproof.wording.sentences import LONGEST, LONGEST_TAG, MOST_TAGS, SentenceError, compile_sentence
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
@@ -151,3 +156,168 @@ def test_such_a_sentence_is_a_finding_at_its_line(tmp_path: Path) -> None:
         load_folder(folder)
     (found,) = caught.value.findings
     assert (found.code, found.where) == ("LP203", "agency/contract/notices.toml:4: contract.notices.en")
+
+
+WRITTEN = """id = "contract.notices"
+replaces = "contract.notices"
+position = {position}
+reference = "K31"
+source = "own"
+heading = {{ en = "Notices", zh = {heading} }}
+when = {when}
+profiles = {profiles}
+tables = {tables}
+
+[[paragraph]]
+en = {sentence}
+zh = "二"
+
+[[slot]]
+key = {key}
+kind = {kind}
+label = {{ en = "Day", zh = "日" }}
+"""
+FITS = {
+    "position": "61",
+    "heading": '"通知"',
+    "when": "{}",
+    "profiles": '["full"]',
+    "tables": "[]",
+    "sentence": '"one"',
+    "key": '"day"',
+    "kind": '"date"',
+}
+ODD = [
+    "5",
+    "-1",
+    "nan",
+    "1e999999",
+    "1979-05-27",
+    "07:32:00",
+    "true",
+    "[[[]]]",
+    "{ a = { b = 1 } }",
+    '"\\u202ex"',
+    '"x\\u0000"',
+    '"pаy"',
+]
+"""Values of every kind of TOML, and texts that read otherwise than they are: to the other side, invisible, in look-alike letters."""
+
+
+def written(**values: str) -> str:
+    return WRITTEN.format(**{**FITS, **values})
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("key", sorted(FITS))
+def test_a_value_of_another_kind_is_refused_at_its_place(tmp_path: Path, key: str, odd: str) -> None:
+    if key == "position" and odd == "5":
+        return
+    folder = house(tmp_path / "agency")
+    (folder / "contract").mkdir()
+    (folder / "contract" / "notices.toml").write_text(written(**{key: odd}), encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        load_folder(folder)
+    for found in caught.value.findings:
+        assert found.code in ("LP904", "LP306")
+        assert found.where.startswith("agency/contract/notices.toml:")
+
+
+@pytest.mark.parametrize("odd", ["5", "{ en = 1 }", '{ en = "x\\u200by" }', "[]", '{ "__class__" = "x" }'])
+def test_a_label_of_another_kind_is_refused_at_its_place(tmp_path: Path, odd: str) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / "labels.toml").write_text(f"[label]\ncontract = {odd}\n", encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        load_folder(folder)
+    assert {found.where.partition(": ")[0] for found in caught.value.findings} == {"agency/labels.toml:2"}
+
+
+def test_a_house_as_it_should_be_written_is_not_refused(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / "contract").mkdir()
+    (folder / "contract" / "notices.toml").write_text(written(), encoding="utf-8")
+    assert "contract.notices" in {one.id for one in load_folder(folder).provisions}
+
+
+def test_a_folder_with_the_name_of_a_file_is_refused(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / "contract" / "notices.toml").mkdir(parents=True)
+    with pytest.raises(Refused) as caught:
+        stack(folder)
+    assert {found.code for found in caught.value.findings} == {"LP902"}
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe.toml", "\u202ea.toml".encode(), b"a\x1b[31m.txt"], ids=range(3))
+def test_a_file_whose_name_nobody_can_read_is_refused(tmp_path: Path, name: bytes) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / os.fsdecode(name)).touch()
+    assert codes(folder) == {"LP902"}
+
+
+def test_a_house_with_values_of_another_kind_is_looked_at_to_its_end(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / "contract").mkdir()
+    (folder / "contract" / "notices.toml").write_text(written(sentence="5", when="5", key="[]"), encoding="utf-8")
+    (folder / "labels.toml").write_text("label = 5\n", encoding="utf-8")
+    found = look(folder).findings
+    assert [one.where for one in found if one.code == "LP904"] == [
+        "agency/labels.toml:1: label",
+        "agency/contract/notices.toml:7: when",
+        "agency/contract/notices.toml:12: paragraph[1].en",
+        "agency/contract/notices.toml:16: slot[1].key",
+    ]
+    with pytest.raises(Refused):
+        update(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code"),
+    [
+        ("defects.toml", "defect = -1\n", "LP301"),
+        ("defects.toml", "[[defect]]\nid = { en = 1 }\n", "LP301"),
+        ("defects.toml", 'defect = ["x"]\n', "LP301"),
+        ("defects.toml", '[[defect]]\nid = "x"\nclass = "minor"\n', "LP301"),
+        ("category.toml", 'id = "ceramic_tableware"\ndefects = 5\n', "LP301"),
+        ("category.toml", 'id = "ceramic_tableware"\ndefects = ["nowhere"]\n', "LP314"),
+        ("category.toml", 'id = "ceramic_tableware"\n[[tighten]]\nplan = "x"\n', "LP301"),
+        ("category.toml", 'id = "own"\nrevision = 1\ntitle = { en = "O", zh = "自" }\nparent = "own"\n', "LP313"),
+        ("category.toml", 'id = "own"\nrevision = 1\ntitle = { en = "O", zh = "自" }\nparent = "nowhere"\n', "LP313"),
+        ("capacity.toml", 'id = "ceramic_tableware.capacity"\nreplaces = "ceramic_tableware.capacity"\n{}\n', "LP301"),
+    ],
+)
+def test_clauses_of_another_shape_are_refused_by_check_and_build_alike(
+    tmp_path: Path, file: str, text: str, code: str
+) -> None:
+    for odd in ("stage = 5", "action = nan", "sample = []") if "{}" in text else ("",):
+        folder = house(tmp_path / f"agency{len(odd)}")
+        under = "own" if 'id = "own"' in text else "ceramic_tableware"
+        (folder / "catalog" / under).mkdir(parents=True)
+        (folder / "catalog" / under / file).write_text(text.replace("{}", odd), encoding="utf-8")
+        with pytest.raises(Refused) as caught:
+            categories_of(folder)(under, "test")
+        assert code in {found.code for found in caught.value.findings}
+        assert all(found.where.startswith(f"{folder.name}/catalog/") for found in caught.value.findings)
+        assert code in {found.code for found in look_at_catalogue(stack(folder))}
+
+
+def test_a_sentence_of_a_clause_outside_the_allowlist_is_refused_by_the_build(tmp_path: Path) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / "catalog" / "ceramic_tableware").mkdir(parents=True)
+    text = 'id = "ceramic_tableware.capacity"\nreplaces = "ceramic_tableware.capacity"\n[action]\nen = "{{ x() }}"\nzh = "{{ x() }}"\n'
+    (folder / "catalog" / "ceramic_tableware" / "capacity.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        categories_of(folder)("ceramic_tableware", "test")
+    assert {found.code for found in caught.value.findings} == {"LP320"}
+
+
+@pytest.mark.parametrize("file", ["house.toml", "contract/notices.toml", "labels.toml", "parties/us.toml"])
+def test_a_file_that_is_wrong_everywhere_has_an_end_of_findings(tmp_path: Path, file: str) -> None:
+    folder = house(tmp_path / "agency")
+    (folder / file).parent.mkdir(exist_ok=True)
+    head = (folder / file).read_text(encoding="utf-8") if file == "house.toml" else 'role = "buyer"\n'
+    (folder / file).write_text(head + "".join(f"k{i} = 1\n" for i in range(300)), encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        if file.startswith("parties"):
+            raise Refused(read_cards(stack(folder))[1])
+        load_folder(folder)
+    assert 50 < len(caught.value.findings) <= 101

@@ -463,3 +463,26 @@ def test_a_reference_that_leads_out_of_the_house_is_refused(tmp_path: Path) -> N
     with pytest.raises(Refused) as caught:
         look_of(folder)
     assert codes(caught) == {"LP902"}
+
+
+@pytest.mark.parametrize(
+    ("indents", "taken"),
+    [
+        ('w:left="360" w:right="360" w:hanging="360"', True),
+        ('w:left="0" w:hanging="2000"', False),
+        ('w:left="4000" w:right="4000"', False),
+        ('w:left="-400"', False),
+        ('w:left="1500" w:right="1500" w:firstLine="900"', False),
+    ],
+)
+def test_no_indent_takes_the_text_off_the_paper(indents: str, taken: bool) -> None:
+    body = 'w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>'
+    read = read_look(changed({STYLE: swap(body, f"{body}<w:ind {indents}/>")}))
+    have = dict(dict(read.look.styles)["BodyText"])
+    assert bool({"left", "right", "first"} & have.keys()) is taken
+    assert ("its indents leave the text no room" in left_out(read)) is not taken
+    data = json.loads(look_json(read.look))
+    assert look_from(data) == read.look
+    data["styles"]["BodyText"] |= {"left": 0, "first": -2000}
+    with pytest.raises(ValueError, match="no room"):
+        look_from(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lotproof.readers.xml import visit
-from lotproof.verify.looks import Look, Looks, look_of
+from lotproof.verify.looks import Look, Looks, look_of, said
 from word_packages import W
 
 
@@ -26,6 +26,11 @@ def styles(xml: str) -> Looks:
         ({"w:color": "D9DEE3"}, "", "text too pale to be read"),
         ({"w:color": "9AA5B1"}, "", ""),
         ({"w:color": "auto"}, "000000", ""),
+        ({"w:sz": "1pt"}, "", "text of 1 point"),
+        ({"w:sz": "0.2mm"}, "", "text of 0.566929 point"),
+        ({"w:cs": "1", "w:szCs": "2"}, "", "text of 1 point"),
+        ({"w:spacing": "-10pt"}, "", "letters pressed together"),
+        ({"w:fitText": "1"}, "", "letters pressed together"),
         ({"w:color": "FFFFFF", "w:shd": "000000"}, "", ""),
         ({"w:color": "000000", "w:highlight": "black"}, "", "text in the colour of what lies under it"),
         ({"w:sz": "4"}, "", "text of 2 point"),
@@ -59,3 +64,38 @@ def test_styles_that_are_based_on_each_other_come_to_an_end() -> None:
         '<w:style w:styleId="a"><w:basedOn w:val="b"/><w:rPr><w:strike/></w:rPr></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
     )
     assert look_of(tuple(looks.properties(("a",)).items()), "").struck
+
+
+@pytest.mark.parametrize(
+    ("attributes", "seen"),
+    [
+        ({"val": "solid", "color": "000000", "fill": "FFFFFF"}, "000000"),
+        ({"val": "pct95", "color": "auto", "fill": "FFFFFF"}, "0C0C0C"),
+        ({"val": "horzStripe", "color": "000000", "fill": "FFFFFF"}, "7F7F7F"),
+        ({"val": "clear", "color": "000000", "fill": "EDF1F5"}, "EDF1F5"),
+        ({"val": "nil", "fill": "000000"}, ""),
+    ],
+)
+def test_a_shading_is_seen_as_its_pattern_shows_it(attributes: dict[str, str], seen: str) -> None:
+    assert said("w:shd", attributes) == seen
+
+
+@pytest.mark.parametrize(
+    ("properties", "why"),
+    [
+        ('<w:spacing w:line="1" w:lineRule="exact"/>', "a line without height"),
+        ('<w:ind w:left="-20000"/>', "text beside the page"),
+        ('<w:ind w:left="1000mm"/>', "text beside the page"),
+        ('<w:framePr w:x="-20000"/>', "text in a frame"),
+        ('<w:spacing w:line="276" w:lineRule="exact"/><w:ind w:left="720"/>', ""),
+    ],
+)
+def test_a_style_takes_its_text_out_of_sight_and_that_of_styles_based_on_it(properties: str, why: str) -> None:
+    looks = styles(
+        f'<w:style w:type="paragraph" w:styleId="a"><w:pPr>{properties}</w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="c"/>'
+    )
+    assert [looks.out_of_sight(style) for style in "abc"] == [why, why, ""]
+    everywhere = styles(f"<w:docDefaults><w:pPrDefault><w:pPr>{properties}</w:pPr></w:pPrDefault></w:docDefaults>")
+    assert everywhere.out_of_sight("c") == why

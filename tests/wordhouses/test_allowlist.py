@@ -350,3 +350,86 @@ def test_a_missing_value_is_a_finding_at_its_place_and_never_nothing() -> None:
     assert (found.code, "paragraph 3" in found.where, found.severity.value) == ("LP957", True, "open")
     hidden = template("{% if order.number %}No. {{ order.number }}{% endif %}")
     assert walk(read_template(hidden).nodes, values).findings == ()
+
+
+def shown(properties: str = "", paragraph: str = "", text: str = "The buyer waives all claims.") -> str:
+    """Return a paragraph of one run with properties of both."""
+    return f"<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+
+
+def celled(cell: str = "", row: str = "", whole: str = "", words: str = "") -> str:
+    inner = f"<w:tr><w:trPr>{row}</w:trPr><w:tc><w:tcPr>{cell}</w:tcPr>{words or shown()}</w:tc></w:tr>"
+    return f'<w:tbl><w:tblPr>{whole}</w:tblPr><w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid>{inner}</w:tbl>'
+
+
+BLACK = '<w:color w:val="000000"/>'
+HIDDEN = [
+    shown('<w:color w:val="FFFFFF"/>'),
+    shown('<w:color w:val="000000" w:themeColor="background1"/>'),
+    shown('<w:sz w:val="2"/>'),
+    shown('<w:sz w:val="1pt"/>'),
+    shown('<w:cs/><w:szCs w:val="2"/>'),
+    shown('<w:w w:val="1"/>'),
+    shown('<w:spacing w:val="-200"/>'),
+    shown('<w:position w:val="-3000"/>'),
+    shown('<w:fitText w:val="1"/>'),
+    shown('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'),
+    shown(f'{BLACK}<w:shd w:val="clear" w:fill="000000"/>'),
+    shown(f'{BLACK}<w:shd w:val="solid" w:color="000000" w:fill="FFFFFF"/>'),
+    shown(BLACK, '<w:shd w:val="clear" w:fill="000000"/>'),
+    shown('<w:rFonts w:ascii="Wingdings"/>'),
+    shown("<w:rtl/>"),
+    shown("", '<w:spacing w:line="1" w:lineRule="exact"/>'),
+    shown("", '<w:ind w:left="20000"/>'),
+    shown("", '<w:ind w:left="-1000mm"/>'),
+    shown("", '<w:framePr w:x="-20000" w:y="-9000"/>'),
+    celled(row="<w:hidden/>"),
+    celled(row='<w:trHeight w:val="1" w:hRule="exact"/>'),
+    celled(cell='<w:tcW w:w="1" w:type="dxa"/>'),
+    celled(cell='<w:shd w:val="clear" w:fill="000000"/>', words=shown(BLACK)),
+    celled(whole='<w:tblInd w:w="20000" w:type="dxa"/>'),
+    celled(whole='<w:tblpPr w:tblpX="-20000"/>'),
+    p('<w:bdo w:val="rtl"><w:r><w:t>30</w:t></w:r></w:bdo>'),
+    p("<w:r><w:pict><w:txbxContent>" + shown() + "</w:txbxContent></w:pict></w:r>"),
+    '<w:p><w:pPr><w:sectPr><w:pgSz w:w="100" w:h="100"/></w:sectPr></w:pPr></w:p>',
+    '<w:p><w:pPr><w:sectPr><w:pgMar w:left="-20000"/></w:sectPr></w:pPr></w:p>',
+    "within \u202e03\u202c days",
+    "no\u200bclaims",
+    "the p\u0430yment",
+]
+
+
+@pytest.mark.parametrize("block", HIDDEN, ids=range(len(HIDDEN)))
+def test_text_that_the_other_party_would_not_see_is_refused_at_its_place(block: str) -> None:
+    found = refused(template("First.", block))
+    assert {finding.code for finding in found} == {"LP951"}
+    assert all(finding.where.startswith("agency/contract.docx") for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("run_", "paragraph"),
+    [
+        ('<w:color w:val="FFFFFF"/>', ""),
+        ("<w:vanish/>", ""),
+        ('<w:sz w:val="2"/>', ""),
+        ("<w:strike/>", ""),
+        ("", '<w:spacing w:line="1" w:lineRule="exact"/>'),
+        ("", '<w:ind w:left="20000"/>'),
+        ("", '<w:framePr w:x="-20000"/>'),
+    ],
+)
+def test_a_style_hides_no_text_either(run_: str, paragraph: str) -> None:
+    style = f'<w:style w:type="paragraph" w:styleId="H"><w:pPr>{paragraph}</w:pPr><w:rPr>{run_}</w:rPr></w:style>'
+    styles = {"word/styles.xml": f'<w:styles xmlns:w="{W}">{style}</w:styles>'}
+    assert codes(template("First.", p("The buyer waives all claims.", style="H"), parts=styles)) == {"LP951"}
+
+
+def test_a_style_that_nothing_uses_and_ordinary_looks_are_no_reason() -> None:
+    grey = shown(
+        '<w:color w:val="595959"/><w:sz w:val="16"/><w:rtl w:val="0"/>', '<w:ind w:left="720" w:hanging="360"/>'
+    )
+    table_ = celled(
+        '<w:tcW w:w="0" w:type="auto"/><w:shd w:val="clear" w:fill="1F2933"/>', words=shown('<w:color w:val="FFFFFF"/>')
+    )
+    styles = f'<w:styles xmlns:w="{W}"><w:style w:type="character" w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    assert read_template(template(grey, table_, "{{ order.number }}", parts={"word/styles.xml": styles})).nodes

@@ -125,15 +125,17 @@ def pack(house: Path | None) -> Packed | None:
     from lotproof.templates.folders import stack
 
     files: dict[str, bytes] = {}
+    size = 0
     for one in stack(house):
         if not one.base:
             continue
         for path in sorted(one.path.rglob("*")):
             if path.is_file() and not path.is_symlink():
-                files[f"{one.path.resolve().name}/{path.relative_to(one.path).as_posix()}"] = path.read_bytes()
-                if sum(map(len, files.values())) > MOST_BYTES:
+                size += path.stat().st_size
+                if size > MOST_BYTES:
                     message = say("has more than {most:,} bytes with what it stands on", most=MOST_BYTES)
                     raise Refused([_finding(str(house), message, say("keep in a house what a contract needs"))])
+                files[f"{one.path.resolve().name}/{path.relative_to(one.path).as_posix()}"] = path.read_bytes()
     return Packed(house.resolve().name, files)
 
 

@@ -195,15 +195,18 @@ def _workbook(content: bytes, name: str) -> Iterator[tuple[int, Cells]]:
 
 def _named(found: list[tuple[str, str, str, bytes | Path, tuple[Given, ...], str]]) -> tuple[Job, ...]:
     """Return jobs with a folder each; two of one name are told apart by a number."""
-    taken: dict[str, int] = {}
+    taken, counted = set[str](), dict[str, int]()
     jobs = []
     for label, where, source, answers, given, salt in found:
         name = _NAME.sub("-", label).strip("-.")[:80] or "order"
-        folded = name.casefold()
-        taken[folded] = taken.get(folded, 0) + 1
+        own = name
+        while own.casefold() in taken:  # another order may be called as the number has made this one
+            counted[name.casefold()] = counted.get(name.casefold(), 1) + 1
+            own = f"{name}-{counted[name.casefold()]}"
+        taken.add(own.casefold())
         jobs.append(
             Job(
-                name=name if taken[folded] == 1 else f"{name}-{taken[folded]}",
+                name=own,
                 where=where,
                 source=source,
                 answers=answers,

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from lotproof.catalog.checking.inheriting import looser
+from lotproof.catalog.checking.laid_over import as_category, refuse_misfits
 from lotproof.catalog.compiling import compile_category, lineage
 from lotproof.catalog.source import Source, SourceFile
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
@@ -24,9 +25,6 @@ from lotproof.messages import say
 from lotproof.sources import KeyPath, line_of
 
 What: TypeAlias = Literal["added", "replaced", "tightened", "removed", "loosened"]
-
-ASKED = frozenset({"id", "tighten", "without", "defects", "minimum", "blocks"})
-"""Keys by which a house asks more of a category that is there."""
 
 
 @frozen(kw_only=True)
@@ -77,7 +75,7 @@ def overlaid(source: Source, layers: Sequence[Layer]) -> Overlaid:
     Lay what houses say over the catalogue.
 
     Raises:
-        Refused: something is redefined unsaid, or replaces what is not there (LP903).
+        Refused: a file does not fit its schema (LP301); something is redefined unsaid, or replaces what is not there (LP903).
     """
     findings: list[Finding] = []
     asked: list[SourceFile] = []
@@ -87,10 +85,13 @@ def overlaid(source: Source, layers: Sequence[Layer]) -> Overlaid:
         for file in layer.files:
             try:
                 if file.path.name == "category.toml":
-                    if any(known.data["id"] == file.data.get("id") for known in source.categories):
+                    above = next((one for one in source.categories if one.data["id"] == file.data.get("id")), None)
+                    if above is not None:
+                        refuse_misfits("category", file, as_category(file.data, above.data))
                         asked.append(file)
                         changes += _asked(source, layer, file)
                         continue
+                    refuse_misfits("category", file, file.data)
                     source = replace(source, categories=(*source.categories, file))
                     made = file
                 elif file.path.name == "defects.toml":
@@ -162,12 +163,14 @@ def _laid_over(
 def _clause(source: Source, layer: Layer, file: SourceFile) -> tuple[SourceFile, list[Change]]:
     known = {one.data["id"]: one.data for _, one in source.clauses}
     data, before = _laid_over(file, (), file.data, known)
+    refuse_misfits("clause", file, data)
     made = SourceFile(file.path, file.name, data, file.text)
     return made, list(_changed(layer, file, (), before, data))
 
 
 def _defects(source: Source, layer: Layer, file: SourceFile) -> tuple[SourceFile, list[Change]]:
     known = {row["id"]: row for one in source.defects for row in one.data["defect"]}
+    refuse_misfits("defects", file, file.data, types_alone=True)
     rows, changes, findings = [], list[Change](), list[Finding]()
     for at, row in enumerate(file.data.get("defect", ())):
         try:
@@ -180,7 +183,9 @@ def _defects(source: Source, layer: Layer, file: SourceFile) -> tuple[SourceFile
         changes += _changed(layer, file, ("defect", at), lighter, {"id": data["id"], "defect_class": data.get("class")})
     if findings:
         raise Refused(findings)
-    return SourceFile(file.path, file.name, {**file.data, "defect": rows}, file.text), changes
+    made = {**file.data, "defect": rows}
+    refuse_misfits("defects", file, made)
+    return SourceFile(file.path, file.name, made, file.text), changes
 
 
 def _changed(

@@ -33,6 +33,7 @@ from lotproof.looks.values import (
     STYLES,
     TABLE,
     TABLES,
+    beside_the_page,
     contrast,
     is_value,
     page_faults,
@@ -129,6 +130,8 @@ def refuse_unreadable(look: Look) -> None:
     """Raise ValueError where a text of a look cannot be read, or where a letterhead prints a logo that is not there."""
     for style, colour, beneath in unreadable(look):
         raise ValueError(f"{colour} on {beneath} cannot be read in {style}")
+    for style in beside_the_page(look):
+        raise ValueError(f"the indents of {style} leave its text no room")
     every = (*look.header, *look.footer, *(line for lines in look.first or () for line in lines))
     if look.logo is None and any(isinstance(run, Place) for line in every for run in line.runs):
         raise ValueError("a letterhead prints a logo that is not there")

@@ -185,6 +185,15 @@ def unreadable(look: Look) -> Iterator[tuple[str, str, str]]:
                 yield "CellHead", INK, beneath
 
 
+def beside_the_page(look: Look) -> Iterator[str]:
+    """Yield the styles whose indents would put text over the edge of the paper, or leave less than half of the narrowest text for it."""
+    for style, properties in look.styles:
+        left, right, first = (int(dict(properties).get(key, 0)) for key in ("left", "right", "first"))
+        narrowed = max(left, 0) + max(right, 0) + max(first, 0)
+        if min(left, left + first, right) < -PAGE["left"][0] or narrowed > NARROWEST // 2:
+            yield style
+
+
 def _beneath(style: str, have: Mapping[str, Value], tables: Mapping[str, Properties]) -> tuple[str, ...]:
     if style == "CellHead":
         return tuple(str(dict(tables.get(table, ())).get("shade", SHADE)) for table in TABLES)

@@ -14,6 +14,7 @@ The keys are those of the answers. A card is named by its file, or by a register
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ from lotproof.questions.checks import between_languages
 from lotproof.questions.problems import Problem, blank
 from lotproof.questions.values import read_value
 from lotproof.sources import line_of, parse_toml, show_path
-from lotproof.templates.folders import HouseFolder, files
+from lotproof.templates.folders import MOST_FAULTS, HouseFolder, files
 
 FOLDER = "parties"
 
@@ -115,7 +116,7 @@ def read_cards(houses: Sequence[HouseFolder]) -> tuple[dict[str, Card], tuple[Fi
             role = data.get("role")
             said = {key: value for key, value in data.items() if key != "role"}
             card = Card(id=path.stem, role=role if isinstance(role, str) else "", said=said, file=name, text=text)
-            wrong = list(_faults(card))
+            wrong = list(itertools.islice(_faults(card), MOST_FAULTS))
             findings += wrong
             if not wrong:
                 cards[card.id] = card

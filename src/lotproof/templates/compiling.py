@@ -10,10 +10,10 @@ from typing import Any
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import as_it_stands, say
-from lotproof.sources import line_of, parse_toml
+from lotproof.sources import line_of
 from lotproof.templates import PROFILES
 from lotproof.templates.folders import PARTS, HouseFolder, files
-from lotproof.templates.shapes import label_faults, missing_languages, provision_faults, review_faults
+from lotproof.templates.shapes import missing_languages, read_words
 from lotproof.translations import Translations, read_translations, translated
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
@@ -30,7 +30,7 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
 
     Raises:
         Refused: with everything that is wrong: a file that is not TOML, a sentence outside the allowlist (LP203), what a house redefines without saying
-            so, or removes and nobody has (LP903), a provision that lacks a key (LP904).
+            so, or removes and nobody has (LP903), a provision that lacks a key or has one of another kind (LP904), hidden characters (LP306).
     """
     from lotproof.shipped import fingerprint
 
@@ -109,10 +109,10 @@ def merge(
     """LP903, LP904: lay the provisions of a house over those beneath it."""
     for path in files(house, part):
         name = path.name if not house.base else f"{house.path.name}/{part}/{path.name}"
-        data, text = parse_toml(path.read_bytes(), name)
-        wrong = list(provision_faults(data, text, name)) if house.base else []
-        if wrong:
-            findings += wrong
+        try:
+            data, text = read_words(path, name, "provision")
+        except Refused as refused:
+            findings += refused.findings
             continue
         findings += missing_languages(data, text, name) if house.base else ()
         own = translated(data, translations)
@@ -166,10 +166,10 @@ def _merge_labels(
     if not path.is_file():
         return
     name = f"{house.path.name}/labels.toml" if house.base else "labels.toml"
-    data, text = parse_toml(path.read_bytes(), name)
-    wrong = list(label_faults(data, text, name)) if house.base else []
-    if wrong:
-        findings += wrong
+    try:
+        data, text = read_words(path, name, "labels")
+    except Refused as refused:
+        findings += refused.findings
         return
     for key, texts in translated(data, translations).get("label", {}).items():
         if house.base and key not in labels:
@@ -192,10 +192,11 @@ def _reviews(house: HouseFolder, findings: list[Finding]) -> list[Mapping[str, A
     if not path.is_file():
         return []
     name = f"{house.path.name}/reviews.toml" if house.base else "reviews.toml"
-    data, text = parse_toml(path.read_bytes(), name)
-    wrong = list(review_faults(data, text, name))
-    findings += wrong
-    return [] if wrong else list(data.get("review", ()))
+    try:
+        return list(read_words(path, name, "reviews")[0].get("review", ()))
+    except Refused as refused:
+        findings += refused.findings
+        return []
 
 
 def wording_fingerprint(provisions: Iterable[Mapping[str, Any]], language: str) -> str:

@@ -20,6 +20,7 @@ A folder is data from somebody else: it is read below itself alone, within bound
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from lotproof.characters import forbidden
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import say
@@ -46,6 +48,9 @@ MOST_ENTRIES = 20_000
 
 MOST_WHOLE = 4_000_000
 """Bytes of all provisions, or of all exhibits, of a house."""
+
+MOST_FAULTS = 100
+"""Findings of a ``house.toml``."""
 
 CATALOGUE = "catalog"
 """Folder of a house that holds clauses and defects, in folders of their own."""
@@ -160,7 +165,7 @@ def read_house(path: Path) -> HouseFolder:
 def _told(content: bytes, name: str) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """Return what a ``house.toml`` says and what is wrong with it, once for all that ask in a build."""
     data, text = parse_toml(content, name)
-    return data, tuple(_faults(data, text, name))
+    return data, tuple(itertools.islice(_faults(data, text, name), MOST_FAULTS))
 
 
 def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
@@ -280,11 +285,14 @@ def _refuse_links(folder: Path) -> None:
             if seen > MOST_ENTRIES:
                 message = say("holds more than {most} files", most=MOST_ENTRIES)
                 raise Refused([_finding("LP902", folder.name, message, say("leave out what is no provision"))])
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(Path(entry.path))
+            if next(forbidden(entry.name), None) is not None:
+                message = say("{name} is a name that nobody can read", name=quoted(entry.name))
+                found.append(_finding("LP902", folder.name, message, say("give it a name of letters and digits")))
             elif entry.name.endswith(".toml"):
                 if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size > MOST_BYTES:
                     found.append(_led_out(folder, Path(entry.path)))
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
             elif entry.is_symlink() and entry.is_dir():
                 found.append(_led_out(folder, Path(entry.path)))
     if found:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from lotproof.catalog import checks
 from lotproof.catalog.checking import inheriting, measurable, places, relations, sentences
-from lotproof.catalog.checking.subjects import Catalogue, Check, Subject, subject
-from lotproof.catalog.overlay import ASKED, Change, Overlaid
-from lotproof.catalog.source import SHARED, SourceFile
+from lotproof.catalog.checking.laid_over import ASKED, asked_of, beside
+from lotproof.catalog.checking.subjects import Catalogue, Check
+from lotproof.catalog.overlay import Change, Overlaid
+from lotproof.catalog.source import SourceFile
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
 from lotproof.houses import overlay_of
 from lotproof.messages import say
 from lotproof.sources import line_of
-from lotproof.templates.folders import CATALOGUE, HouseFolder
+from lotproof.templates.folders import CATALOGUE, MOST_FAULTS, HouseFolder
 
 _ASKED_CHECKS: tuple[Check, ...] = (
     places.fits_its_schema,
@@ -46,12 +48,12 @@ def look_at_catalogue(houses: tuple[HouseFolder, ...]) -> tuple[Finding, ...]:
     except Refused as refused:
         return refused.findings
     top = houses[-1]
-    catalogue = Catalogue(tuple(_beside(over)))
+    catalogue = Catalogue(tuple(beside(over)))
     own = [one for one in catalogue.subjects if _of(top, one.file)]
     findings = [*checks.check(own, catalogue)]
     for file in over.asked:
         if _of(top, file):
-            findings += _asked(file, over, catalogue)
+            findings += itertools.islice(_asked(file, over, catalogue), MOST_FAULTS)
     findings += (_loosened(change) for change in over.changes if change.what == "loosened" and change.house == top.id)
     return tuple(findings)
 
@@ -65,39 +67,13 @@ def _of(house: HouseFolder, file: SourceFile) -> bool:
     return file.path.is_relative_to(house.path)
 
 
-def _beside(over: Overlaid) -> Iterator[Subject]:
-    """Yield every file of the catalogue as it holds with the houses on top: a defect that is replaced stands once."""
-    source = over.source
-    replaced = {row["id"] for file in over.own for row in file.data.get("defect", ())}
-    for _, file in source.clauses:
-        yield subject(file)
-    for file in (*source.categories, *source.standards, *source.languages):
-        yield subject(file)
-    for file in source.defects:
-        own = file in over.own
-        rows = [row for row in file.data["defect"] if own or row["id"] not in replaced]
-        yield subject(SourceFile(file.path, file.name, {**file.data, "defect": rows}, file.text))
-    for name in SHARED:
-        shared: SourceFile | None = getattr(source, name.removesuffix(".toml"))
-        if shared is not None:
-            yield subject(shared)
-
-
 def _asked(file: SourceFile, over: Overlaid, catalogue: Catalogue) -> Iterator[Finding]:
     """LP970: what a house asks of a category that is there, checked as a category beneath it would be."""
     for key in sorted(file.data.keys() - ASKED):
         message = say("{key} cannot be changed of a category that ships", key=quoted(key))
         where = f"{file.name}:{line_of(file.text, (key,))}: {key}"
         yield _finding("LP970", where, message, did_you_mean(key, ASKED))
-    above = next(one for one in over.source.categories if one.data["id"] == file.data["id"])
-    data: dict[str, Any] = {
-        **{key: value for key, value in file.data.items() if key in ASKED},
-        "id": f"{file.data['id']}_here",
-        "revision": 1,
-        "title": above.data["title"],
-        "parent": file.data["id"],
-    }
-    one = subject(SourceFile(file.path, file.name, data, file.text))
+    one = asked_of(file, over)
     yield from checks.check([one], catalogue, _ASKED_CHECKS)
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from lotproof.findings import Finding, Refused, Severity, did_you_mean
 from lotproof.frozen import frozen
 from lotproof.messages import Message, say
-from lotproof.sources import line_of, parse_toml
+from lotproof.sources import line_of
 from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
 from lotproof.templates.folders import CATALOGUE, PARTS, HouseFolder, files, stack
-from lotproof.templates.shapes import provision_faults
+from lotproof.templates.shapes import read_words
 from lotproof.upkeep.house_catalogue import changes_of, look_at_catalogue
 from lotproof.upkeep.house_checks.checks import check_words
 
@@ -116,11 +116,10 @@ def _sources(house: HouseFolder) -> Iterator[tuple[str, str, Mapping[str, Any]]]
         for path in files(house, part):
             name = f"{house.path.name}/{part}/{path.name}"
             try:
-                data, text = parse_toml(path.read_bytes(), name)
+                data, text = read_words(path, name, "provision")
             except Refused:
-                continue  # said already
-            if not any(provision_faults(data, text, name)):
-                yield name, text, data
+                continue  # what is wrong with it is said by what compiles it
+            yield name, text, data
 
 
 def _changed(houses: tuple[HouseFolder, ...]) -> Iterator[tuple[str, str, str]]:

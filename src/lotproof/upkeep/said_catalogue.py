@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from lotproof.catalog.checking.laid_over import refuse_misfits
 from lotproof.catalog.source import SourceFile
 from lotproof.changes.model import Change, Kind, Texts
 from lotproof.changes.saying import NOTHING
@@ -76,13 +77,16 @@ def catalogue_own(house: HouseFolder) -> dict[str, Own]:
     Return the clauses and defects of a house's own files, by id; what it asks of a category stands beside what others ask, and against nothing.
 
     Raises:
-        Refused: a file is no TOML, or lies elsewhere (LP101, LP902).
+        Refused: a file is no TOML, or lies elsewhere (LP101, LP902), or holds values of another kind (LP301).
     """
     found: dict[str, Own] = {}
     for path in catalogue_files(house):
         name = f"{house.path.name}/{path.relative_to(house.path).as_posix()}"
         data, text = parse_toml(path.read_bytes(), name)
         file = SourceFile(path, name, data, text)
+        if not _is_category(file):
+            kind = "defects" if path.name == "defects.toml" else "clause"
+            refuse_misfits(kind, file, data, types_alone=True)
         for id_, (row, at) in _named(file):
             if not _is_category(file):
                 replaces = row.get("replaces") == row.get("id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -17,6 +18,9 @@ RUN = frozenset(
         "w:specVanish",
         "w:color",
         "w:sz",
+        "w:szCs",
+        "w:cs",
+        "w:fitText",
         "w:strike",
         "w:dstrike",
         "w:caps",
@@ -36,6 +40,11 @@ RUN = frozenset(
 
 LEAST = 8
 """Half points: smaller text is not read."""
+
+THIN, _FAR = 60, 14_000
+"""Twentieths of a point: a line or a row of less height is not read, and text that begins so far from its margin stands on no page."""
+
+_SIDES = ("left", "start", "right", "end", "hanging", "firstLine")
 
 _CONTRAST = 1.5
 """Between text and what lies under it; less is not seen. Light grey on white has 1.6."""
@@ -83,6 +92,8 @@ class Looks(Styles):
         super().__init__()
         self.runs: dict[str, dict[str, str]] = {}
         self.default = ""
+        self._placed: dict[str, str] = {}
+        self._style = ""
         self._defaults: dict[str, str] = {}
         self._into: dict[str, str] | None = None
         self._conditional = False
@@ -91,20 +102,23 @@ class Looks(Styles):
         """Take a style or a property of one."""
         super().start(name, attributes, place)
         if name == "w:style":
-            self._into = self.runs.setdefault(attributes.get("styleId", ""), {})
+            self._style = attributes.get("styleId", "")
+            self._into = self.runs.setdefault(self._style, {})
             if attributes.get("type") == "paragraph" and is_on(attributes.get("default", "0")):
                 self.default = attributes.get("styleId", "")
-        elif name == "w:rPrDefault":
+        elif name in ("w:rPrDefault", "w:pPrDefault"):
             self._into = self._defaults
         elif name == "w:tblStylePr":
             self._conditional = True
         elif name in RUN and self._into is not None and not self._conditional and self._inside[-2:-1] != ["w:tcPr"]:
             self._into[name] = said(name, attributes)
+        if self._inside[-2:-1] == ["w:pPr"] and self._into is not None and (why := out_of_sight(name, attributes)):
+            self._placed["" if self._into is self._defaults else self._style] = why
 
     def end(self, name: str, place: int) -> None:
         """Leave a style."""
         super().end(name, place)
-        if name in ("w:style", "w:rPrDefault"):
+        if name in ("w:style", "w:rPrDefault", "w:pPrDefault"):
             self._into = None
         elif name == "w:tblStylePr":
             self._conditional = False
@@ -113,13 +127,22 @@ class Looks(Styles):
         """Return what some styles say together, the last one prevailing, over what they are based on and the defaults."""
         found = dict(self._defaults)
         for style in styles:
-            lineage: list[str] = []
-            while style in self.runs and style not in lineage and len(lineage) < 20:
-                lineage.append(style)
-                style = self.found[style].based_on if style in self.found else ""
-            for one in reversed(lineage):
+            for one in reversed(self._lineage(style)):
                 found |= self.runs[one]
         return found
+
+    def out_of_sight(self, style: str) -> str:
+        """Return how a style, or what it is based on, takes the text of a paragraph out of sight; empty where it does not."""
+        if not self._placed:
+            return ""
+        return next((self._placed[one] for one in (*self._lineage(style), "") if one in self._placed), "")
+
+    def _lineage(self, style: str) -> list[str]:
+        lineage: list[str] = []
+        while style in self.runs and style not in lineage and len(lineage) < 20:
+            lineage.append(style)
+            style = self.found[style].based_on if style in self.found else ""
+        return lineage
 
 
 def said(name: str, attributes: Attributes) -> str:
@@ -127,7 +150,7 @@ def said(name: str, attributes: Attributes) -> str:
     if name == "w:color":
         return "FFFFFF" if attributes.get("themeColor") in _WHITE else attributes.get("val", "auto")
     if name == "w:shd":
-        return "" if attributes.get("val") == "nil" else attributes.get("fill", "auto")
+        return _shade(attributes)
     if name == "w:rFonts":
         return (
             attributes.get("ascii")
@@ -139,6 +162,34 @@ def said(name: str, attributes: Attributes) -> str:
     if name == ":noFill":
         return "1"
     return attributes.get("val", "1")
+
+
+def out_of_sight(name: str, attributes: Attributes) -> str:
+    """Return how a property of a paragraph takes its text out of sight; empty where it does not."""
+    if name == "w:spacing" and attributes.get("lineRule") == "exact":
+        if _number(attributes.get("line", ""), THIN, per_point=20) < THIN:
+            return say("a line without height")
+    elif name == "w:ind":
+        if any(abs(_number(attributes.get(side, ""), 0, per_point=20)) > _FAR for side in _SIDES):
+            return say("text beside the page")
+    elif name == "w:framePr":
+        return say("text in a frame")
+    return ""
+
+
+def _shade(attributes: Attributes) -> str:
+    """Return the colour that a reader sees of a shading: of its two colours together where it is a pattern."""
+    pattern, fill = attributes.get("val", "clear"), attributes.get("fill", "auto")
+    if pattern in ("clear", "nil", ""):
+        return "" if pattern == "nil" else fill
+    percent = pattern.removeprefix("pct")
+    share = 100 if pattern == "solid" else int(percent) if percent.isascii() and percent.isdigit() else 50
+    above, under = _colour(attributes.get("color", "")) or "000000", _colour(fill) or "FFFFFF"
+    mixed = (
+        (int(above[at : at + 2], 16) * min(share, 100) + int(under[at : at + 2], 16) * (100 - min(share, 100))) // 100
+        for at in (0, 2, 4)
+    )
+    return "".join(f"{part:02X}" for part in mixed)
 
 
 @lru_cache(maxsize=512)
@@ -170,10 +221,14 @@ def _unseen(have: Properties, beneath: str, hidden: bool) -> str:
         return say("hidden text")
     if have.get(":noFill"):
         return say("letters without a colour")
-    size = _number(have.get("w:sz", ""), 24)
+    size = _number(have.get("w:szCs" if is_on(have.get("w:cs", "0")) else "w:sz", ""), 24)
     if size < LEAST:
         return say("text of {size} point", size=f"{size / 2:g}")
-    if _number(have.get("w:w", ""), 100) < 25 or _number(have.get("w:spacing", ""), 0) < -60:
+    if (
+        "w:fitText" in have
+        or _number(have.get("w:w", ""), 100) < 25
+        or _number(have.get("w:spacing", ""), 0, per_point=20) < -60
+    ):
         return say("letters pressed together")
     if abs(_number(have.get("w:position", ""), 0)) > 100:
         return say("letters moved off their line")
@@ -209,6 +264,13 @@ def _colour(text: str) -> str:
     return text if len(text) == 6 and all(c in "0123456789abcdefABCDEF" for c in text) else ""
 
 
-def _number(text: str, otherwise: int) -> int:
-    digits = text.removeprefix("-").removesuffix("%")
-    return int(text.removesuffix("%")) if digits.isascii() and digits.isdigit() and len(digits) < 7 else otherwise
+def _number(text: str, otherwise: int, *, per_point: int = 2) -> float:
+    """Return a whole number, or a measure with its unit in such parts of a point."""
+    match = _MEASURE.fullmatch(text)
+    if match is None:
+        return otherwise
+    return float(match[1]) * (_POINTS[match[2]] * per_point if match[2] else 1)
+
+
+_MEASURE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(?:%|(pt|mm|cm|in|pc|pi)|)")
+_POINTS = {"pt": 1, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pc": 12, "pi": 12}

@@ -309,11 +309,12 @@ class Story:
 
     def _looked(self, paragraph: OpenParagraph) -> Look:
         row = self._rows[-1] if self._rows and not paragraph.box else None
-        away = paragraph.unseen or (row.unseen if row else "")
+        style = paragraph.style or self._looks.default
+        away = paragraph.unseen or (row.unseen if row else "") or self._looks.out_of_sight(style)
         if away:
             return Look(away)
         beneath = paragraph.fill or (row.fill if row else "")
-        table, style, run = row.style if row else "", paragraph.style or self._looks.default, self._runs[-1]
+        table, run = row.style if row else "", self._runs[-1]
         key = (table, style, beneath, *run.items())
         look = self._known.get(key)
         if look is None:

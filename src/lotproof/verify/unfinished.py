@@ -5,19 +5,13 @@ from __future__ import annotations
 from lotproof.messages import say
 from lotproof.readers.numbering import is_on
 from lotproof.readers.xml import Attributes
-from lotproof.verify.looks import said
+from lotproof.verify.looks import THIN, out_of_sight, said
 from lotproof.verify.model import COUNTED, Control, Line, Mark, Unit
 
 KINDS = {"w:text": "text", "w:dropDownList": "choice", "w:comboBox": "choice", "w:date": "date", ":checkbox": "check"}
 """What can be filled in, by the element that says so."""
 
 _VOLATILE = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
-_THIN = 60
-"""Twentieths of a point: a line or a row of less height is not read."""
-
-_FAR = 14_000
-"""Twentieths of a point: text that begins so far from its margin stands on no page."""
-
 _MOST_MARKS, _MOST_CHOICES, _MOST_TEXT = 1000, 200, 2000
 
 
@@ -62,13 +56,8 @@ class OpenParagraph:
                 self.level = int(value)
             case "w:shd":
                 self.fill = said(name, attributes)
-            case "w:spacing" if attributes.get("lineRule") == "exact":
-                if _size(attributes.get("line", ""), _THIN) < _THIN:
-                    self.unseen = say("a line without height")
-            case "w:ind":
-                sides = ("left", "start", "right", "end", "hanging", "firstLine")
-                if any(abs(_size(attributes.get(side, ""), 0)) > _FAR for side in sides):
-                    self.unseen = say("text beside the page")
+            case "w:spacing" | "w:ind":
+                self.unseen = out_of_sight(name, attributes) or self.unseen
             case "w:framePr":
                 self.things.append("frame")
             case _:
@@ -140,7 +129,7 @@ class OpenRow:
         if name == "w:hidden" and is_on(attributes.get("val", "1")):
             self.unseen = say("a hidden row")
         elif name == "w:trHeight" and attributes.get("hRule") == "exact":
-            if _size(attributes.get("val", ""), _THIN) < _THIN:
+            if _size(attributes.get("val", ""), THIN) < THIN:
                 self.unseen = say("a row without height")
         elif name == "w:shd":
             self.fill = said(name, attributes)

@@ -6,6 +6,7 @@ Whatever would run, fetch, hide text or change by itself is refused and not take
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from lotproof.readers.package import Package, open_package, too_large
 from lotproof.readers.relations import content_type, main_part, no_word, refuse_active, refuse_foreign, relations
 from lotproof.readers.xml import Attributes, utf8, visit
 from lotproof.wordhouses.found import MOST_BYTES
+from lotproof.wordhouses.seeing import hiding, unseen
 from lotproof.wordhouses.trees import without_relations
 
 MOST_PART, MOST_STORY, MOST_PARTS = 4_000_000, 2_000_000, 120
@@ -105,6 +107,8 @@ def read_package(content: bytes, name: str) -> Packaged:
     parts = {part: package.read(part) for part in package.entries if not _is_left(part) and not part.endswith("/")}
     for part, raw in parts.items():
         findings += _part(part, raw, name, stories)
+    if not findings:
+        findings += (held(f"{name} ({text.strip()[:40]})", why) for why, text in itertools.islice(unseen(package), 40))
     if findings:
         raise Refused(dict.fromkeys(findings[:40]))
     related = {part: without_relations(raw, _LEFT) for part, raw in parts.items() if part.endswith(".rels")}
@@ -158,7 +162,7 @@ _WEB = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 def _part(part: str, raw: bytes, name: str, stories: Mapping[str, str]) -> Iterator[Finding]:
     if not part.endswith((".xml", ".rels")):
         return
-    seen = _Looking(part, name)
+    seen = _Looking(part, name, body=stories.get(part) == "body")
     visit(utf8(raw), seen, name, part)
     yield from seen.found
     if part not in stories and (b"{{" in raw or b"{%" in raw or b"{#" in raw):
@@ -173,9 +177,9 @@ def _part(part: str, raw: bytes, name: str, stories: Mapping[str, str]) -> Itera
 class _Looking:
     """Looks at each element of a part."""
 
-    def __init__(self, part: str, name: str) -> None:
+    def __init__(self, part: str, name: str, *, body: bool) -> None:
         self.found: list[Finding] = []
-        self._part, self._name = part, name
+        self._part, self._name, self._body = part, name, body
         self._paragraph, self._fields, self._reading = 0, list[list[str]](), False
         self._depth = self._tables = 0
         self._text: list[str] = []
@@ -194,6 +198,9 @@ class _Looking:
         ):
             if name not in _RUN_SWITCHES or self._part != "word/styles.xml":
                 self._add(why)
+        hides = hiding(name, attributes, body=self._body)
+        if hides is not None:
+            self._add(hides)
         if name == "w:fldSimple":
             self._field(attributes.get("instr", ""))
         elif name == "w:fldChar":

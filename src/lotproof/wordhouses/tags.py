@@ -16,8 +16,9 @@ from lotproof.frozen import frozen
 from lotproof.messages import Message, say
 from lotproof.readers.package import damaged
 from lotproof.wordhouses.expressions import NotAllowed, check, parsed
-from lotproof.wordhouses.packaged import Packaged
+from lotproof.wordhouses.packaged import Packaged, held
 from lotproof.wordhouses.paragraphs import ENDS, above, places, rewritten, short, without_tags
+from lotproof.wordhouses.seeing import misleading
 from lotproof.wordhouses.trees import W, tostring
 from lotproof.wordhouses.trees import parsed as tree_of
 
@@ -186,6 +187,7 @@ class _Story:
             return
         if beside.strip():
             self.words.append(beside.strip())
+            self.findings.extend(held(where, why) for why in misleading(beside))
         self._count += len(spans)
         if spans:
             tags = [self._tag(whole[a:b].translate(_QUOTES), where, paragraph, beside, len(spans)) for a, b in spans]

@@ -209,6 +209,12 @@ def subject(file: SourceFile) -> Subject:
     )
 
 
+def neighbour(file: SourceFile) -> Subject:
+    """Take a file that ships, and is not looked at itself, as something that others may name."""
+    folder = file.path.resolve().parent.name
+    return Subject(kind=_kind(file.path), folder=folder, file=file, data=file.data, misfits=(), sentences={})
+
+
 def _kind(path: Path) -> Kind:
     if path.name == "category.toml":
         return "category"

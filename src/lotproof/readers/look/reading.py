@@ -8,7 +8,7 @@ from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import fields, frozen, replace
 from lotproof.looks.logo import MOST_BYTES, NoLogo, read_logo
 from lotproof.looks.model import NAME, Line, Lines, Logo, Look, Page, Place
-from lotproof.looks.values import PAGE, page_faults, unreadable
+from lotproof.looks.values import INDENT, PAGE, beside_the_page, page_faults, unreadable
 from lotproof.messages import Message, say
 from lotproof.readers.look.letterhead import Letterhead
 from lotproof.readers.look.properties import Fonts, Leave, LeftOut
@@ -83,7 +83,10 @@ def read_look(content: bytes, name: str = NAME) -> LookRead:
         first=first if first is None or any(first) or header or footer else None,
         logo=_logo(package, letterheads.picture, name),
     )
-    return LookRead(_narrowed(_legible(look, leave)), (*read.findings, *(left_out(name, what) for what in leave.found)))
+    return LookRead(
+        _narrowed(_on_paper(_legible(look, leave), leave)),
+        (*read.findings, *(left_out(name, what) for what in leave.found)),
+    )
 
 
 def _visit(package: Package, part: str, visitor: Visitor) -> None:
@@ -172,6 +175,17 @@ def _legible(look: Look, leave: Leave) -> Look:
             tables=tuple((key, tuple(sorted(value.items()))) for key, value in tables.items()),
         )
     return look
+
+
+def _on_paper(look: Look, leave: Leave) -> Look:
+    """Return a look without the indents that would take text off the page."""
+    beside = set(beside_the_page(look))
+    for style in sorted(beside):
+        leave(say("style {style}: its indents leave the text no room on the page", style=style))
+    styles = (
+        (key, tuple(one for one in value if key not in beside or one[0] not in INDENT)) for key, value in look.styles
+    )
+    return replace(look, styles=tuple(styles)) if beside else look
 
 
 def _narrowed(look: Look) -> Look:

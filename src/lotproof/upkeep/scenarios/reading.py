@@ -170,11 +170,11 @@ def read_inside(house: HouseFolder, given: str) -> bytes:
     if not parts or given.startswith("/") or ".." in parts or any(c in given for c in "\\:\0"):
         raise ValueError(say("leads out of the house"))
     path = house.path
-    for part in parts:
-        path /= part
-        if path.is_symlink():
-            raise ValueError(say("is a link, or lies behind one"))
     try:
+        for part in parts:
+            path /= part
+            if path.is_symlink():
+                raise ValueError(say("is a link, or lies behind one"))
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             raise OSError
         return path.read_bytes()

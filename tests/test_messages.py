@@ -149,6 +149,7 @@ def test_what_stands_inside_a_message_is_said_in_its_language_as_well() -> None:
     assert nested == "'shipdate' is no answer of toys"
     assert in_language(nested, "zh") == "toys 没有答案“shipdate”"
     assert in_language(did_you_mean("mayor", ["major", "minor"]), "zh") == "是否想写 major 或 minor？"
+    assert did_you_mean("goods", ["good", "good"]) == "did you mean good?"
     assert in_language(say("{question}", question={"en": "Port?", "zh": "港口？"}), "zh") == "港口？"
     assert in_language(say("{question}", question={"en": "Port?"}), "zh") == "Port?"
 

@@ -61,7 +61,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message:
     """Return a hint that names the nearest known words, or lists what there is."""
     from difflib import get_close_matches  # only ever needed once something is wrong
 
-    names = sorted(known)
+    names = sorted(set(known))
     near = get_close_matches(word[:80], names, n=2, cutoff=0.6)
     if near:
         return say("did you mean {names: or }?", names=near)

@@ -174,6 +174,7 @@ _COMPILERS = (
     "catalog/source.py",
     "templates/compiling.py",
     "templates/folders.py",
+    "templates/shapes.py",
     "translations.py",
     "wording/compiling.py",
     "wording/finding.py",

@@ -48,10 +48,11 @@ def translation_files(folder: Path) -> Iterator[TranslationFile]:
     for path in sorted((folder / LANG).glob("*.toml")):
         name = str(path.relative_to(folder.parent))
         data, text = parse_toml(path.read_bytes(), name)
+        rows = data.get("text", ())
         yield TranslationFile(
             name=name,
             language=str(data.get("language", path.stem)),
-            rows=tuple(row for row in data.get("text", ()) if isinstance(row, Mapping)),
+            rows=tuple(row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, Mapping)),
             text=text,
         )
 

@@ -16,6 +16,7 @@ from lotproof.batch.building import STATE, Done, Wanted, build_all, here
 from lotproof.batch.cluster import pack
 from lotproof.batch.jobs import Job, jobs_of_folder, jobs_of_table
 from lotproof.findings import Refused
+from terminal import lotproof
 
 TEMPLATE = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
 HEAD = ("order.number", "goods[1].quantity", "goods[1].unit_price")
@@ -54,6 +55,24 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file() and p.name != STATE
     }
+
+
+def test_what_became_of_the_orders_is_said_in_chinese_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOTPROOF_LANG", "zh")
+    (tmp_path / "orders.csv").write_bytes(table(ROWS[:1]))
+    (tmp_path / "usual.toml").write_bytes(TEMPLATE)
+    at = [str(tmp_path / name) for name in ("orders.csv", "usual.toml", "out")]
+    done = lotproof("batch", at[0], "--answers", at[1], "-o", at[2], "--format", "txt", "--processes", "1")
+    assert done.stdout.decode().startswith("共1份订单，已生成1份")
+
+
+def test_what_is_wrong_in_the_template_is_told_by_its_own_line(tmp_path: Path) -> None:
+    """A table of five rows has no line 240."""
+    template = TEMPLATE.replace(b"visible_days = 30", b'visible_days = "thirty"')
+    assert template != TEMPLATE
+    done = built(jobs_of_table(table(ROWS[:1]), "orders.csv", template, "usual.toml"), tmp_path)
+    line = template[: template.index(b"thirty")].count(b"\n") + 1
+    assert f"usual.toml:{line}: notice.visible_days" in {f.where for f in done[0].findings}
 
 
 def test_a_bad_row_is_told_by_its_cell_and_stops_no_other(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "command", [[], *([name] for name in COMMANDS), ["catalog", "list"], ["catalog", "show"], ["catalog", "check"]]
+    "command",
+    [[], *([name] for name in COMMANDS), ["catalog", "list"], ["catalog", "show"], ["catalog", "check"]]
+    + [["house", name] for name in ("check", "diff", "explain", "import", "new", "test", "update")],
 )
 def test_each_command_has_help_with_an_example(command: list[str]) -> None:
     done = run(*command, "--help")

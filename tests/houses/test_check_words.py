@@ -306,6 +306,24 @@ def test_a_typed_chinese_number_of_a_clause_is_named(tmp_path: Path) -> None:
     assert (code, "本合同第十二条" in message) == ("LP932", True)
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese", "named"),
+    [
+        ("Paid under clause 3.2.", "甲", ["under clause 3.2"]),
+        ("It is cured as written in Clause 6, or the goods go back.", "甲", ["in Clause 6"]),
+        ("Paid.", "按第3.2条支付。", ["按第3.2条"]),
+        ("Drawn under clause 9.1 of ISO 2859-1.", "按GB/T 2828.1第9.1条抽取。", []),
+        ("Drawn by ISO 2859-1, clause 9.1, and under clause 9, ISO 2859-1.", "民法典第585条。", []),
+    ],
+)
+def test_a_typed_number_of_a_clause_is_named_and_that_of_a_standard_is_not(
+    tmp_path: Path, english: str, chinese: str, named: list[str]
+) -> None:
+    text = provision(english).replace('zh = "甲', f'zh = "{chinese}', 1)
+    typed = [message for code, _, message in found(house(tmp_path / "agency", contract__own=text)) if code == "LP932"]
+    assert [message.split("'")[1] for message in typed] == named
+
+
 # LP933, LP934
 
 

@@ -161,6 +161,25 @@ def test_a_card_that_is_wrong_is_told_by_house_check_with_file_and_line(
     assert found[0].where.startswith(f"agency/parties/{name}.toml" + (f":{line}" if line else ""))
 
 
+def test_a_card_whose_languages_have_other_numbers_is_told_by_house_check(tmp_path: Path) -> None:
+    """As in an order: who reads one column must not read another address."""
+    card = HEARTH.replace("20457 Hamburg，德国", "德国汉堡")
+    assert card != HEARTH
+    house = write_house(tmp_path / "agency", head("agency"), parties__hearth=card)
+    line = card.splitlines().index(next(line for line in card.splitlines() if line.startswith("address"))) + 1
+    assert [(f.code, f.where) for f in look(house).findings] == [
+        ("LP125", f"agency/parties/hearth.toml:{line}: address")
+    ]
+
+
+def test_a_setting_that_names_a_party_without_a_house_says_that_one_is_needed() -> None:
+    for setting in ("seller=qingshan", "seller.party=qingshan"):
+        with pytest.raises(Refused) as caught:
+            api.build(ANSWERS.encode(), settings=(setting,))
+        assert [f.code for f in caught.value.findings] == ["LP181"]
+        assert "--house" in str(caught.value.findings[0].hint)
+
+
 def test_a_card_that_leads_out_of_the_house_is_not_read(tmp_path: Path) -> None:
     house = write_house(tmp_path / "agency", head("agency"))
     (house / "parties").mkdir()

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 
 from lotproof.findings import Refused
 from lotproof.templates.folders import stack
+from lotproof.upkeep.houses import look
 from lotproof.upkeep.scenarios.junit import escaped
 from lotproof.upkeep.scenarios.mutating import changed, mutate
 from lotproof.upkeep.scenarios.reading import read_scenarios
 from lotproof.upkeep.scenarios.running import HouseOutcomes, of_the_stack, prints, run_scenarios
 from terminal import lotproof
+from word_templates import OWN, template
 
 HEAD = 'format = "lotproof-scenario/1"\nanswers = "scenarios/answers/mugs.toml"\n'
 
@@ -93,6 +95,31 @@ def test_what_is_missing_and_what_is_too_much_is_named_with_its_place(houses: Pa
 )
 def test_a_number_is_not_found_in_a_longer_one(text: str, wanted: str, found: bool) -> None:
     assert prints(text, wanted) is found
+
+
+@pytest.mark.parametrize("key", ["must", "must_not"])
+def test_a_part_that_the_house_does_not_have_fails_the_scenario(houses: Path, key: str) -> None:
+    """What must not be printed in a provision that is spelt wrongly never would be."""
+    tested = run(houses / "riverside", HEAD + f'{key} = [{{ text = "escrow", in = "contract.paymnt" }}]\n')
+    kinds = [failure for failure in failures(tested) if "is no provision" in failure[1]]
+    assert kinds == [(key, "in = 'contract.paymnt' is no provision, exhibit or table of this house")]
+    assert tested.outcomes[0].failures[0].lines == ("did you mean contract.payment or contract.parties?",)
+    assert failures(run(houses / "riverside", HEAD + 'must_not = [{ text = "x", in = "contract.frame" }]\n')) == []
+
+
+def test_no_scenario_passes_on_a_contract_that_is_a_word_file(houses: Path) -> None:
+    (houses / "riverside" / "contract.docx").write_bytes(template(*OWN))
+    tested = run(houses / "riverside", HEAD + 'must_not = ["escrow"]\n')
+    assert [kind for kind, _ in failures(tested)] == ["error"]
+    assert failures(run(houses / "riverside", HEAD + 'document = "checklist"\nmust_not = ["escrow"]\n')) == []
+
+
+def test_house_check_names_a_scenario_that_cannot_be_read(houses: Path) -> None:
+    only(houses / "riverside", HEAD + 'must_nt = ["escrow"]\n')
+    assert [(f.code, f.where) for f in look(houses / "riverside").findings if f.code == "LP930"] == [
+        ("LP930", "riverside/scenarios/one.toml:3: must_nt"),
+        ("LP930", "riverside/scenarios/one.toml:1: must"),
+    ]
 
 
 def test_blanks_and_line_ends_do_not_count(houses: Path) -> None:

@@ -11,7 +11,8 @@ from lotproof.findings import Refused
 from lotproof.orders.model import Order
 from lotproof.templates import load_folder, load_templates
 from lotproof.templates.folders import stack
-from lotproof.upkeep.houses import begin, look
+from lotproof.upkeep.beginning import begin
+from lotproof.upkeep.houses import look
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
 AGENCY = 'format = "lotproof-house/1"\nid = "agency"\nversion = "1.0"\ntitle = { en = "Agency", zh = "代理" }\nbase = "standard"\nbase_version = "0.1.0"\n'

@@ -19,8 +19,9 @@ from lotproof.orders.digests import order_json
 from lotproof.orders.stored import read_order
 from lotproof.templates.folders import read_house
 from lotproof.upkeep.base_lock import Lock, lock_of, lock_text, read_lock
+from lotproof.upkeep.beginning import begin
 from lotproof.upkeep.house_updates import first_lock, update
-from lotproof.upkeep.houses import begin, look
+from lotproof.upkeep.houses import look
 from lotproof.upkeep.said import Own, Said, own_of, path_of_lock, said_of
 from lotproof.upkeep.three_way import CONFLICTS, Outcome, seen_after, three_way
 from test_examples import blocks

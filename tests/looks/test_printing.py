@@ -29,11 +29,13 @@ from lotproof.readers.look.reading import read_look
 from lotproof.readers.look.styles import StyleSheet
 from lotproof.readers.package import open_package
 from lotproof.readers.xml import visit
-from lotproof.upkeep.houses import begin, look
+from lotproof.upkeep.beginning import begin
+from lotproof.upkeep.houses import look
 from lotproof.verify.verifying import read_seen
+from lotproof.writers.docx.chosen import styles_of
 from lotproof.writers.docx.looking import looked_styles
 from lotproof.writers.docx.reference import reference
-from lotproof.writers.docx.styles import SETTINGS, styles_of
+from lotproof.writers.docx.styles import SETTINGS
 from lotproof.writers.pdf.setting import setting_of
 from office import saved
 from word_faults import faults

@@ -162,7 +162,7 @@ def build_one(job: Job, folder: Path | None, wanted: Wanted) -> Made:
     try:
         built = api.build(
             content,
-            name,
+            job.source,
             final=wanted.final,
             settings=settings,
             house=wanted.house,

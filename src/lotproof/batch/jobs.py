@@ -47,6 +47,7 @@ class Job:
     Attributes:
         name: of its folder, unique.
         where: the row or the file, as findings show it.
+        source: the answers file that lines in findings belong to.
         answers: content of the template, or the file, which is read when it is needed: a folder may hold thousands.
         given: what the row says; empty for a file.
         salt: of the order; empty where the file has its own.
@@ -54,6 +55,7 @@ class Job:
 
     name: str
     where: str
+    source: str
     answers: bytes | Path
     given: tuple[Given, ...] = ()
     salt: str = ""
@@ -94,15 +96,16 @@ def jobs_of_folder(folder: Path) -> tuple[Job, ...]:
     if not files:
         message = say("holds no answers file")
         raise Refused([_finding(str(folder), message, say("put one .toml or .xlsx for each order into it"))])
-    return _named([(path.stem, path.name, path, (), "") for path in files])
+    return _named([(path.stem, path.name, path.name, path, (), "") for path in files])
 
 
-def jobs_of_table(content: bytes, name: str, template: bytes) -> tuple[Job, ...]:
+def jobs_of_table(content: bytes, name: str, template: bytes, template_name: str = "template.toml") -> tuple[Job, ...]:
     """
     Return a job for each row of a table.
 
     Args:
         template: a whole answers file; its salt gives each order one of its own.
+        template_name: of that file, for findings in it.
 
     Raises:
         Refused: the table cannot be read, has no rows, or its first row names nothing (LP910).
@@ -128,7 +131,7 @@ def jobs_of_table(content: bytes, name: str, template: bytes) -> tuple[Job, ...]
             [_finding(name, message, say("write their names there, such as order.number and goods[1].quantity"))]
         )
     secret = hashlib.sha256(template).digest()
-    found: list[tuple[str, str, bytes | Path, tuple[Given, ...], str]] = []
+    found: list[tuple[str, str, str, bytes | Path, tuple[Given, ...], str]] = []
     for number, cells in rows[1:]:
         given = tuple(
             Given(cell, head[column], text, unseen=text is UNSEEN)
@@ -139,7 +142,7 @@ def jobs_of_table(content: bytes, name: str, template: bytes) -> tuple[Job, ...]
             continue
         label = next((one.value for one in given if one.path == _NUMBER and not one.unseen), f"row-{number}")
         salt = hashlib.blake2b(f"{label}\0{number}".encode(), key=secret, digest_size=16).hexdigest()
-        found.append((label, f"{name}: {number}", template, given, salt))
+        found.append((label, f"{name}: {number}", template_name, template, given, salt))
     if len(found) > MOST_JOBS:
         raise Refused(
             [_finding(name, say("has more than {most:,} rows", most=MOST_JOBS), say("make it several tables"))]
@@ -190,11 +193,11 @@ def _workbook(content: bytes, name: str) -> Iterator[tuple[int, Cells]]:
         yield row + 1, rows[row]
 
 
-def _named(found: list[tuple[str, str, bytes | Path, tuple[Given, ...], str]]) -> tuple[Job, ...]:
+def _named(found: list[tuple[str, str, str, bytes | Path, tuple[Given, ...], str]]) -> tuple[Job, ...]:
     """Return jobs with a folder each; two of one name are told apart by a number."""
     taken, counted = set[str](), dict[str, int]()
     jobs = []
-    for label, where, answers, given, salt in found:
+    for label, where, source, answers, given, salt in found:
         name = _NAME.sub("-", label).strip("-.")[:80] or "order"
         own = name
         while own.casefold() in taken:  # another order may be called as the number has made this one
@@ -205,6 +208,7 @@ def _named(found: list[tuple[str, str, bytes | Path, tuple[Given, ...], str]]) -
             Job(
                 name=own,
                 where=where,
+                source=source,
                 answers=answers,
                 given=given,
                 salt=salt,

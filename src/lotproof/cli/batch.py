@@ -129,7 +129,9 @@ class _Result:
             self.failed += (f for f in done.findings if f.severity != "note")
 
     def show(self, summary: Path, *, as_json: bool) -> None:
+        from lotproof.cli.language import spoken
         from lotproof.cli.output import finding_json, print_json, show_findings
+        from lotproof.messages import in_language, say
 
         if as_json:
             keys = ("name", "row", "status", "digest")
@@ -143,9 +145,15 @@ class _Result:
         show_findings(self.failed, as_json=False)
         built = [row for row in self.rows if row[2] != "failed"]
         drafts, again = sum(row[2] == "draft" for row in built), sum(row[-1] for row in built)
-        click.echo(
-            f"{len(built):,} of {len(self.rows):,} orders built, {drafts:,} of them drafts, {again:,} by an earlier run; {self.not_built:,} not built"
+        told = say(
+            "{built:,} of {all:,} orders built, {drafts:,} of them drafts, {again:,} by an earlier run; {failed:,} not built",
+            built=len(built),
+            all=len(self.rows),
+            drafts=drafts,
+            again=again,
+            failed=self.not_built,
         )
+        click.echo(in_language(told, spoken()))
         click.echo(str(summary))
 
     def write(self, path: Path) -> None:
@@ -174,4 +182,4 @@ def _jobs(orders: str, answers: str | None) -> Sequence[Job]:
         raise click.UsageError(
             "give the answers file that the rows change: lotproof batch orders.xlsx --answers template.toml -o built"
         )
-    return jobs_of_table(read_file(orders), Path(orders).name, read_file(answers))
+    return jobs_of_table(read_file(orders), Path(orders).name, read_file(answers), Path(answers).name)

@@ -11,7 +11,7 @@ from lotproof.cli import house_diff, house_explain, house_import, house_test, ho
 EPILOG = """\b
 Examples:
   lotproof house new houses/riverside
-  lotproof house new houses/lakeside --look modern
+  lotproof house new houses/riverside-nordkauf --base riverside
   lotproof house check houses/riverside
   lotproof house import our-contract.docx -o houses/riverside
   lotproof house test houses/riverside
@@ -35,42 +35,74 @@ command.add_command(house_explain.command)
 command.add_command(house_import.command, "import")
 
 
-@command.command()
+NEW_EPILOG = """\b
+Examples:
+  lotproof house new houses/riverside
+  lotproof house new houses/lakeside --look modern
+  lotproof house new houses/riverside-nordkauf --base riverside
+
+\b
+On a house that lies beside it, a new one has the look of that house and says
+nothing yet. Nothing is overwritten.
+"""
+
+CHECK_EPILOG = """\b
+Examples:
+  lotproof house check houses/riverside
+  lotproof house check houses/riverside --json
+
+\b
+Exit code 0: nothing is to be mended; 1: something is.
+What each finding means: docs/findings.md.
+"""
+
+
+@command.command(epilog=NEW_EPILOG, short_help="Write a house to start from.")
 @click.argument("folder", metavar="DIR")
-@click.option("--base", default="standard", show_default=True, metavar="HOUSE", help="A house that ships, to stand on.")
 @click.option(
-    "--look",
-    default="plain",
+    "--base",
+    default="standard",
     show_default=True,
-    metavar="LOOK",
-    help="plain or modern: what reference.docx begins with.",
+    metavar="HOUSE",
+    help="What it stands on: a house that ships, or a folder beside DIR.",
 )
-def new(folder: str, base: str, look: str) -> None:
+@click.option("--look", metavar="LOOK", help="plain or modern: what reference.docx begins with.")
+@click.option("--json", "as_json", is_flag=True, help="Print the names of the files as JSON on stdout.")
+def new(folder: str, base: str, look: str | None, as_json: bool) -> None:
     """Write a house to start from into DIR, with a reference.docx that shows its look."""
     from lotproof.cli.files import write_files
-    from lotproof.findings import Finding, Refused, did_you_mean, quoted
+    from lotproof.cli.output import print_json
+    from lotproof.findings import Finding, Refused, did_you_mean, quoted, refuse_if_any
     from lotproof.looks.shipped import shipped_looks
     from lotproof.messages import say
-    from lotproof.templates import shipped_houses
-    from lotproof.upkeep.houses import begin
+    from lotproof.upkeep.beginning import begin
 
-    if base not in shipped_houses():
-        message = say("unknown house {house}", house=quoted(base))
-        raise Refused(
-            [Finding(where="--base", code="LP202", message=message, hint=did_you_mean(base, shipped_houses()))]
-        )
-    if look not in shipped_looks():
+    if look is not None and look not in shipped_looks():
         message = say("there is no look {look}", look=quoted(look))
         raise Refused(
             [Finding(where="--look", code="LP925", message=message, hint=did_you_mean(look, shipped_looks()))]
         )
-    for name, content in begin(Path(folder), base, look).items():
-        target = Path(folder) / name
+    files = {Path(folder) / name: content for name, content in begin(Path(folder), base, look or "").items()}
+    refuse_if_any(
+        Finding(
+            where=str(target),
+            code="LP404",
+            message=say("is there already, and a new house overwrites nothing"),
+            hint=say("give a folder that is not there yet"),
+        )
+        for target, content in files.items()
+        if target.exists() and not (target.is_file() and target.read_bytes() == content)
+    )
+    for target, content in files.items():
         write_files(target.parent, {target.name: content}, force=False)
+    if as_json:
+        print_json({"files": [str(target) for target in files]})
+        return
+    for target in files:
         click.echo(str(target))
 
 
-@command.command()
+@command.command(epilog=CHECK_EPILOG, short_help="Say everything that is wrong in a house.")
 @click.argument("folder", metavar="DIR")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
 def check(folder: str, as_json: bool) -> int:

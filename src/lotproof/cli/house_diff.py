@@ -19,7 +19,7 @@ Exit code 0: nothing differs; 1: something does. lotproof gives no legal advice.
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Say clause by clause what differs between houses.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @lang_option("the report")

@@ -29,7 +29,7 @@ printed (6, 6.2, B, A7), the id of a provision or a term, or a paragraph
 """
 
 
-@click.command("explain", epilog=EPILOG)
+@click.command("explain", epilog=EPILOG, short_help="Say where printed sentences came from.")
 @click.argument("order", metavar="ORDER")
 @click.argument("ref", metavar="REF")
 @click.option("--house", metavar="DIR", help="The house that the order was built with: shows lines and replaced words.")

@@ -20,7 +20,7 @@ word. Exit codes: 0 nothing is left open, 1 something is, or it could not be rea
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Make a house of an existing contract in Word.")
 @click.argument("contract", metavar="CONTRACT.docx")
 @click.option("-o", "--output", required=True, metavar="DIR", help="Folder of the new house.")
 @click.option("--mapping", metavar="FILE", help="A mapping.toml that says what blanks stand for.")

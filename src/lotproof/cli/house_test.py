@@ -25,7 +25,7 @@ How a scenario is written: docs/scenarios.md.
 """
 
 
-@click.command("test", epilog=EPILOG)
+@click.command("test", epilog=EPILOG, short_help="Run what a house says its contracts must print.")
 @click.argument("folder", metavar="DIR")
 @click.option(
     "--all", "everything", is_flag=True, help="Also run the scenarios of the houses beneath, each on its own."

@@ -28,7 +28,7 @@ Exit code 0: nothing waits; 1: a conflict waits for a decision, or with --check,
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Bring in what changed beneath a house.")
 @click.argument("house", metavar="HOUSE")
 @click.option("--base", metavar="DIR", help="The base in its new version, where it does not lie beside HOUSE yet.")
 @click.option("--from", "before", metavar="DIR", help="The base in its earlier version, where HOUSE has no base.lock.")

@@ -12,6 +12,10 @@ Properties: TypeAlias = tuple[tuple[str, Value], ...]
 """Names of :data:`lotproof.looks.values.PROPERTIES` and what they are, by name."""
 
 
+NAME = "reference.docx"
+"""The file of a house that says how its documents look."""
+
+
 @frozen(kw_only=True)
 class Page:
     """

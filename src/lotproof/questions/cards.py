@@ -25,6 +25,7 @@ from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import Message, say
+from lotproof.questions.checks import between_languages
 from lotproof.questions.problems import Problem, blank
 from lotproof.questions.values import read_value
 from lotproof.sources import line_of, parse_toml, show_path
@@ -167,6 +168,7 @@ def check_cards(cards: Iterable[Card], category: Category) -> Iterator[Finding]:
                 continue
             problems: list[Problem] = []
             read_value(question, raw, category.units, problems.append)
+            problems += (one for one in between_languages(raw, (), ()) if one.code == "LP125")
             for one in problems:
                 where = f"{card.where(key)}: {show_path((key, *one.path))}"
                 yield Finding(where=where, code=one.code, severity=one.severity, message=one.message, hint=one.hint)

@@ -11,6 +11,7 @@ from lotproof.frozen import replace
 from lotproof.messages import Message, reason, say
 from lotproof.questions.given import given, toml_value
 from lotproof.questions.origins import Origin
+from lotproof.questions.parties import PARTIES, PARTY
 from lotproof.questions.paths import Path, Place, known_paths, parsed, place_of, value_at, written
 from lotproof.questions.source import Source
 
@@ -124,6 +125,9 @@ def _read(setting: str, category: Category, data: Mapping[str, Any]) -> tuple[Pl
         message = say("{name} is no name of an answer, {why}", name=quoted(name), why=reason(error))
         raise Unsettable(message, _EXAMPLE) from None
     place = place_of(path, category)
+    if place is None and (name in PARTIES or (name.partition(".")[0] in PARTIES and name.endswith(f".{PARTY}"))):
+        hint = say("give the house that keeps it: --house DIR; or write name, registration and address themselves")
+        raise Unsettable(say("{given} is no party without a house", given=quoted(text)), hint)
     if place is None:
         hint = did_you_mean(name, (*known_paths(category), *_rows(path, category, data)))
         raise Unsettable(say("{name} is no answer of {category}", name=quoted(name), category=category.id), hint)

@@ -10,10 +10,10 @@ from typing import Any
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.messages import as_it_stands, say
-from lotproof.sources import line_of
+from lotproof.sources import line_of, parse_toml
 from lotproof.templates import PROFILES
 from lotproof.templates.folders import PARTS, HouseFolder, files
-from lotproof.templates.shapes import read_words
+from lotproof.templates.shapes import label_faults, missing_languages, provision_faults, review_faults
 from lotproof.translations import Translations, read_translations, translated
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 
@@ -60,11 +60,7 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
                         hint=did_you_mean(removed.id, known),
                     )
                 )
-        if (house.path / "reviews.toml").is_file():
-            try:
-                reviews += read_words(house.path / "reviews.toml", "reviews.toml", "reviews")[0].get("review", ())
-            except Refused as refused:
-                findings += refused.findings
+        reviews += _reviews(house, findings)
     languages = sorted({language for texts in labels.values() for language in texts})
     parts = {
         part: sorted(
@@ -113,11 +109,12 @@ def merge(
     """LP903, LP904: lay the provisions of a house over those beneath it."""
     for path in files(house, part):
         name = path.name if not house.base else f"{house.path.name}/{part}/{path.name}"
-        try:
-            data, text = read_words(path, name, "provision")
-        except Refused as refused:
-            findings += refused.findings
+        data, text = parse_toml(path.read_bytes(), name)
+        wrong = list(provision_faults(data, text, name)) if house.base else []
+        if wrong:
+            findings += wrong
             continue
+        findings += missing_languages(data, text, name) if house.base else ()
         own = translated(data, translations)
         id_, replaces = own.get("id"), own.pop("replaces", None) if isinstance(own, dict) else None
         before = found.get(str(id_))
@@ -169,10 +166,10 @@ def _merge_labels(
     if not path.is_file():
         return
     name = f"{house.path.name}/labels.toml" if house.base else "labels.toml"
-    try:
-        data, text = read_words(path, name, "labels")
-    except Refused as refused:
-        findings += refused.findings
+    data, text = parse_toml(path.read_bytes(), name)
+    wrong = list(label_faults(data, text, name)) if house.base else []
+    if wrong:
+        findings += wrong
         return
     for key, texts in translated(data, translations).get("label", {}).items():
         if house.base and key not in labels:
@@ -187,6 +184,18 @@ def _merge_labels(
             )
             continue
         labels[key] = {**labels.get(key, {}), **texts}
+
+
+def _reviews(house: HouseFolder, findings: list[Finding]) -> list[Mapping[str, Any]]:
+    """LP904: read who has confirmed which wording of a house."""
+    path = house.path / "reviews.toml"
+    if not path.is_file():
+        return []
+    name = f"{house.path.name}/reviews.toml" if house.base else "reviews.toml"
+    data, text = parse_toml(path.read_bytes(), name)
+    wrong = list(review_faults(data, text, name))
+    findings += wrong
+    return [] if wrong else list(data.get("review", ()))
 
 
 def wording_fingerprint(provisions: Iterable[Mapping[str, Any]], language: str) -> str:

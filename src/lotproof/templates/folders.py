@@ -194,7 +194,7 @@ def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
     if not _texts(data.get("title")):
         yield fault(
             "title",
-            say("title is no text per language"),
+            say("title is no text in English and Chinese"),
             say('write title = {{ en = "Riverside Sourcing", zh = "河畔采购" }}'),
         )
     base = data.get("base")
@@ -211,9 +211,14 @@ def _faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
     removes = data.get("removes", [])
     for index, row in enumerate(removes if isinstance(removes, list) else [None]):
         if not isinstance(row, Mapping) or not isinstance(row.get("id"), str) or not _texts(row.get("reason")):
-            where = f"{name}:{line_of(text, ('removes', index))}: removes[{index}]"
+            where = f"{name}:{line_of(text, ('removes', index))}: removes[{index + 1}]"
             hint = say('write id = "contract.tooling" and reason = {{ en = "we buy no tools", zh = "不采购模具" }}')
-            yield _finding("LP900", where, say("a removal names no id, or no reason per language"), hint)
+            yield _finding("LP900", where, say("a removal names no id, or no reason in English and Chinese"), hint)
+            continue
+        for key in sorted(row.keys() - {"id", "reason"}):
+            where = f"{name}:{line_of(text, ('removes', index, key))}: removes[{index + 1}].{key}"
+            hint = say("a key of the house itself stands above the first [[removes]]; a removal has id and reason")
+            yield _finding("LP900", where, say("unknown key {key}", key=quoted(key)), hint)
 
 
 def files(house: HouseFolder, part: str) -> Iterator[Path]:
@@ -285,22 +290,23 @@ def _refuse_links(folder: Path) -> None:
                 found.append(_finding("LP902", folder.name, message, say("give it a name of letters and digits")))
             elif entry.name.endswith(".toml"):
                 if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size > MOST_BYTES:
-                    found.append(_led_out(folder.name, Path(entry.path)))
+                    found.append(_led_out(folder, Path(entry.path)))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(Path(entry.path))
             elif entry.is_symlink() and entry.is_dir():
-                found.append(_led_out(folder.name, Path(entry.path)))
+                found.append(_led_out(folder, Path(entry.path)))
     if found:
         raise Refused(found)
 
 
 def _outside(house: HouseFolder, path: Path) -> Finding:
-    return _led_out(house.path.name, path)
+    return _led_out(house.path, path)
 
 
-def _led_out(house: str, path: Path) -> Finding:
+def _led_out(house: Path, path: Path) -> Finding:
+    where = f"{house.name}/{path.relative_to(house).as_posix()}"
     message = say("is a link, no file, or has more than {most:,} bytes", most=MOST_BYTES)
-    return _finding("LP902", f"{house}/{path.name}", message, say("put the file itself into the house"))
+    return _finding("LP902", where, message, say("put the file itself into the house"))
 
 
 def _beneath(house: HouseFolder) -> HouseFolder:
@@ -319,7 +325,11 @@ def _beneath(house: HouseFolder) -> HouseFolder:
 
 
 def _texts(value: Any) -> bool:
-    return isinstance(value, Mapping) and bool(value) and all(isinstance(text, str) and text for text in value.values())
+    return (
+        isinstance(value, Mapping)
+        and {"en", "zh"} <= value.keys()
+        and all(isinstance(text, str) and text for text in value.values())
+    )
 
 
 def _finding(code: str, where: str, message: Any, hint: Any) -> Finding:

@@ -1,58 +1,84 @@
-"""The shape of what a house has written: every value is of its kind and every character can be seen, before anything else looks at it."""
+"""What the files of a house have to look like before anything is made of them: a house is written by hand, by somebody else."""
 
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
-from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lotproof.characters import forbidden, mixed_words
-from lotproof.findings import Finding, Refused, did_you_mean, quoted
+from lotproof.findings import Finding, did_you_mean, quoted
 from lotproof.messages import Message, say
-from lotproof.sources import KeyPath, line_of, parse_toml, show_path
+from lotproof.sources import KeyPath, line_of, show_path
 from lotproof.templates import PROFILES, TABLES
 
-Kind: TypeAlias = Literal["provision", "labels", "reviews"]
-
-SLOTS = ("text", "number", "date")
-"""Kinds of a line to fill in."""
-
 MOST = 100
-"""Findings of a file: who has that many mends some and looks again, and a file made to fail everywhere takes no longer than others."""
+"""Findings of a file."""
 
-LONGEST = 4_000
-"""Characters of a heading, a label or another text that is no sentence."""
+_LANGUAGE = re.compile(r"[a-z]{2}")
+LANGUAGES = ("en", "zh")
+_KINDS = ("text", "number", "date")
+_TEXTS = ("id", "replaces", "reference", "source")
+_PROVISION = (*_TEXTS, "position", "heading", "when", "profiles", "tables", "paragraph", "slot", "kept_words")
+_PARAGRAPH = ("when", "profiles", "en", "zh", "kept_words")
+_REVIEW = ("provision", "language", "fingerprint", "by")
+_SLOT = ("key", "kind", "label", "when", "kept_words")
 
-_ID = re.compile(r"[a-z][a-z0-9_]{0,39}(\.[a-z0-9][a-z0-9_]{0,59}){0,3}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-_FURTHEST = 100_000
-_Faults: TypeAlias = Iterator[tuple[KeyPath, Message, Message]]
-_Check: TypeAlias = Callable[[Any, KeyPath], _Faults]
 
-
-def read_words(path: Path, name: str, kind: Kind) -> tuple[dict[str, Any], str]:
+def _shape_faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
     """
-    Read a file with words of a house.
+    LP904: what in a provision or an exhibit has not the shape that it needs; keys that are missing are another matter.
 
-    Returns:
-        its data, each value of the kind that its key asks for, and its text for places.
-
-    Raises:
-        Refused: with everything: it is no TOML (LP101), a value of another kind or an unknown key (LP904), a character that nobody sees (LP306).
+    Args:
+        text, name: of its file, for places.
     """
-    data, text = parse_toml(path.read_bytes(), name)
-    findings = [
-        Finding(where=_where(name, text, at), code="LP904", message=message, hint=hint)
-        for at, message, hint in itertools.islice(_KINDS[kind](data, ()), MOST)
-    ]
-    findings = findings or list(itertools.islice(hidden_characters(data, name, text), MOST))
-    if findings:
-        raise Refused(findings)
-    return data, text
+    for path, message, hint in _provision(data):
+        where = f"{name}:{line_of(text, path)}: {show_path(path)}"
+        yield Finding(where=where, code="LP904", message=message, hint=hint)
+
+
+def missing_languages(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
+    """LP907: the paragraphs of a provision that lack English or Chinese; no contract can be printed from them."""
+    for index, row in enumerate(data.get("paragraph", ())):
+        missing = [code for code in LANGUAGES if code not in row]
+        if missing:
+            where = f"{name}:{line_of(text, ('paragraph', index))}: {data.get('id')}"
+            message = say("a paragraph has no text in {languages}", languages=missing)
+            yield Finding(where=where, code="LP907", message=message, hint=say("write it in both languages"))
+
+
+def _label_faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
+    """LP904: what in a ``labels.toml`` is no label with its words per language."""
+    for key in data.keys() - {"label", "kept_words"}:
+        where = f"{name}:{line_of(text, (key,))}: {key}"
+        hint = say("write [label] on a line of its own, and the labels under it")
+        yield Finding(where=where, code="LP904", message=say("unknown key {key}", key=quoted(key)), hint=hint)
+    labels = data.get("label", {})
+    rows = labels.items() if isinstance(labels, Mapping) else [("", labels)]
+    for key, texts in rows:
+        if not _are_texts(texts):
+            path = ("label", key) if key else ("label",)
+            where = f"{name}:{line_of(text, path)}: {show_path(path)}"
+            hint = say('write it per language: contract = {{ en = "Purchase contract", zh = "采购合同" }}')
+            yield Finding(where=where, code="LP904", message=say("is no text per language"), hint=hint)
+
+
+def review_faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
+    """LP904: what in a ``reviews.toml`` says not who confirmed which wording."""
+    for index, row in _rows(data, "review"):
+        if not isinstance(row, Mapping) or not all(isinstance(row.get(key), str) for key in _REVIEW) or "on" not in row:
+            where = f"{name}:{line_of(text, ('review', index))}: {show_path(('review', index))}"
+            hint = say("write provision, language, fingerprint, by and on under [[review]]")
+            yield Finding(where=where, code="LP904", message=say("is no review"), hint=hint)
+
+
+def provision_faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
+    """LP904, LP306: what in a provision or an exhibit has not the shape that it needs, or reads otherwise than it is; :data:`MOST` at most."""
+    found = list(itertools.islice(_shape_faults(data, text, name), MOST))
+    yield from found or itertools.islice(hidden_characters(data, name, text), MOST)
 
 
 def hidden_characters(data: Any, name: str, text: str) -> Iterator[Finding]:
@@ -63,15 +89,15 @@ def hidden_characters(data: Any, name: str, text: str) -> Iterator[Finding]:
             message = say(
                 "character {position} is {name}: {text}", position=position + 1, name=character, text=quoted(one)
             )
-            yield Finding(where=_where(name, text, at), code="LP306", message=message, hint=hint)
+            yield Finding(
+                where=f"{name}:{line_of(text, at)}: {show_path(at)}", code="LP306", message=message, hint=hint
+            )
             break
         for word in mixed_words(one):
             message = say("{word} mixes letters of two alphabets that look alike", word=quoted(word))
-            yield Finding(where=_where(name, text, at), code="LP306", message=message, hint=hint)
-
-
-def _where(name: str, text: str, at: KeyPath) -> str:
-    return f"{name}:{line_of(text, at)}: {show_path(at)}" if at else f"{name}:1"
+            yield Finding(
+                where=f"{name}:{line_of(text, at)}: {show_path(at)}", code="LP306", message=message, hint=hint
+            )
 
 
 def _strings(data: Any) -> Iterator[tuple[KeyPath, str]]:
@@ -89,166 +115,97 @@ def _strings(data: Any) -> Iterator[tuple[KeyPath, str]]:
             waiting += (((*at, index), inner) for index, inner in enumerate(value))
 
 
-def _wrong(at: KeyPath, value: Any, wanted: Message, example: str) -> _Faults:
-    message = say("{found} is not {wanted}", found=quoted(value), wanted=wanted)
-    yield at, message, say("write {example}", example=example)
+def label_faults(data: Mapping[str, Any], text: str, name: str) -> Iterator[Finding]:
+    """LP904, LP306: what in a ``labels.toml`` is no label with its words per language, or reads otherwise than it is; :data:`MOST` at most."""
+    found = list(itertools.islice(_label_faults(data, text, name), MOST))
+    yield from found or itertools.islice(hidden_characters(data, name, text), MOST)
 
 
-def _text(example: str) -> _Check:
-    def check(value: Any, at: KeyPath) -> _Faults:
-        if not isinstance(value, str) or len(value) > LONGEST:
-            yield from _wrong(at, value, say("a text of at most {most} characters", most=LONGEST), example)
-
-    return check
+_Fault = tuple[KeyPath, Message, Message]
 
 
-def _sentence(value: Any, at: KeyPath) -> _Faults:
-    if not isinstance(value, str):  # how long it may be is said when it is compiled
-        yield from _wrong(at, value, say("a text"), 'en = "The seller packs the goods."')
+def _provision(data: Mapping[str, Any]) -> Iterator[_Fault]:
+    yield from _unknown(data, (), _PROVISION)
+    for key in _TEXTS:
+        if key in data and not isinstance(data[key], str):
+            yield (key,), say("is no text"), say("put it between quotes")
+    position = data.get("position", 0)
+    if isinstance(position, bool) or not isinstance(position, int | float) or not math.isfinite(position):
+        hint = say("write the place in the contract as a number: position = 61 stands after 60")
+        yield ("position",), say("is no number"), hint
+    if "heading" in data and not _are_both(data["heading"]):
+        hint = say('write [heading] on a line of its own, and under it en = "Notices" and zh = "通知"')
+        yield ("heading",), say("is no text in English and Chinese"), hint
+    yield from _options(data, ())
+    yield from _listed(data, ("tables",), TABLES)
+    for index, row in _rows(data, "paragraph"):
+        path = ("paragraph", index)
+        if not isinstance(row, Mapping):
+            hint = say('write [[paragraph]] on a line of its own, and under it en = "..." and zh = "..."')
+            yield path, say("is no paragraph"), hint
+            continue
+        yield from _options(row, path)
+        for key, value in row.items():
+            if key not in _PARAGRAPH and not _LANGUAGE.fullmatch(key):
+                yield (*path, key), say("unknown key {key}", key=quoted(key)), did_you_mean(key, _PARAGRAPH)
+            elif key not in ("when", "profiles", "kept_words") and not isinstance(value, str):
+                yield (*path, key), say("is no text"), say("put it between quotes")
+    for index, row in _rows(data, "slot"):
+        path = ("slot", index)
+        if not isinstance(row, Mapping) or not isinstance(row.get("key"), str) or not _are_both(row.get("label")):
+            hint = say('write key = "signed" and label = {{ en = "Signature", zh = "签字" }} under [[slot]]')
+            yield path, say("is no line to fill in"), hint
+            continue
+        yield from _unknown(row, path, _SLOT)
+        yield from _options(row, path)
+        if row.get("kind", "text") not in _KINDS:
+            yield (
+                (*path, "kind"),
+                say("unknown {value}", value=quoted(row["kind"])),
+                did_you_mean(str(row["kind"]), _KINDS),
+            )
 
 
-def _id(value: Any, at: KeyPath) -> _Faults:
-    if not isinstance(value, str) or not _ID.fullmatch(value):
-        yield from _wrong(at, value, say("an id"), f'{at[-1]} = "contract.notices"')
+def _unknown(data: Mapping[str, Any], path: KeyPath, known: tuple[str, ...]) -> Iterator[_Fault]:
+    for key in data:
+        if key not in known:
+            yield (*path, key), say("unknown key {key}", key=quoted(key)), did_you_mean(key, known)
 
 
-def _position(value: Any, at: KeyPath) -> _Faults:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _FURTHEST:
-        yield from _wrong(at, value, say("a place from 0 to {most}", most=_FURTHEST), "position = 61")
+def _options(data: Mapping[str, Any], path: KeyPath) -> Iterator[_Fault]:
+    """What a provision, a paragraph and a line to fill in are printed under."""
+    when = data.get("when", {})
+    if not isinstance(when, Mapping) or not all(_are_values(values) for values in when.values()):
+        hint = say('write the answer and its values in a list: when = {{ "payment.route" = ["escrow"] }}')
+        yield (*path, "when"), say("is no condition"), hint
+    yield from _listed(data, (*path, "profiles"), PROFILES)
 
 
-def _one_of(known: tuple[str, ...], example: str) -> _Check:
-    def check(value: Any, at: KeyPath) -> _Faults:
-        if value not in known:
-            yield from _wrong(at, value, say("one of {known}", known=list(known)), example)
-
-    return check
-
-
-def _some_of(known: tuple[str, ...], example: str) -> _Check:
-    def check(value: Any, at: KeyPath) -> _Faults:
-        if not isinstance(value, list) or len(value) > len(known) or not all(one in known for one in value):
-            yield from _wrong(at, value, say("a list of {known}", known=list(known)), example)
-
-    return check
-
-
-def _conditions(value: Any, at: KeyPath) -> _Faults:
-    fits = isinstance(value, Mapping) and all(
-        isinstance(values, list) and all(isinstance(one, str | int | Decimal) and not _endless(one) for one in values)
-        for values in value.values()
-    )
-    if not fits:
-        yield from _wrong(
-            at, value, say("a table of answers and their values"), 'when = { "payment.route" = ["escrow"] }'
+def _listed(data: Mapping[str, Any], path: KeyPath, known: tuple[str, ...]) -> Iterator[_Fault]:
+    values = data.get(str(path[-1]), [])
+    if not isinstance(values, list):
+        hint = say(
+            "write a list of some of {known}: {key} = {example}", known=known, key=path[-1], example=f'["{known[1]}"]'
         )
-
-
-def _endless(value: Any) -> bool:
-    return isinstance(value, Decimal) and not value.is_finite()
-
-
-def _words(example: str) -> _Check:
-    """Return the check of a table of texts by language."""
-
-    def check(value: Any, at: KeyPath) -> _Faults:
-        if not isinstance(value, Mapping) or not value:
-            yield from _wrong(at, value, say("a text per language"), example)
-            return
-        for code, one in value.items():
-            if not _LANGUAGE.fullmatch(code):
-                yield (
-                    (*at, code),
-                    say("{code} is no language", code=quoted(code)),
-                    say("write {example}", example=example),
-                )
-            else:
-                yield from _text(example)(one, (*at, code))
-
-    return check
-
-
-def _table(keys: Mapping[str, _Check], others: _Check | None = None) -> _Check:
-    """Return the check of a table; ``others`` looks at the values of the languages in it."""
-
-    def check(value: Any, at: KeyPath) -> _Faults:
-        if not isinstance(value, Mapping):
-            yield from _wrong(at, value, say("a table"), f"{{ {next(iter(keys))} = ... }}")
-            return
-        for key, inner in value.items():
-            if key in keys:
-                yield from keys[key](inner, (*at, key))
-            elif others is not None and _LANGUAGE.fullmatch(key):
-                yield from others(inner, (*at, key))
-            else:
-                yield (*at, key), say("unknown key {key}", key=quoted(key)), did_you_mean(key, keys)
-
-    return check
-
-
-def _list(row: _Check, needed: tuple[str, ...] = ()) -> _Check:
-    def check(value: Any, at: KeyPath) -> _Faults:
-        if not isinstance(value, list):
-            yield from _wrong(at, value, say("a list of tables"), f"[[{at[-1]}]]")
-            return
-        for index, inner in enumerate(value):
-            yield from row(inner, (*at, index))
-            missing = [key for key in needed if isinstance(inner, Mapping) and key not in inner]
-            if missing:
-                hint = say("write them as the provisions of the standard house do: templates/standard/contract/")
-                yield (*at, index), say("lacks {keys}", keys=missing), hint
-
-    return check
-
-
-_PROFILES = _some_of(PROFILES, 'profiles = ["full", "master"]')
-_KEPT = _list(
-    _table({"words": _text('words = "reasonable"'), "reason": _text('reason = "the word of the statute"')}),
-    ("words", "reason"),
-)
-_PARAGRAPH = _table({"when": _conditions, "profiles": _PROFILES, "kept_words": _KEPT}, _sentence)
-_SLOT = _table(
-    {
-        "key": _id,
-        "kind": _one_of(SLOTS, 'kind = "date"'),
-        "label": _words('label = { en = "Signed on", zh = "签署日期" }'),
-        "when": _conditions,
-    }
-)
-_PROVISION = _table(
-    {
-        "id": _id,
-        "replaces": _id,
-        "reference": _text('reference = "K17"'),
-        "source": _text('source = "own wording of the house"'),
-        "position": _position,
-        "heading": _words('heading = { en = "Notices", zh = "通知" }'),
-        "when": _conditions,
-        "profiles": _PROFILES,
-        "tables": _some_of(TABLES, 'tables = ["goods"]'),
-        "paragraph": _list(_PARAGRAPH),
-        "slot": _list(_SLOT, ("key", "label")),
-        "kept_words": _KEPT,
-    }
-)
-
-
-def _labels(data: Any, at: KeyPath) -> _Faults:
-    yield from _table({"label": lambda value, place: _named_words(value, place), "kept_words": _KEPT})(data, at)
-
-
-def _named_words(value: Any, at: KeyPath) -> _Faults:
-    example = 'contract = { en = "Purchase contract", zh = "采购合同" }'
-    if not isinstance(value, Mapping):
-        yield from _wrong(at, value, say("a table"), example)
+        yield path, say("is no list"), hint
         return
-    for key, texts in value.items():
-        yield from _words(example)(texts, (*at, key))
+    for value in values:
+        if value not in known:
+            yield path, say("unknown {value}", value=quoted(value)), did_you_mean(str(value), known)
 
 
-_REVIEW = _table({key: _text(f'{key} = "..."') for key in ("provision", "language", "fingerprint", "by", "on", "note")})
-_KINDS: Mapping[Kind, _Check] = {
-    "provision": _PROVISION,
-    "labels": _labels,
-    "reviews": _table({"review": _list(_REVIEW, ("provision", "language", "fingerprint", "by", "on"))}),
-}
+def _rows(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, Any]]:
+    rows = data.get(key, [])
+    yield from enumerate(rows if isinstance(rows, list) else [None])
+
+
+def _are_values(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(value, str | bool | int) for value in values)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value) and all(isinstance(text, str) for text in value.values())
+
+
+def _are_both(value: Any) -> bool:
+    return _are_texts(value) and value.keys() >= set(LANGUAGES)

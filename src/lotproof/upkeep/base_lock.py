@@ -76,7 +76,10 @@ def read_lock(house: HouseFolder) -> Lock | None:
         raise _refused(name, say("is a link, no file, or has more than {most:,} bytes", most=_MOST_BYTES))
     if not path.exists():
         return None
-    data, _ = parse_toml(path.read_bytes(), name)
+    try:
+        data, _ = parse_toml(path.read_bytes(), name)
+    except Refused:  # such as the marks that version control leaves where two have changed it
+        raise _refused(name, say("is no lock of this program")) from None
     digests: Any = data.get("digest")
     texts: Any = data.get("text", {})
     if (

@@ -78,9 +78,10 @@ def update(folder: Path, base: Path | None = None, before: Path | None = None, d
     return Update(house=house, base=beneath.id, old=seen.version, new=templates.version, clauses=clauses, files=files)
 
 
-def first_lock(base: Templates, touched: Collection[str]) -> bytes:
-    """Return the lock of a house that begins on top of ``base``."""
-    return lock_text(lock_of(base.id, base.version, said_of(base)), touched).encode()
+def first_lock(base: Templates, touched: Collection[str], folder: Path | None = None) -> bytes:
+    """Return the lock of a house that begins on top of ``base``; ``folder`` is that of the base, where it does not ship."""
+    said = {**said_of(base), **(_beside(folder, {}) if folder is not None else {})}
+    return lock_text(lock_of(base.id, base.version, said), touched).encode()
 
 
 def undecided(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Keeping a house: begin one, and say everything that is wrong in it at once."""
+"""Keeping a house: say everything that is wrong in it at once."""
 
 from __future__ import annotations
 
@@ -9,53 +9,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from lotproof.findings import Finding, Refused, Severity
+from lotproof.findings import Finding, Refused, Severity, did_you_mean
 from lotproof.frozen import frozen
-from lotproof.messages import say
-from lotproof.sources import line_of
+from lotproof.messages import Message, say
+from lotproof.sources import line_of, parse_toml
 from lotproof.templates import load_folder
 from lotproof.templates.checking import vague_words
-from lotproof.templates.folders import FORMAT, PARTS, HouseFolder, files, stack
-from lotproof.templates.shapes import read_words
+from lotproof.templates.folders import CATALOGUE, PARTS, HouseFolder, files, stack
+from lotproof.templates.shapes import provision_faults
 from lotproof.upkeep.house_catalogue import changes_of, look_at_catalogue
 from lotproof.upkeep.house_checks.checks import check_words
 
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-
-NEW = """# A house: its own words on top of another house. Beside this file: contract/ and exhibits/ (provisions), labels.toml,
-# reference.docx (fonts, page, letterhead: edit it in Word; or delete it and write look = "plain" here).
-# Only what differs stands here. lotproof house check . says what is wrong; lotproof build answers.toml --house . uses it.
-format = "{format}"
-id = "{id}"
-version = "0.1.0"
-title = {{ en = "{title}", zh = "{title}" }}
-base = "{base}"
-base_version = "{base_version}"
-
-# What this house leaves out, and why:
-# [[removes]]
-# id = "contract.tooling"
-# reason = {{ en = "we buy no tools", zh = "不采购模具" }}
-"""
-
-EXAMPLE = """# A provision in this house's own words. What is not said here (reference, source, position, heading, tables) is taken over.
-id = "contract.notices"
-replaces = "contract.notices"
-
-[[paragraph]]
-en = "Notices are made in writing, signed, and sent to the addresses of the parties in this contract. A notice counts from the day on which it arrives."
-zh = "通知应以书面形式作出并签署，发送至本合同所列各方地址。通知自送达之日起生效。"
-"""
-
-
-SCENARIO = """# What a contract of this house must say: lotproof house test . runs it. Here nothing but the category is answered.
-format = "lotproof-scenario/1"
-name = "Notices are signed"
-category = "other"
-must = ["made in writing, signed, and sent to the addresses of the parties", "以书面形式作出并签署"]
-must_not = [{ text = "e-mail", in = "contract.notices" }]
-"""
 
 
 @frozen(kw_only=True)
@@ -71,32 +37,6 @@ class Looked:
     houses: tuple[HouseFolder, ...]
     changed: tuple[tuple[str, str, str], ...]
     findings: tuple[Finding, ...]
-
-
-def begin(folder: Path, base: str = "standard", appearance: str = "plain") -> dict[str, bytes]:
-    """
-    Return the files of a house to write into a folder, by their place in it.
-
-    Args:
-        appearance: id of a look that ships; ``reference.docx`` is written from it, with the name of the house as its letterhead.
-    """
-    from lotproof.looks.shipped import beginning_look
-    from lotproof.templates import load_templates
-    from lotproof.upkeep.house_updates import first_lock
-    from lotproof.writers.docx.reference import reference
-
-    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "house"
-    version = load_templates(base).version
-    title = name.replace("-", " ").title()
-    text = NEW.format(format=FORMAT, id=name[:40], title=title, base=base, base_version=version)
-    lock = first_lock(load_templates(base), ("contract.notices",))
-    return {
-        "house.toml": text.encode(),
-        "contract/notices.toml": EXAMPLE.encode(),
-        "scenarios/notices.toml": SCENARIO.encode(),
-        "reference.docx": reference(beginning_look(appearance, title), f"{title}: look"),
-        "base.lock": lock,
-    }
 
 
 def look(folder: Path) -> Looked:
@@ -121,12 +61,14 @@ def look(folder: Path) -> Looked:
         findings += check_words(houses, templates)
         findings += _older(houses)
         findings += _look(houses)
-        findings += _undecided(houses)
+        findings += (finding for finding in _undecided(houses) if templates is not None or finding.code == "LP941")
         findings += _answers(houses)
         findings += look_at_catalogue(houses)
+        findings += _scenarios(top)
     from lotproof.wordhouses.houses import look_at
 
     findings += look_at(houses)
+    findings += _unread(top)
     changed = (*_changed(houses), *((one.what, one.id, one.house) for one in changes_of(houses)))
     findings += (_removed(top, id_) for what, id_, house in changed if what == "core removed" and house == top.id)
     return Looked(houses=houses, changed=changed, findings=tuple(dict.fromkeys(findings)))
@@ -144,15 +86,41 @@ def _look(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
     yield from found.findings if found is not None else ()
 
 
+_FOLDERS = (*PARTS, CATALOGUE, "lang", "parties", "scenarios")
+_FILES = ("house.toml", "labels.toml", "reviews.toml", "base.lock", "mapping.toml", "reference.docx", "contract.docx")
+
+
+def _unread(house: HouseFolder) -> Iterator[Finding]:
+    """LP973: what lies in a house as if it were read, and is not: a folder or a file whose name was mistyped."""
+    kinds = (".toml", ".docx")
+    for path in sorted(house.path.iterdir()) if house.base else ():
+        if path.is_dir() and path.name not in _FOLDERS and not path.name.startswith(".") and any(path.glob("*.toml")):
+            yield _not_read(house, path, did_you_mean(path.name, _FOLDERS))
+        elif path.suffix.lower() in kinds and path.name not in _FILES and path.is_file():
+            yield _not_read(house, path, did_you_mean(path.name, _FILES))
+    for part in (*PARTS, "parties", "scenarios"):
+        folder = house.path / part
+        for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+            if path.suffix != ".toml" and path.suffix.lower() in (".toml", ".tml") and path.is_file():
+                yield _not_read(house, path, say("call it {name}", name=f"{path.stem}.toml"))
+
+
+def _not_read(house: HouseFolder, path: Path, hint: Message) -> Finding:
+    where = f"{house.path.name}/{path.relative_to(house.path).as_posix()}"
+    message = say("nothing reads this: it is no part of a house")
+    return Finding(where=where, code="LP973", severity=Severity.NOTE, message=message, hint=hint)
+
+
 def _sources(house: HouseFolder) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     for part in PARTS:
         for path in files(house, part):
             name = f"{house.path.name}/{part}/{path.name}"
             try:
-                data, text = read_words(path, name, "provision")
+                data, text = parse_toml(path.read_bytes(), name)
             except Refused:
-                continue  # what is wrong with it is said by what compiles it
-            yield name, text, data
+                continue  # said already
+            if not any(provision_faults(data, text, name)):
+                yield name, text, data
 
 
 def _changed(houses: tuple[HouseFolder, ...]) -> Iterator[tuple[str, str, str]]:
@@ -198,6 +166,16 @@ def _older(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
             )
 
 
+def _scenarios(house: HouseFolder) -> Iterator[Finding]:
+    """LP930, LP931: a scenario that cannot be read, and so says nothing of what the house prints."""
+    from lotproof.upkeep.scenarios.reading import read_scenarios
+
+    try:
+        read_scenarios(house)
+    except Refused as refused:
+        yield from refused.findings
+
+
 def _undecided(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
     """LP944, LP945: what an update has left to decide; a house beneath that cannot be read was said above."""
     from lotproof.upkeep.house_updates import undecided
@@ -226,7 +204,7 @@ def _answers(houses: tuple[HouseFolder, ...]) -> Iterator[Finding]:
 
 
 def _languages(house: HouseFolder) -> Iterator[Finding]:
-    """LP907: a paragraph lacks a language, or its numbers differ between two."""
+    """LP907: the numbers of a paragraph differ between two languages."""
     for name, text, data in _sources(house):
         for index, paragraph in enumerate(data.get("paragraph", ())):
             said = {
@@ -235,14 +213,8 @@ def _languages(house: HouseFolder) -> Iterator[Finding]:
                 if code not in ("when", "profiles") and isinstance(words, str)
             }
             where = f"{name}:{line_of(text, ('paragraph', index))}: {data.get('id')}"
-            missing = [code for code in ("en", "zh") if code not in said]
-            if missing:
-                yield _finding(
-                    where,
-                    say("a paragraph has no text in {languages}", languages=missing),
-                    say("write it in both languages"),
-                )
-                continue
+            if not {"en", "zh"} <= said.keys():
+                continue  # said when it was read
             numbers = {code: sorted(_NUMBERS.findall(_PLACES.sub(" ", words))) for code, words in said.items()}
             if numbers["en"] != numbers["zh"]:
                 message = say(

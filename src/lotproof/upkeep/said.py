@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from lotproof.changes.model import Change
+from lotproof.findings import refuse_if_any
 from lotproof.frozen import frozen
 from lotproof.questions.defaults import defaults_of
 from lotproof.questions.paths import written
 from lotproof.questions.toml_text import toml_text
-from lotproof.sources import line_of
+from lotproof.sources import line_of, parse_toml
 from lotproof.templates import PROFILES, Paragraph, Provision, Slot, Templates
 from lotproof.templates.folders import PARTS, HouseFolder, files
-from lotproof.templates.shapes import read_words
+from lotproof.templates.shapes import provision_faults
 from lotproof.upkeep.house_diff import compare_default
 from lotproof.wording.conditions import Conditions, read_conditions
 from lotproof.wording.sentences import SentenceError, compile_sentence
@@ -111,13 +112,14 @@ def own_of(house: HouseFolder, base: Mapping[str, Said]) -> dict[str, Own]:
         base: what stands beneath it, from which it takes over what it does not say.
 
     Raises:
-        Refused: a file that is no TOML, or leads out of the house.
+        Refused: a file that is no TOML, or no provision (LP904), or leads out of the house.
     """
     found: dict[str, Own] = {}
     for part in PARTS:
         for path in files(house, part):
             name = f"{house.path.name}/{part}/{path.name}"
-            data, text = read_words(path, name, "provision")
+            data, text = parse_toml(path.read_bytes(), name)
+            refuse_if_any(provision_faults(data, text, name))
             if isinstance(data.get("id"), str):
                 replaces = data.get("replaces") == data["id"]
                 where = f"{name}:{line_of(text, ('replaces' if replaces else 'id',))}"
@@ -170,7 +172,7 @@ def _labels(house: HouseFolder) -> dict[str, Own]:
     if not path.is_file() or path.is_symlink():
         return {}
     name = f"{house.path.name}/labels.toml"
-    data, text = read_words(path, name, "labels")
+    data, text = parse_toml(path.read_bytes(), name)
     labels = data.get("label")
     return {
         LABEL + key: Own(said=dict(texts), replaces=True, where=f"{name}:{line_of(text, ('label', key))}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
 from lotproof.looks.data import look_from, look_json
-from lotproof.looks.model import Look
+from lotproof.looks.model import NAME, Look
 from lotproof.looks.shipped import shipped_look, shipped_looks
 from lotproof.messages import Message, say
 from lotproof.shipped import content_key, kept
@@ -18,8 +18,6 @@ from lotproof.templates.folders import HouseFolder, stack
 
 if TYPE_CHECKING:
     from lotproof.readers.look.reading import LookRead
-
-NAME = "reference.docx"
 
 _ENOUGH = 1 << 26
 """Bytes: more than any file that is read has."""

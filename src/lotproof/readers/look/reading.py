@@ -7,10 +7,9 @@ import hashlib
 from lotproof.findings import Finding, Refused, quoted
 from lotproof.frozen import fields, frozen, replace
 from lotproof.looks.logo import MOST_BYTES, NoLogo, read_logo
-from lotproof.looks.model import Line, Lines, Logo, Look, Page, Place
+from lotproof.looks.model import NAME, Line, Lines, Logo, Look, Page, Place
 from lotproof.looks.values import INDENT, PAGE, beside_the_page, page_faults, unreadable
 from lotproof.messages import Message, say
-from lotproof.readers.look.housed import NAME
 from lotproof.readers.look.letterhead import Letterhead
 from lotproof.readers.look.properties import Fonts, Leave, LeftOut
 from lotproof.readers.look.refusing import refuse_carried

@@ -18,10 +18,16 @@ _TYPED = (
         r"(?= (?:of this contract|of this agreement|above|below|hereof)\b)",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\b(?:under|in|to|see|by|with|from) clauses? [0-9]{1,3}(?:\.[0-9]{1,3}){0,3}\b"
+        r"(?!\.[0-9]|,? (?:of|above|below|hereof|in|as in)\b|,? (?-i:[A-Z]{2,}))",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?:Exhibit|Annex|Appendix) [A-Z0-9]\b(?= (?:of this contract|hereto)\b)"),
+    re.compile(r"[按依见据照至，。；（]第[0-9]{1,3}\.[0-9]{1,3}条"),
     re.compile(r"(?:本合同|本协议|上述|前述)第[0-9一二三四五六七八九十]{1,4}条(?:第[0-9一二三四五六七八九十]{1,3}款)?"),
 )
-"""A number that was typed where a reference belongs; articles of a statute are followed by its name and are none."""
+"""A number that was typed where a reference belongs; articles of a statute and clauses of a standard have its name beside them and are none."""
 
 
 def broken_references(stacked: Stacked, known: Mapping[str, Known]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from lotproof.api import build
 from lotproof.documents.checklist import checklist
 from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
-from lotproof.findings import Refused, quoted
+from lotproof.findings import Refused, did_you_mean, quoted
 from lotproof.frozen import frozen
 from lotproof.houses import categories_of
 from lotproof.messages import Message, say
@@ -120,8 +120,15 @@ def _run(
     scenario: Scenario, house: HouseFolder, templates: Templates, clock: Callable[[], float], accept: bool
 ) -> Outcome:
     started = clock()
+    unseen = None
     try:
         order = _order(scenario, house)
+        if order.word is not None and scenario.document == "contract":
+            unseen = Failure(
+                kind="error",
+                message=say("the contract of this house is a Word file, whose words no scenario reads"),
+                lines=('document = "checklist"',),
+            )
         languages = scenario.languages or order.header.languages
         laid_out = (
             contract(order, languages, None, scenario.profile)
@@ -130,10 +137,11 @@ def _run(
         )
     except Refused as refused:
         lines = tuple(f"{f.where}: {f.code} {f.message}" for f in refused.findings[:DIFF_LINES])
-        failure = Failure(kind="error", message=say("its order cannot be built"), lines=lines)
+        unseen = Failure(kind="error", message=say("its order cannot be built"), lines=lines)
+    if unseen is not None:
         return Outcome(
             scenario=scenario,
-            failures=(failure,),
+            failures=(unseen,),
             golden="",
             seconds=clock() - started,
             order=None,
@@ -142,7 +150,7 @@ def _run(
         )
     found = pieces(laid_out)
     golden = golden_text(scenario, laid_out, found, templates)
-    failures = [*_expectations(scenario, found)]
+    failures = [*_misplaced(scenario, found, templates), *_expectations(scenario, found)]
     if golden and not accept:
         failures += _golden(scenario, golden)
     return Outcome(
@@ -199,6 +207,18 @@ def _own_lines(found: Sequence[Piece], own: frozenset[str]) -> Iterator[str]:
             yield f"[{part}]"
         before = part
         yield f"{piece.language}: {piece.bare}"
+
+
+def _misplaced(scenario: Scenario, found: Sequence[Piece], templates: Templates) -> Iterator[Failure]:
+    """Say what is looked for where nothing can stand: what must not be printed there never is."""
+    known = {piece.part.partition("/")[0] for piece in found if piece.part}
+    known |= {p.id for p in (*templates.provisions, *templates.exhibits)}
+    known |= {left.id for left in templates.removed}
+    for kind, rows in (("must", scenario.must), ("must_not", scenario.must_not)):
+        for part in dict.fromkeys(wanted.part for wanted in rows):
+            if part and part.partition("/")[0] not in known:
+                message = say("in = {part} is no provision, exhibit or table of this house", part=quoted(part))
+                yield Failure(kind=kind, message=message, lines=(did_you_mean(part, known),))
 
 
 def _expectations(scenario: Scenario, found: Sequence[Piece]) -> Iterator[Failure]:

@@ -274,10 +274,17 @@ class _Writer:
         )
         if not value and name not in {self.names[sign] for sign in self.listed}:
             message = say("{shown} stands for no answer yet: blank {name}", shown=quoted(blank.shown), name=name)
-            hint = say(
-                "it may be {guess}: write value in {mapping}, and import again with --mapping",
-                guess=found or "...",
-                mapping=MAPPING,
+            hint = (
+                say(
+                    "it may be {guess}: write value in {mapping}, and import again with --mapping",
+                    guess=found,
+                    mapping=MAPPING,
+                )
+                if found
+                else say(
+                    "write value in {mapping}, such as payment.deposit_percent, and import again with --mapping",
+                    mapping=MAPPING,
+                )
             )
             self.findings.append(self._finding("LP964", blank.place, message, hint))
 

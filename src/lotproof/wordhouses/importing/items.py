@@ -105,9 +105,21 @@ def take_in(content: bytes, name: str) -> Taken:
     raw = utf8(package.read(main_part(package)))
     blanks: dict[str, Blank] = {}
     items: list[Item] = []
+    sided = _sided(reading)
     for passage in reading.passages:
-        items += _items(passage, _open(passage, reading, raw), blanks, name)
+        beside = passage.cell is not None and (passage.cell.table, passage.cell.row) in sided
+        items += _items(passage, _open(passage, reading, raw), blanks, name, beside=beside)
     return Taken(items=tuple(items), blanks=blanks, unread=reading.unread)
+
+
+def _sided(reading: Reading) -> frozenset[tuple[int, int]]:
+    """Return the rows of tables whose cells stand beside each other in two languages: table and row."""
+    cells: dict[tuple[int, int], dict[int, str]] = {}
+    for passage in reading.passages:
+        if passage.cell is not None:
+            row = cells.setdefault((passage.cell.table, passage.cell.row), {})
+            row[passage.cell.column] = f"{row.get(passage.cell.column, '')} {passage.text}"
+    return frozenset(at for at, row in cells.items() if {"en", "zh"} <= {language_of(text) for text in row.values()})
 
 
 def language_of(text: str) -> str:
@@ -179,7 +191,10 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _items(passage: Passage, spans: Sequence[tuple[int, int]], blanks: dict[str, Blank], name: str) -> Iterator[Item]:
+def _items(
+    passage: Passage, spans: Sequence[tuple[int, int]], blanks: dict[str, Blank], name: str, *, beside: bool
+) -> Iterator[Item]:
+    """Yield the parts of a passage; one that stands beside its translation is in one language, whatever names are in it."""
     place = where(passage)
     text, at = "", 0
     for start, end in spans:
@@ -205,7 +220,7 @@ def _items(passage: Passage, spans: Sequence[tuple[int, int]], blanks: dict[str,
     number = passage.number or typed_number(text)
     bare = text[len(typed_number(text)) :].lstrip(_AFTER_NUMBER) if not passage.number and number else text.strip()
     cell = (passage.cell.table, passage.cell.row, passage.cell.column) if passage.cell else (0, 0, 0)
-    parts = divided(bare) if not why else [(bare, language_of(bare))]
+    parts = [(bare, language_of(bare))] if why or beside else divided(bare)
     for part, language in parts:
         yield Item(
             text=" ".join(part.split()),

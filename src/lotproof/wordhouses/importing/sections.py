@@ -16,6 +16,8 @@ _TOP = re.compile(
 """The number of a section, and not of a clause under it."""
 _ENDS = ".。;；,，"
 _LONGEST_HEADING = 80
+_STYLED = 3
+"""From so many headings by style on, a number before a short text outside of tables is one of a list."""
 
 
 @frozen(kw_only=True)
@@ -46,7 +48,8 @@ class Divided:
 
 def divide(items: Sequence[Item]) -> Divided:
     """Divide a contract; every item comes into a section or among those that were not placed."""
-    made = _Divider(any(_is_heading(item) and item.number for item in items))
+    styled = sum(item.kind == "heading" and not item.cell[0] and not item.why for item in items) >= _STYLED
+    made = _Divider(numbered=any(_is_heading(item) and item.number for item in items), styled=styled)
     for table, group in groupby(items, key=lambda item: item.cell[0]):
         of_table = list(group)
         if not table or any(item.why for item in of_table):
@@ -66,8 +69,8 @@ def divide(items: Sequence[Item]) -> Divided:
 
 
 class _Divider:
-    def __init__(self, numbered: bool) -> None:
-        self.numbered = numbered
+    def __init__(self, *, numbered: bool, styled: bool) -> None:
+        self.numbered, self.styled = numbered, styled
         self.sections: list[tuple[dict[str, str], str, list[dict[str, Item]], str]] = []
         self.unplaced: list[tuple[Item, str]] = []
         self._closed = True
@@ -79,7 +82,8 @@ class _Divider:
             for item in entry.values():
                 self.refuse(item, item.why or "empty")
             return
-        if all(map(_is_heading, entry.values())):
+        listed = self.styled and first.kind != "heading" and not first.cell[0]
+        if not listed and all(map(_is_heading, entry.values())):
             self._heading(entry)
             return
         if not self.sections:

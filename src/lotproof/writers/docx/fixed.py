@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lotproof.writers.docx.chosen import styles_of
 from lotproof.writers.docx.page import FIRST_HEADER, letterhead_lines, own_first
 from lotproof.writers.docx.pictures import relation
-from lotproof.writers.docx.styles import INDENT, NAMESPACES, styles_of
+from lotproof.writers.docx.styles import INDENT, NAMESPACES
 from lotproof.writers.package import OFFICE, opening, relationships
 from lotproof.writers.xml import DECLARATION, attribute
 

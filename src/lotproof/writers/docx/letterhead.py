@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from lotproof.characters import has_chinese
 from lotproof.looks.model import Lines, Look, Place, Run, Value
+from lotproof.writers.docx.chosen import sheet_of
 from lotproof.writers.docx.looking import FOOTER, Children, framed, line_height
-from lotproof.writers.docx.styles import sheet_of
 from lotproof.writers.xml import attribute, escape
 
 RELATION = "rIdLogo"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from lotproof.frozen import frozen, replace
 from lotproof.looks.model import Line, Look, Page, Place, Properties, Run, Value
 from lotproof.looks.values import SIDES
-from lotproof.writers.docx.styles import INK, SETTINGS, SHADE, Setting, Sheet, sheet_of, styles
+from lotproof.writers.docx.styles import INK, SETTINGS, SHADE, Setting, Sheet, sheet, styles
 from lotproof.writers.xml import attribute
 
 EXACT = frozenset({"Clause", "ClauseBeside", "Cell", "CellStrong", "CellMuted", "CellId", "CellHead"})
@@ -151,7 +151,7 @@ def line_height(line: Line) -> int:
 
 def _sheet_of(density: str, page: Page | None, *, landscape: bool) -> Sheet:
     if page is None:
-        return sheet_of(density, None, landscape=landscape)
+        return sheet(density, landscape=landscape)
     setting, normal = SETTINGS[density], SETTINGS["normal"]
     sides = (page.width, page.height)
     return Sheet(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from lotproof.documents.nodes import Document, Words
 from lotproof.documents.parts import Part
 from lotproof.wording.inlines import plain
+from lotproof.writers.docx.chosen import sheet_of
 from lotproof.writers.docx.runs import field
-from lotproof.writers.docx.styles import NAMESPACES, Sheet, sheet_of
+from lotproof.writers.docx.styles import NAMESPACES, Sheet
 from lotproof.writers.typography import NO_BREAK
 from lotproof.writers.xml import DECLARATION, attribute, escape
 

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 
 from lotproof.looks.model import Lines, Look
 from lotproof.looks.values import STYLES, TABLES
+from lotproof.writers.docx.chosen import sheet_of
 from lotproof.writers.docx.fixed import fonts, numbering, settings
 from lotproof.writers.docx.letterhead import RELATION, letterhead, logo_part, prints_logo
 from lotproof.writers.docx.looking import head_shade, inheriting, looked_styles
-from lotproof.writers.docx.styles import NAMESPACES, sheet_of
+from lotproof.writers.docx.styles import NAMESPACES
 from lotproof.writers.package import opening, pack, relationships
 from lotproof.writers.properties import UNDATED, core, custom
 from lotproof.writers.xml import DECLARATION, escape

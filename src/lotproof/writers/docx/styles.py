@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from lotproof.frozen import frozen
 from lotproof.writers.xml import DECLARATION
-
-if TYPE_CHECKING:
-    from lotproof.looks.model import Look
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -95,26 +91,9 @@ class Sheet:
     footer: int
 
 
-def setting_of(density: str, look: Look | None) -> Setting:
-    """Return how close a document is set."""
-    if look is None:
-        return SETTINGS[density]
-    from lotproof.writers.docx.looking import looked_setting
-
-    return looked_setting(density, look)
-
-
-def sheet_of(density: str, look: Look | None, *, landscape: bool) -> Sheet:
-    """Return the paper of a document: A4, where no look says otherwise."""
-    if look is not None:
-        from lotproof.writers.docx.looking import looked_sheet
-
-        return looked_sheet(density, look, landscape=landscape)
-    return _sheet(density, landscape=landscape)
-
-
 @lru_cache(maxsize=6)
-def _sheet(density: str, *, landscape: bool) -> Sheet:
+def sheet(density: str, *, landscape: bool) -> Sheet:
+    """Return the paper of a density: A4."""
     setting = SETTINGS[density]
     return Sheet(
         width=A4[landscape],
@@ -199,15 +178,6 @@ def _character(style: str, name: str, run: str, *, own: bool = False) -> str:
         f'<w:style w:type="character"{custom} w:styleId="{style}"><w:name w:val="{name}"/><w:basedOn w:val="DefaultParagraphFont"/>'
         f"<w:rPr>{run}</w:rPr></w:style>"
     )
-
-
-def styles_of(density: str, look: Look | None) -> str:
-    """Return the styles of a density, with a look where there is one."""
-    if look is None:
-        return styles(density)
-    from lotproof.writers.docx.looking import looked_styles
-
-    return looked_styles(density, look)
 
 
 @lru_cache(maxsize=3)

@@ -8,8 +8,9 @@ from lotproof.documents.nodes import Cell, Document, Field, Line, Readings, Row,
 from lotproof.frozen import frozen
 from lotproof.wording.inlines import Value, plain
 from lotproof.writers.decimals import decimals, most_decimals
+from lotproof.writers.docx.chosen import setting_of
 from lotproof.writers.docx.runs import Runs, text_of
-from lotproof.writers.docx.styles import SHADE, setting_of
+from lotproof.writers.docx.styles import SHADE
 from lotproof.writers.numbered import wide
 from lotproof.writers.typography import NO_BREAK
 from lotproof.writers.xml import attribute

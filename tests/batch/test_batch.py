@@ -14,7 +14,7 @@ from case_folders import process, run
 from lotproof import api
 from lotproof.batch.building import STATE, Done, Wanted, build_all, here
 from lotproof.batch.cluster import pack
-from lotproof.batch.jobs import Job, jobs_of_folder, jobs_of_table
+from lotproof.batch.jobs import Job, jobs_of_folder, jobs_of_table, refuse_misnamed
 from lotproof.findings import Refused
 from terminal import lotproof
 
@@ -219,3 +219,15 @@ def test_a_house_on_its_way_is_measured_before_it_is_read(tmp_path: Path) -> Non
     with pytest.raises(Refused) as caught:
         pack(house)
     assert [found.code for found in caught.value.findings] == ["LP912"]
+
+
+def test_a_column_that_names_no_answer_is_told_once_and_nothing_is_built(tmp_path: Path) -> None:
+    table = b"order.number,goods[1].quantty,buyer.phon\nA-1,500,1\nA-2,600,\n"
+    jobs = jobs_of_table(table, "orders.csv", TEMPLATE)
+    with pytest.raises(Refused) as caught:
+        refuse_misnamed(jobs, None)
+    assert [(f.code, f.where) for f in caught.value.findings] == [
+        ("LP181", "orders.csv: B1"),
+        ("LP181", "orders.csv: C1"),
+    ]
+    refuse_misnamed(jobs_of_table(table.splitlines()[0] + b"\n,,\nA-3,,\n", "orders.csv", TEMPLATE), None)

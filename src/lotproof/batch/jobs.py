@@ -11,13 +11,18 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from lotproof import api
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen
+from lotproof.houses import categories_of
 from lotproof.messages import Message, say
+from lotproof.questions.parties import PARTIES
+from lotproof.questions.reading import category_of
+from lotproof.questions.setting import misnamed
 from lotproof.readers.workbook import cell_name
 from lotproof.sources import MAX_BYTES
 
@@ -79,6 +84,28 @@ class Job:
         for one in self.given:
             digest.update(f"{one.path}\0{one.value}\0".encode())
         return digest.hexdigest()
+
+
+def refuse_misnamed(jobs: Sequence[Job], house: Path | None) -> None:
+    """
+    Look at the names in the first row of a table once, before any row is built.
+
+    Raises:
+        Refused: columns that name no answer (LP181); the template is none.
+    """
+    columns = {one.path: one.cell.rstrip("0123456789") for job in jobs for one in job.given}
+    if house is not None:  # whose cards may be named in the place of a party
+        columns = {path: column for path, column in columns.items() if path.partition(".")[0] not in PARTIES}
+    if not columns or not isinstance(jobs[0].answers, bytes):
+        return
+    template = api.source(jobs[0].answers, jobs[0].source)
+    name = jobs[0].where.partition(":")[0]
+    found = [
+        Finding(where=f"{name}: {columns[path]}1", code="LP181", message=wrong.message, hint=wrong.hint)
+        for path, wrong in misnamed(columns, template, category_of(template, categories_of(house)))
+    ]
+    if found:
+        raise Refused(found)
 
 
 def jobs_of_folder(folder: Path) -> tuple[Job, ...]:

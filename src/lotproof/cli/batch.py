@@ -83,6 +83,7 @@ def command(
     import os
 
     from lotproof.batch.building import SUMMARY, Wanted, build_all, here
+    from lotproof.batch.jobs import refuse_misnamed
     from lotproof.cli.progress import bar
 
     if processes and scheduler:
@@ -95,6 +96,7 @@ def command(
         house=Path(house) if house else None,
         final=final,
     )
+    refuse_misnamed(jobs, wanted.house)
     if scheduler:
         from lotproof.batch.cluster import on_cluster
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lotproof.catalog.model import Category
@@ -68,6 +68,15 @@ def with_settings(
         data = placed(data, ("order", "salt"), salt)
     origins = {(path[:-1] if path[-1] in ("en", "zh") else path): FLAG for path in places}
     return replace(source, data=data, places={**source.places, **places}, origins={**source.origins, **origins})
+
+
+def misnamed(names: Iterable[str], source: Source, category: Category) -> Iterator[tuple[str, Unsettable]]:
+    """Yield each name that is none of an answer, as :func:`with_settings` would refuse it whatever its value is."""
+    for name in names:
+        try:
+            _read(f"{name}=", category, source.data)
+        except Unsettable as wrong:
+            yield name, wrong
 
 
 def placed(data: Mapping[str, Any], path: Path, value: Any) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from lotproof.templates import Templates
 from lotproof.templates.folders import HouseFolder
 from lotproof.upkeep.house_checks.answers import Known, known_names
 from lotproof.upkeep.house_checks.contradicting import contradictions
+from lotproof.upkeep.house_checks.covering import lost_cases
 from lotproof.upkeep.house_checks.defining import defined_terms
 from lotproof.upkeep.house_checks.laid import Stacked, lay
 from lotproof.upkeep.house_checks.naming import unknown_names
@@ -22,6 +23,7 @@ CHECKS: tuple[Callable[[Stacked, Mapping[str, Known]], Iterator[Finding]], ...] 
     broken_references,
     defined_terms,
     contradictions,
+    lost_cases,
 )
 
 
@@ -31,7 +33,7 @@ MOST = 200
 
 def check_words(houses: Sequence[HouseFolder], templates: Templates | None) -> Iterator[Finding]:
     """
-    Yield what is wrong in the words of the topmost of some houses: LP908, LP909, LP932 to LP937.
+    Yield what is wrong in the words of the topmost of some houses: LP908, LP909, LP932 to LP939.
 
     No check says more than :data:`MOST` things, so that a house made to fail everywhere takes no longer to look at than others.
 

@@ -8,7 +8,7 @@ from typing import Any
 from lotproof.findings import Finding, Refused
 from lotproof.frozen import frozen
 from lotproof.sources import line_of
-from lotproof.templates import PROFILES, Templates, load_folder
+from lotproof.templates import PROFILES, Provision, Templates, load_folder
 from lotproof.templates.compiling import Source, merge
 from lotproof.templates.folders import PARTS, HouseFolder
 from lotproof.translations import read_translations
@@ -75,11 +75,13 @@ class Stacked:
     Attributes:
         provisions: by id.
         removed: id of each provision that is left out, with the house that does.
+        beneath: provisions and exhibits of the house beneath, by id; none where that is refused.
     """
 
     house: HouseFolder
     provisions: Mapping[str, Laid]
     removed: Mapping[str, str]
+    beneath: Mapping[str, Provision]
 
     @property
     def own(self) -> Iterator[Laid]:
@@ -108,18 +110,20 @@ def lay(houses: Sequence[HouseFolder], templates: Templates | None) -> Stacked:
             if sources.pop(gone.id, None) is not None:
                 removed[gone.id] = house.id
     top = houses[-1]
+    beneath = _beneath(houses)
     known = {
         (p.id, p.house): p
-        for one in (templates or _beneath(houses),)
+        for one in (templates or beneath,)
         if one is not None
         for p in (*one.provisions, *one.exhibits)
     }
     provisions = {}
     for id_, source in sources.items():
-        there = known.get((id_, source.house))
-        compiled = [p.sentences for p in there.paragraphs] if there is not None else None
+        same = known.get((id_, source.house))
+        compiled = [p.sentences for p in same.paragraphs] if same is not None else None
         provisions[id_] = _laid(id_, source, source.house == top.id, compiled)
-    return Stacked(house=top, provisions=provisions, removed=removed)
+    there = (*beneath.provisions, *beneath.exhibits) if beneath is not None else ()
+    return Stacked(house=top, provisions=provisions, removed=removed, beneath={p.id: p for p in there})
 
 
 def _beneath(houses: Sequence[HouseFolder]) -> Templates | None:

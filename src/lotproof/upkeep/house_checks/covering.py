@@ -13,7 +13,7 @@ from lotproof.wording.conditions import Conditions
 
 
 def lost_cases(stacked: Stacked, _known: Mapping[str, Known]) -> Iterator[Finding]:
-    """LP939: values of an answer under which a replaced provision had a paragraph, and has none now."""
+    """LP974: values of an answer under which a replaced provision had a paragraph, and has none now."""
     for laid in stacked.own:
         before = stacked.beneath.get(laid.id)
         if before is None:
@@ -29,7 +29,7 @@ def lost_cases(stacked: Stacked, _known: Mapping[str, Known]) -> Iterator[Findin
                 example = f'when = {{ "{answer}" = ["{lost[0]}"] }}'
                 yield Finding(
                     where=_place(laid),
-                    code="LP939",
+                    code="LP974",
                     severity=Severity.NOTE,
                     message=say(
                         "{id} says nothing of its own for {answer} = {values: or }, and {house} does",

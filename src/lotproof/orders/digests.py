@@ -239,16 +239,17 @@ def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str
         files: SHA-256 of each document written beside it, so that a later build knows its own files again.
     """
     sealed = sealed or seal(order)
-    texts = sealed.said.all()
+    texts = {code: _canonical_items(said) for code, said in sorted(sealed.said.all().items())}
+    said = ",".join([_PLAIN(code) + ":{" + ",".join(items) + "}" for code, items in texts.items()])
     whole = {
         "format": FORMAT,
         "digest": sealed.digest,
-        "texts_digest": hashlib.sha256(canonical(texts)).hexdigest(),
+        "texts_digest": hashlib.sha256(f"{{{said}}}".encode()).hexdigest(),
         "draft": order.draft,
         "section_digests": sealed.sections,
         "salt": order.salt,
         "agreed": sealed.data,
-        "texts": texts,
+        "texts": {code: _Lined("{\n" + ",\n".join(items) + "\n}") for code, items in texts.items()},
         **_looked(order),
         "provenance": {**_provenance(order.provenance), "files": dict(files or {})},
     }
@@ -256,6 +257,17 @@ def order_json(order: Order, sealed: Seal | None = None, files: Mapping[str, str
         word = encode(order.word)
         whole["word"] = {"sha256": hashlib.sha256(canonical(word)).hexdigest(), **word}
     return (_lines(whole, 3) + "\n").encode()
+
+
+class _Lined(str):
+    """JSON that is in its lines already."""
+
+    __slots__ = ()
+
+
+def _canonical_items(data: Mapping[str, Any]) -> list[str]:
+    """Return the members of an object in canonical form: encoded once, for the digest and for the file."""
+    return [f"{_PLAIN(key)}:{canonical_text(value)}" for key, value in sorted(data.items())]
 
 
 def _looked(order: Order) -> dict[str, Any]:
@@ -275,6 +287,8 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
 
 def _lines(data: Any, depth: int) -> str:
     """Return JSON with a line for each entry of the outer levels: fit for a diff, and no slower than none."""
+    if isinstance(data, _Lined):
+        return data
     if depth == 0 or not data or not isinstance(data, dict | list):
         return _PLAIN(data)
     if isinstance(data, dict):

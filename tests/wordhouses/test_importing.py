@@ -332,3 +332,15 @@ def test_the_command_writes_the_house_and_says_what_is_left(tmp_path: Path) -> N
     assert "contract.payment  (replaces contract.payment?)" in run.stdout.decode()
     again = lotproof("house", "import", str(tmp_path / "old.docx"), "-o", str(tmp_path / "riverside"), "--json")
     assert again.returncode == 1
+
+
+def test_an_import_that_would_overwrite_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "old.docx").write_bytes(OLD)
+    house = tmp_path / "riverside"
+    house.mkdir()
+    (house / "mapping.toml").write_text("# mine\n", encoding="utf-8")
+    run = lotproof("house", "import", str(tmp_path / "old.docx"), "-o", str(house))
+    assert (run.returncode, [path.name for path in house.iterdir()]) == (1, ["mapping.toml"])
+    assert "LP404" in run.stderr.decode()
+    lotproof("house", "import", str(tmp_path / "old.docx"), "-o", str(house), "--force")
+    assert (house / "house.toml").is_file()

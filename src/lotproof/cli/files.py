@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from lotproof.findings import Finding, Refused
+from lotproof.findings import Finding, Refused, refuse_if_any
 from lotproof.messages import Message, as_it_stands, say
 
 _ELSEWHERE = say("choose another folder with -o")
@@ -81,6 +81,20 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
         if not written:
             for parent in made:
                 _remove_empty(parent)
+
+
+def refuse_taken(files: Mapping[Path, bytes], hint: Message) -> None:
+    """
+    Look at all files of several folders before the first of them is written.
+
+    Raises:
+        Refused: with each that is there already and holds something else (LP404).
+    """
+    refuse_if_any(
+        Finding(where=_shown(target), code="LP404", message=say("is there already, and is not overwritten"), hint=hint)
+        for target, content in files.items()
+        if target.exists() and not (target.is_file() and target.read_bytes() == content)
+    )
 
 
 def _make(folder: Path) -> list[Path]:

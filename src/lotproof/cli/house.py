@@ -70,9 +70,9 @@ What each finding means: docs/findings.md.
 @click.option("--json", "as_json", is_flag=True, help="Print the names of the files as JSON on stdout.")
 def new(folder: str, base: str, look: str | None, as_json: bool) -> None:
     """Write a house to start from into DIR, with a reference.docx that shows its look."""
-    from lotproof.cli.files import write_files
+    from lotproof.cli.files import refuse_taken, write_files
     from lotproof.cli.output import print_json
-    from lotproof.findings import Finding, Refused, did_you_mean, quoted, refuse_if_any
+    from lotproof.findings import Finding, Refused, did_you_mean, quoted
     from lotproof.looks.shipped import shipped_looks
     from lotproof.messages import say
     from lotproof.upkeep.beginning import begin
@@ -83,16 +83,7 @@ def new(folder: str, base: str, look: str | None, as_json: bool) -> None:
             [Finding(where="--look", code="LP925", message=message, hint=did_you_mean(look, shipped_looks()))]
         )
     files = {Path(folder) / name: content for name, content in begin(Path(folder), base, look or "").items()}
-    refuse_if_any(
-        Finding(
-            where=str(target),
-            code="LP404",
-            message=say("is there already, and a new house overwrites nothing"),
-            hint=say("give a folder that is not there yet"),
-        )
-        for target, content in files.items()
-        if target.exists() and not (target.is_file() and target.read_bytes() == content)
-    )
+    refuse_taken(files, say("give a folder that is not there yet"))
     for target, content in files.items():
         write_files(target.parent, {target.name: content}, force=False)
     if as_json:

@@ -28,7 +28,7 @@ word. Exit codes: 0 nothing is left open, 1 something is, or it could not be rea
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout.")
 def command(contract: str, output: str, mapping: str | None, force: bool, as_json: bool) -> int:
     """Make a house of an agency's existing CONTRACT.docx: sections, clauses, and a list of what is left to do."""
-    from lotproof.cli.files import read_file, write_files
+    from lotproof.cli.files import read_file, refuse_taken, write_files
     from lotproof.cli.output import show_findings
     from lotproof.findings import Severity
     from lotproof.messages import say
@@ -49,8 +49,10 @@ def command(contract: str, output: str, mapping: str | None, force: bool, as_jso
     house = house if house[:1].isalpha() else f"house-{house}".rstrip("-")[:40]
     name = "standard input" if contract == "-" else Path(contract).name
     imported = import_house(content, name, house, known)
-    for place, content in imported.files.items():
-        target = folder / place
+    files = {folder / place: content for place, content in imported.files.items()}
+    if not force:
+        refuse_taken(files, say("give another folder with -o, or overwrite them with --force"))
+    for target, content in files.items():
         write_files(target.parent, {target.name: content}, force=force)
     if as_json:
         sections = [{"file": file, "id": id_, "replaces": replaces} for file, id_, replaces in imported.sections]

@@ -29,7 +29,9 @@ VALIDATOR = os.environ["OOXML_VALIDATOR"]
 def faults(content: bytes, place: Path) -> list[str]:
     """Return what the validator says of a file."""
     place.write_bytes(content)
-    found = subprocess.run([VALIDATOR, str(place)], check=False, capture_output=True, text=True)
+    found = subprocess.run(
+        [VALIDATOR, str(place)], stdin=subprocess.DEVNULL, check=False, capture_output=True, text=True
+    )
     report = json.loads(found.stdout)
     return [f"{place.name}: {error}" for error in report["errors"]] + ([] if report["ok"] else [place.name])
 

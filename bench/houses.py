@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bench import rivals
@@ -71,7 +72,7 @@ def _on_top(folder: str, rounds: int) -> Result:
 
 def _checked(folder: Path, rounds: int) -> Result:
     houses = {str(count): _house(folder / f"house-{count}", count) for count in CHECKED}
-    taken = in_turns({name: lambda house=house: look(house) for name, house in houses.items()}, rounds)  # type: ignore[misc]
+    taken = in_turns({name: partial(look, house) for name, house in houses.items()}, rounds)
     few, many = map(str, CHECKED)
     return Result(
         what=f"house check of {many} provisions over {few}",

@@ -67,12 +67,16 @@ def categories_of(folder: Path | None) -> Callable[[str, str], Category]:
     """
     if folder is None:
         return load_category
-    from lotproof.templates.folders import CATALOGUE, stack
+    from lotproof.templates.folders import stack
 
-    houses = stack(folder)
-    if not any((house.path / CATALOGUE).is_dir() for house in houses if house.base):
-        return load_category
-    return partial(_with_houses, folder)
+    return partial(_with_houses, folder) if has_catalogue(stack(folder)) else load_category
+
+
+def has_catalogue(houses: tuple[HouseFolder, ...]) -> bool:
+    """Say whether one of some houses says anything on top of the catalogue."""
+    from lotproof.templates.folders import CATALOGUE
+
+    return any((house.path / CATALOGUE).is_dir() for house in houses if house.base)
 
 
 def _with_houses(folder: Path, category: str, where: str = "command line") -> Category:

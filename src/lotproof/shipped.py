@@ -108,9 +108,7 @@ def key_of(*folders: Path) -> str:
 
 
 def _ships(folder: Path) -> bool:
-    return folder.is_relative_to(_HERE / "_shipped") or (
-        folder.parent in (_HERE.parents[1], _HERE.parents[1] / "templates")
-    )
+    return folder == shipped("spec_catalog") or folder.parent == shipped("templates")
 
 
 @lru_cache(maxsize=8)

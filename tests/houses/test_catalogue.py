@@ -87,6 +87,29 @@ def test_the_house_above_decides(source: Source) -> None:
     assert clause(overlaid(source, [lower, upper]))["sample"]["n"] == 8
 
 
+def test_a_clause_that_is_replaced_stands_whatever_was_tightened_beneath_it(source: Source) -> None:
+    agency = layer("river", ceramic_tableware__category=f'id = "{MUGS}"\n{STRICTER}')
+    own = f'id = "{HANDLE}"\nreplaces = "{HANDLE}"\nsample = {{ plan = "fixed", n = 32, per = "lot" }}\n'
+    client = layer("client", ceramic_tableware__handle_strength=own)
+    assert clause(overlaid(source, [agency, client]))["sample"]["n"] == 32
+    assert clause(overlaid(source, [client, agency]))["sample"]["n"] == 5
+
+
+def test_a_clause_that_is_replaced_stands_whatever_a_category_that_ships_has_tightened(source: Source) -> None:
+    tightened = next(
+        (file.data["id"], row["clause"])
+        for file in source.categories
+        for row in file.data.get("tighten", ())
+        if "sample" in row
+    )
+    category, name = tightened
+    sample = '{ plan = "fixed", n = 77, per = "lot" }'
+    folder, _, stem = name.partition(".")
+    own = f'id = "{name}"\nreplaces = "{name}"\nsample = {sample}\n'
+    over = overlaid(source, [layer(**{f"{folder}__{stem}": own})])
+    assert clause(over, name, category)["sample"]["n"] == 77
+
+
 def test_a_clause_that_is_replaced_keeps_what_the_house_does_not_say(source: Source) -> None:
     own = f'id = "{HANDLE}"\nreplaces = "{HANDLE}"\nminutes = 9\n'
     over = overlaid(source, [layer(ceramic_tableware__handle_strength=own)])
@@ -112,6 +135,14 @@ def test_what_is_loosened_is_named(source: Source, own: str, why: str) -> None:
     (loosened,) = (change for change in over.changes if change.what == "loosened")
     assert loosened.id == HANDLE
     assert why in loosened.why
+
+
+def test_what_is_loosened_is_measured_by_the_house_beneath(source: Source) -> None:
+    agency = layer("river", ceramic_tableware__category=f'id = "{MUGS}"\n{STRICTER}')
+    own = f'id = "{HANDLE}"\nreplaces = "{HANDLE}"\nsample = {{ plan = "fixed", n = 4, per = "lot" }}\n'
+    client = layer("client", ceramic_tableware__handle_strength=own)
+    assert ("loosened", HANDLE, "client") in named(overlaid(source, [agency, client]))
+    assert ("loosened", HANDLE, "client") not in named(overlaid(source, [client]))
 
 
 def test_defects_are_added_and_made_graver(source: Source) -> None:

@@ -7,7 +7,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -97,7 +96,7 @@ def build_all(jobs: Sequence[Job], folder: Path, wanted: Wanted, workers: Worker
     keys = [job.key(also) for job in jobs]
     stands = [_stands(before.get(job.name), key, folder) for job, key in zip(jobs, keys, strict=True)]
     with open(folder / STATE, "ab") as state:
-        made = workers(build_one, (job for job, there in zip(jobs, stands, strict=True) if not there), folder, wanted)
+        made = workers((job for job, there in zip(jobs, stands, strict=True) if not there), folder, wanted)
         for job, key, there in zip(jobs, keys, stands, strict=True):
             if there:
                 yield _read(before[job.name], again=True)
@@ -113,20 +112,19 @@ def build_all(jobs: Sequence[Job], folder: Path, wanted: Wanted, workers: Worker
 Made: TypeAlias = tuple[Mapping[str, Any], Mapping[str, bytes]]
 """What became of a job, as JSON has it, as findings do not travel between processes; its files, where they are not written yet."""
 
-Workers: TypeAlias = "Callable[[Callable[..., Made], Iterator[Job], Path, Wanted], Iterator[Made]]"
-"""Call a function with each job, the folder and what is wanted, on whatever does the work, and yield what it gives, in the order of the jobs."""
+Workers: TypeAlias = "Callable[[Iterator[Job], Path, Wanted], Iterator[Made]]"
+"""Build each job on whatever does the work, for the folder and with what is wanted, and yield what becomes of them in their order."""
 
 
 def here(processes: int) -> Workers:
     """Return workers on this machine: so many processes, or this one alone."""
 
-    def work(build: Callable[..., Made], jobs: Iterator[Job], folder: Path, wanted: Wanted) -> Iterator[Made]:
+    def work(jobs: Iterator[Job], folder: Path, wanted: Wanted) -> Iterator[Made]:
         if processes < 2:
-            yield from (build(job, folder, wanted) for job in jobs)
+            yield from (build_one(job, folder, wanted) for job in jobs)
             return
         with ProcessPoolExecutor(processes) as pool:
-            submit = partial(pool.submit, build)
-            yield from ahead((submit(job, folder, wanted) for job in jobs), processes)
+            yield from ahead((pool.submit(build_one, job, folder, wanted) for job in jobs), processes)
 
     return work
 

@@ -7,7 +7,7 @@ Workers see nothing of this machine's disk: the answers and the house go to them
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def on_cluster(address: str) -> Workers:
         hint = say("install it with: pip install 'lotproof[cluster]'")
         raise Refused([_finding(address, say("a cluster needs dask, which is not installed"), hint)]) from None
 
-    def work(_build: Callable[..., Made], jobs: Iterator[Job], _folder: Path, wanted: Wanted) -> Iterator[Made]:
+    def work(jobs: Iterator[Job], _folder: Path, wanted: Wanted) -> Iterator[Made]:
         with _connected(Client, address) as client:
             threads = _workers(client, address)
             packed = client.scatter(pack(wanted.house), broadcast=True)

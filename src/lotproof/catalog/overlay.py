@@ -12,15 +12,16 @@ A house's ``catalog/`` holds folders, each called after a category or a block:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from lotproof.catalog.checking.inheriting import looser
 from lotproof.catalog.checking.laid_over import as_category, refuse_misfits
-from lotproof.catalog.compiling import compile_category, lineage
+from lotproof.catalog.compiling import compile_category, lineage, tightened
+from lotproof.catalog.model import Eased
 from lotproof.catalog.source import Source, SourceFile
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import fields, frozen, replace
 from lotproof.messages import say
 from lotproof.sources import KeyPath, line_of
 
@@ -44,6 +45,7 @@ class Change:
         id: of a clause, a defect or an entry of a minimum specification.
         where: file and line in the house.
         why: of what was loosened: in which way.
+        of: the category that something was left out of.
     """
 
     what: What
@@ -51,6 +53,7 @@ class Change:
     house: str
     where: str
     why: str = ""
+    of: str = ""
 
 
 @frozen(kw_only=True)
@@ -60,12 +63,15 @@ class Overlaid:
 
     Attributes:
         source: clauses, defects and categories as they hold now.
-        asked: what houses ask of categories, the lowest house first.
+        asked: the files in which houses ask something of a category that is there.
+        beneath: what comes after everything that the catalogue says, the lowest house first: each with the category that it is asked of,
+            or none, and as a further category of a line would say it.
         own: the files of the houses in ``source``.
     """
 
     source: Source
     asked: tuple[SourceFile, ...]
+    beneath: tuple[tuple[str, Mapping[str, Any]], ...]
     own: tuple[SourceFile, ...]
     changes: tuple[Change, ...]
 
@@ -79,6 +85,7 @@ def overlaid(source: Source, layers: Sequence[Layer]) -> Overlaid:
     """
     findings: list[Finding] = []
     asked: list[SourceFile] = []
+    beneath: list[tuple[str, Mapping[str, Any]]] = []
     own: list[SourceFile] = []
     changes: list[Change] = []
     for layer in layers:
@@ -89,7 +96,8 @@ def overlaid(source: Source, layers: Sequence[Layer]) -> Overlaid:
                     if above is not None:
                         refuse_misfits("category", file, as_category(file.data, above.data))
                         asked.append(file)
-                        changes += _asked(source, layer, file)
+                        changes += _asked(source, beneath, layer, file)
+                        beneath.append((file.data["id"], file.data))
                         continue
                     refuse_misfits("category", file, file.data)
                     source = replace(source, categories=(*source.categories, file))
@@ -98,16 +106,17 @@ def overlaid(source: Source, layers: Sequence[Layer]) -> Overlaid:
                     made, found = _defects(source, layer, file)
                     source, changes = replace(source, defects=(*source.defects, made)), [*changes, *found]
                 else:
-                    made, found = _clause(source, layer, file)
+                    made, found = _clause(source, beneath, layer, file)
                     others = tuple(one for one in source.clauses if one[1].data["id"] != made.data.get("id"))
                     source = replace(source, clauses=(*others, (file.path.parent.name, made)))
+                    beneath.append(("", _stated(file)))
                     changes += found
                 own.append(made)
             except Refused as refused:
                 findings += refused.findings
     if findings:
         raise Refused(findings)
-    return Overlaid(source=source, asked=tuple(asked), own=tuple(own), changes=tuple(changes))
+    return Overlaid(source=source, asked=tuple(asked), beneath=tuple(beneath), own=tuple(own), changes=tuple(changes))
 
 
 def compile_overlaid(over: Overlaid, category: str) -> dict[str, Any]:
@@ -118,17 +127,25 @@ def compile_overlaid(over: Overlaid, category: str) -> dict[str, Any]:
         SentenceError, KeyError: what ``house check`` would have refused.
     """
     line = lineage(over.source, category)
-    asked = [file for file in over.asked if file.data["id"] in line]
-    compiled = compile_category(over.source, category, [file.data for file in asked])
+    compiled = compile_category(over.source, category, [data for of, data in over.beneath if of in ("", *line)])
     held = {row["id"] for what in ("clauses", "defects") for row in compiled[what]}
-    files = [file.name for file in asked]
-    eased = [
-        {"id": change.id, "house": change.house, "where": change.where, "why": change.why}
-        for change in over.changes
-        if (change.what == "loosened" and change.id in held)
-        or (change.what == "removed" and change.where.rpartition(":")[0] in files)
-    ]
+    changes = [one for one in over.changes if (one.of in line if one.what == "removed" else one.id in held)]
+    eased = [{name: getattr(one, name) for name in fields(Eased)} for one in eased_by(changes)]
     return {**compiled, "eased": eased} if eased else compiled
+
+
+def eased_by(changes: Iterable[Change]) -> Iterator[Eased]:
+    """Yield what is asked less of, or not at all any more."""
+    for one in changes:
+        if one.what in ("loosened", "removed"):
+            yield Eased(id=one.id, house=one.house, where=one.where, why=one.why)
+
+
+def _stated(file: SourceFile) -> dict[str, Any]:
+    """Return what a house says of a clause itself as it would ask it of a category: it decides, whatever categories and houses beneath it have tightened."""
+    row = {key: file.data[key] for key in ("defect_class", "sample") if key in file.data}
+    questions = {question["key"]: question for question in file.data.get("question", ())}
+    return {"id": "", "tighten": [{"clause": file.data.get("id"), **row, "question": questions}]}
 
 
 def _place(file: SourceFile, path: KeyPath) -> str:
@@ -160,12 +177,21 @@ def _laid_over(
     return {**(before or {}), **own}, before
 
 
-def _clause(source: Source, layer: Layer, file: SourceFile) -> tuple[SourceFile, list[Change]]:
+_Beneath: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
+
+
+def _asked_so_far(clause: Mapping[str, Any], beneath: _Beneath) -> Mapping[str, Any]:
+    """Return a clause with everything that the houses beneath ask of it, of whichever category."""
+    return tightened(clause, [data for _, data in beneath])
+
+
+def _clause(source: Source, beneath: _Beneath, layer: Layer, file: SourceFile) -> tuple[SourceFile, list[Change]]:
     known = {one.data["id"]: one.data for _, one in source.clauses}
     data, before = _laid_over(file, (), file.data, known)
     refuse_misfits("clause", file, data)
     made = SourceFile(file.path, file.name, data, file.text)
-    return made, list(_changed(layer, file, (), before, data))
+    stood = None if before is None else _asked_so_far(before, beneath)
+    return made, list(_changed(layer, file, (), stood, data))
 
 
 def _defects(source: Source, layer: Layer, file: SourceFile) -> tuple[SourceFile, list[Change]]:
@@ -203,12 +229,12 @@ def _changed(
         yield Change(what="loosened", id=id_, house=layer.house, where=where, why=why)
 
 
-def _asked(source: Source, layer: Layer, file: SourceFile) -> Iterator[Change]:
+def _asked(source: Source, beneath: _Beneath, layer: Layer, file: SourceFile) -> Iterator[Change]:
     """Yield what a house asks of a category that is there; a key that says something else is refused by the schema."""
     clauses = {one.data["id"]: one.data for _, one in source.clauses}
     for at, row in enumerate(file.data.get("tighten", ())):
         where, id_ = _place(file, ("tighten", at)), str(row.get("clause", ""))
-        found = list(looser(clauses.get(id_, {}), row))
+        found = list(looser(_asked_so_far(clauses.get(id_, {}), beneath), row)) if id_ in clauses else []
         for _, why in found:
             yield Change(what="loosened", id=id_, house=layer.house, where=where, why=why)
         if not found:
@@ -217,7 +243,7 @@ def _asked(source: Source, layer: Layer, file: SourceFile) -> Iterator[Change]:
         for key in ("clauses", "defects", "minimum"):
             for id_ in row.get(key, ()):
                 where = _place(file, ("without", at))
-                yield Change(what="removed", id=str(id_), house=layer.house, where=where)
+                yield Change(what="removed", id=str(id_), house=layer.house, where=where, of=str(file.data["id"]))
     known = {row["id"] for one in source.defects for row in one.data["defect"]}
     for id_ in file.data.get("defects", ()):
         if id_ in known:  # one of the house's own is named where it is defined

@@ -82,7 +82,7 @@ class _Group(click.Group):
         if cmd_name not in COMMANDS:
             return None
         found: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        found.make_parser = partial(_parser, type(found).make_parser, found)  # type: ignore[method-assign]
+        found.make_parser = partial(_parser, type(found).make_parser, found)  # type: ignore[method-assign]  # of this one command, whose class is click's
         return found
 
     def resolve_command(

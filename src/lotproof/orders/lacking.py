@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lotproof.catalog.model import Category, Minimum
+from lotproof.catalog.model import Category, Eased, Minimum
 from lotproof.findings import Finding, Severity
 from lotproof.houses import House
 from lotproof.messages import Message, say
@@ -31,7 +31,7 @@ def findings(
     yield from _larger_than_the_lot(answers, category, terms, lots)
     yield from _pending_on_the_day(answers, category, terms)
     yield from _removed(templates)
-    yield from _eased(category)
+    yield from (eased(one, Severity.NOTE) for one in category.eased)
 
 
 def no_plan(answers: Answers, error: NoPlan) -> Finding:
@@ -67,22 +67,16 @@ def _missing_minimum(
             )
 
 
-def _eased(category: Category) -> Iterator[Finding]:
-    """LP971, LP972: a house asks less of the category than the catalogue, or leaves something out; the order keeps it."""
-    for eased in category.eased:
-        if eased.why:
-            message = say("{id} is loosened: {why}", id=eased.id, why=eased.why)
-        else:
-            message = say("{house} leaves out {id}, which the catalogue offers", house=eased.house, id=eased.id)
-        yield Finding(
-            where=eased.where,
-            code="LP971" if eased.why else "LP972",
-            severity=Severity.NOTE,
-            message=message,
-            hint=say(
-                "ask for as much as the catalogue does, or more; if less is meant, the gate report of each order says so"
-            ),
-        )
+def eased(one: Eased, severity: Severity) -> Finding:
+    """LP971, LP972: a house asks less of something than the catalogue, or leaves it out: a matter of its own in a house, and a note of each order."""
+    if one.why:
+        message = say("{id} is loosened: {why}", id=one.id, why=one.why)
+    else:
+        message = say("{house} leaves out {id}, which the catalogue offers", house=one.house, id=one.id)
+    hint = say(
+        "ask for as much as the catalogue does, or more; if less is meant, the gate report of each order says so"
+    )
+    return Finding(where=one.where, code="LP971" if one.why else "LP972", severity=severity, message=message, hint=hint)
 
 
 def _removed(templates: Templates) -> Iterator[Finding]:

@@ -11,13 +11,14 @@ from lotproof.catalog import checks
 from lotproof.catalog.checking import inheriting, measurable, places, relations, sentences
 from lotproof.catalog.checking.laid_over import ASKED, asked_of, beside
 from lotproof.catalog.checking.subjects import Catalogue, Check
-from lotproof.catalog.overlay import Change, Overlaid
+from lotproof.catalog.overlay import Change, Overlaid, eased_by
 from lotproof.catalog.source import SourceFile
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
-from lotproof.houses import overlay_of
+from lotproof.houses import has_catalogue, overlay_of
 from lotproof.messages import say
+from lotproof.orders.lacking import eased
 from lotproof.sources import line_of
-from lotproof.templates.folders import CATALOGUE, MOST_FAULTS, HouseFolder
+from lotproof.templates.folders import MOST_FAULTS, HouseFolder
 
 _ASKED_CHECKS: tuple[Check, ...] = (
     places.fits_its_schema,
@@ -54,13 +55,8 @@ def look_at_catalogue(houses: tuple[HouseFolder, ...]) -> tuple[Finding, ...]:
     for file in over.asked:
         if _of(top, file):
             findings += itertools.islice(_asked(file, over, catalogue), MOST_FAULTS)
-    findings += (_loosened(change) for change in over.changes if change.what == "loosened" and change.house == top.id)
+    findings += (eased(one, Severity.OPEN) for one in eased_by(over.changes) if one.house == top.id and one.why)
     return tuple(findings)
-
-
-def has_catalogue(houses: tuple[HouseFolder, ...]) -> bool:
-    """Say whether one of some houses says anything on top of the catalogue."""
-    return any((house.path / CATALOGUE).is_dir() for house in houses if house.base)
 
 
 def _of(house: HouseFolder, file: SourceFile) -> bool:
@@ -75,19 +71,6 @@ def _asked(file: SourceFile, over: Overlaid, catalogue: Catalogue) -> Iterator[F
         yield _finding("LP970", where, message, did_you_mean(key, ASKED))
     one = asked_of(file, over)
     yield from checks.check([one], catalogue, _ASKED_CHECKS)
-
-
-def _loosened(change: Change) -> Finding:
-    """LP971: a house asks less than the catalogue or the house beneath it."""
-    return Finding(
-        where=change.where,
-        code="LP971",
-        severity=Severity.OPEN,
-        message=say("{id} is loosened: {why}", id=change.id, why=change.why),
-        hint=say(
-            "ask for as much as the catalogue does, or more; if less is meant, the gate report of each order says so"
-        ),
-    )
 
 
 def _finding(code: str, where: str, message: Any, hint: Any) -> Finding:

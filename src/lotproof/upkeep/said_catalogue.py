@@ -10,11 +10,10 @@ from lotproof.catalog.checking.laid_over import refuse_misfits
 from lotproof.catalog.source import SourceFile
 from lotproof.changes.model import Change, Kind, Texts
 from lotproof.changes.saying import NOTHING
-from lotproof.houses import overlay_of
+from lotproof.houses import has_catalogue, overlay_of
 from lotproof.questions.toml_text import toml_text
 from lotproof.sources import line_of, parse_toml
 from lotproof.templates.folders import HouseFolder, catalogue_files
-from lotproof.upkeep.house_catalogue import has_catalogue
 from lotproof.upkeep.house_diff import LANGUAGES, change_of, sentence_changes
 from lotproof.upkeep.said import Own, Said
 from lotproof.wording.sentences import Program, SentenceError, compile_sentence

@@ -225,7 +225,13 @@ def _changed(
     asked = {q["key"]: q for q in before.get("question", ())}
     row = {key: data[key] for key in ("defect_class", "sample") if key in data and data[key] != before.get(key)}
     row["question"] = {q["key"]: q for q in data.get("question", ()) if q.get("key") in asked}
-    for _, why in looser(before, row):
+    open_ended = [
+        f"{bound} {asked[key][bound]} is left out"
+        for key, question in row["question"].items()
+        for bound in ("min", "max")
+        if bound in asked[key] and bound not in question
+    ]
+    for why in (*(why for _, why in looser(before, row)), *open_ended):
         yield Change(what="loosened", id=id_, house=layer.house, where=where, why=why)
 
 

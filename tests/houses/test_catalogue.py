@@ -127,7 +127,10 @@ def test_a_clause_that_is_replaced_keeps_what_the_house_does_not_say(source: Sou
             '[[question]]\nkey = "load"\ntype = "quantity"\nunit = "kg"\nmin = 0.05\nmax = 50\ntext = { en = "Load", zh = "载荷" }',
             "min 0.05 is wider",
         ),
-        ('[[question]]\nkey = "load"\ntype = "quantity"\nunit = "kg"\nmin = 0.1', "max 50 is left out"),
+        (
+            '[[question]]\nkey = "load"\ntype = "quantity"\nunit = "kg"\nmin = 0.1\ntext = { en = "Load", zh = "载荷" }',
+            "max 50 is left out",
+        ),
     ],
 )
 def test_what_is_loosened_is_named(source: Source, own: str, why: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.loading import load_category
@@ -14,12 +13,12 @@ from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
 from lotproof.frozen import frozen
-from lotproof.houses import categories_of, load_house
+from lotproof.houses import load_house
 from lotproof.messages import say
 from lotproof.orders.building import build_order
 from lotproof.orders.digests import Seal, order_json, seal
 from lotproof.orders.model import Order
-from lotproof.questions.reading import category_of, read_source
+from lotproof.questions.reading import read_source
 from lotproof.questions.source import Source, toml_source
 from lotproof.templates import FULL, PROFILES, shipped_houses
 from lotproof.version import VERSION
@@ -32,7 +31,6 @@ if TYPE_CHECKING:  # what a build does not need
     from lotproof.changes.model import Comparison, Side
     from lotproof.gate.model import Gate, Inputs
     from lotproof.inspection.inspected import Inspected
-    from lotproof.looks.model import Look
     from lotproof.questions.paths import Path
     from lotproof.questions.proposals import Proposal
     from lotproof.readers.model import Reading
@@ -127,56 +125,18 @@ def build(
     Raises:
         Refused: with every finding.
     """
-    houses = shipped_houses if house is None else partial(_only, house)
-    load = categories_of(house)
-    given = source(answers, name)
+    given, tool = source(answers, name), f"lotproof {VERSION}"
     if house is not None:
-        from lotproof.questions.housed import with_house
-        from lotproof.templates.folders import stack
+        from lotproof.housed import build_housed
 
-        given = with_house(given, stack(house), category_of(given, load), settings, places_of, salt)
-        settings, places_of, salt = (), (), ""
-    read, category, found = read_source(given, load, houses, settings, places_of, salt)
-    look = None if house is None else _look(house)
-    whole = load_house(category.id, read.house, folder=house, look=look)
-    order, findings = build_order(read, whole, found, f"lotproof {VERSION}")
-    if house is not None:
-        from lotproof.wordhouses.found import template_of
-
-        if template_of(stack(house)) is not None:
-            from lotproof.wordhouses.houses import with_template
-
-            order, findings = with_template(order, findings, house, whole)
-        if order.private.end_client:
-            _keep_secret(order, house)
+        order, findings = build_housed(house, given, settings, places_of, salt, tool)
+    else:
+        read, category, found = read_source(given, load_category, shipped_houses, settings, places_of, salt)
+        order, findings = build_order(read, load_house(category.id, read.house), found, tool)
     built = Built(order, findings)
     if final and built.open:
         raise Refused(findings)
     return built
-
-
-def _look(house: pathlib.Path) -> Look | None:
-    from lotproof.readers.look.housed import look_of
-
-    return look_of(house)
-
-
-def _keep_secret(order: Order, house: pathlib.Path) -> None:
-    """LP949: refuse an order whose house names its end client in words that the factory reads."""
-    from lotproof.orders.disclosed import told_in_words
-    from lotproof.questions.housed import client_names
-    from lotproof.templates.folders import stack
-
-    found = told_in_words(order, client_names(order.private.end_client or "", stack(house)))
-    if found:
-        raise Refused(found)
-
-
-def _only(house: pathlib.Path) -> list[str]:
-    """Return the names by which answers may mean a house in a folder: its own, and those that it stands on."""
-    from lotproof.templates.folders import stack
-
-    return [one.id for one in stack(house)]
 
 
 def profile_of(house: pathlib.Path | None) -> str:

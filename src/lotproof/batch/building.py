@@ -37,24 +37,11 @@ class Wanted:
 
     def key(self) -> str:
         """Return what a result depends on besides its job."""
-        from lotproof.questions.cards import digest_of_cards
-        from lotproof.readers.look.housed import look_of
-        from lotproof.templates import load_folder
-        from lotproof.templates.folders import stack
-
         house = ""
         if self.house is not None:
-            from lotproof.wordhouses.found import fingerprint
+            from lotproof.housed import fingerprint_of
 
-            look = look_of(self.house)
-            house = "".join(
-                (
-                    load_folder(self.house).fingerprint,
-                    digest_of_cards(stack(self.house)),
-                    look.sha256 if look else "",
-                    fingerprint(self.house),
-                )
-            )
+            house = fingerprint_of(self.house)
         return json.dumps([VERSION, self.formats, self.kinds, house, self.final])
 
 

@@ -7,6 +7,10 @@ from pathlib import Path
 HEAD = 'format = "lotproof-house/1"\nid = "{id}"\nversion = "{version}"\ntitle = {{ en = "{id}", zh = "{id}" }}\nbase = "{base}"\nbase_version = "{base_version}"\n'
 
 
+AGENCY = 'format = "lotproof-house/1"\nid = "agency"\nversion = "1.0"\ntitle = { en = "Agency", zh = "代理" }\nbase = "standard"\nbase_version = "0.1.0"\n'
+"""An agency's ``house.toml``."""
+
+
 def head(id_: str, version: str = "1.0.0", base: str = "standard", base_version: str = "0.1.0", more: str = "") -> str:
     """Return a ``house.toml``."""
     return HEAD.format(id=id_, version=version, base=base, base_version=base_version) + more
@@ -21,7 +25,7 @@ def clause(id_: str, en: str, zh: str, *, replaces: bool = True) -> str:
     return f'{top}\n[[paragraph]]\nen = "{en}"\nzh = "{zh}"\n'
 
 
-def write_house(folder: Path, toml: str, **files: str) -> Path:
+def write_house(folder: Path, toml: str = AGENCY, **files: str) -> Path:
     """Write a house; ``contract__notices`` names ``contract/notices.toml``. Files that were there and are not named go."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*/*.toml"):

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from house_folders import AGENCY
+from house_folders import write_house as house
 from lotproof import api
 from lotproof.findings import Finding, Severity
 from lotproof.orders import freezing
@@ -27,7 +29,6 @@ from terminal import lotproof
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ANSWERS = (EXAMPLES / "stoneware-mugs" / "answers.toml").read_bytes()
-AGENCY = 'format = "lotproof-house/1"\nid = "agency"\nversion = "1.0"\ntitle = { en = "Agency", zh = "代理" }\nbase = "standard"\nbase_version = "0.1.0"\n'
 HEAD = 'id = "contract.own"\nreference = "K17"\nposition = 61\nsource = "own"\n{when}heading = {{ en = "Own", zh = "自有" }}\n'
 
 
@@ -52,16 +53,6 @@ def in_chinese(english: str) -> str:
         part if place % 2 else "甲" * bool(part) + "、".join(re.findall(numbers, part))
         for place, part in enumerate(parts)
     )
-
-
-def house(folder: Path, toml: str = AGENCY, **files: str) -> Path:
-    folder.mkdir(parents=True)
-    (folder / "house.toml").write_text(toml, encoding="utf-8")
-    for name, content in files.items():
-        path = folder / f"{name.replace('__', '/')}.toml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    return folder
 
 
 def found(folder: Path) -> list[tuple[str, str, str]]:
@@ -535,32 +526,3 @@ def test_a_removed_core_provision_is_in_the_gate_report_of_the_order(tmp_path: P
 
 def test_the_shipped_houses_are_the_ones_that_are_looked_at() -> None:
     assert shipped_houses() == ["standard"]
-
-
-def payment(*routes: str, inside: str = "") -> str:
-    """Write a payment provision with a paragraph for each route."""
-    text = 'id = "contract.payment"\nreplaces = "contract.payment"\n'
-    for route in routes:
-        when = f'when = {{ "payment.route" = ["{route}"] }}\n' if route else ""
-        text += f'[[paragraph]]\n{when}en = "The buyer pays.{inside}"\nzh = "买方付款。{inside}"\n'
-    return text
-
-
-ROUTES = ("trade_assurance", "escrow", "letter_of_credit", "bank_transfer")
-
-
-def test_a_case_that_a_house_no_longer_words_is_named(tmp_path: Path) -> None:
-    lost = [f for f in found(house(tmp_path / "agency", contract__payment=payment(*ROUTES[::3]))) if f[0] == "LP974"]
-    assert lost == [
-        (
-            "LP974",
-            "agency/contract/payment.toml:1: contract.payment",
-            "contract.payment says nothing of its own for payment.route = escrow or letter_of_credit, and standard does",
-        )
-    ]
-
-
-def test_a_house_that_words_every_case_is_let_pass(tmp_path: Path) -> None:
-    inline = "{% if payment.route == 'escrow' %} The agent holds the money.{% endif %}"
-    for number, text in enumerate((payment(*ROUTES), payment("", inside=inline))):
-        assert "LP974" not in [f[0] for f in found(house(tmp_path / str(number) / "agency", contract__payment=text))]

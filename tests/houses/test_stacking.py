@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from house_folders import AGENCY
+from house_folders import write_house as house
 from lotproof import api
 from lotproof.findings import Refused
 from lotproof.orders.model import Order
@@ -15,19 +17,7 @@ from lotproof.upkeep.beginning import begin
 from lotproof.upkeep.houses import look
 
 ANSWERS = (Path(__file__).parents[2] / "examples" / "stoneware-mugs" / "answers.toml").read_bytes()
-AGENCY = 'format = "lotproof-house/1"\nid = "agency"\nversion = "1.0"\ntitle = { en = "Agency", zh = "代理" }\nbase = "standard"\nbase_version = "0.1.0"\n'
 NOTICES = 'id = "contract.notices"\nreplaces = "contract.notices"\n[[paragraph]]\nen = "Notices go by post within 3 days."\nzh = "通知在3天内邮寄。"\n'
-
-
-def house(folder: Path, toml: str = AGENCY, **files: str) -> Path:
-    """Write a house; ``contract__notices`` names ``contract/notices.toml``."""
-    folder.mkdir(parents=True)
-    (folder / "house.toml").write_text(toml, encoding="utf-8")
-    for name, content in files.items():
-        path = folder / f"{name.replace('__', '/')}.toml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    return folder
 
 
 def codes(caught: pytest.ExceptionInfo[Refused]) -> list[str]:

@@ -139,7 +139,7 @@ def render(template: Template, values: Mapping[str, Any]) -> dict[str, bytes]:
         raise Refused([not_installed(template.tagged.packaged.name)]) from None
     name = template.tagged.packaged.name
 
-    class Careful(DocxTemplate):  # type: ignore[misc]
+    class Careful(DocxTemplate):  # type: ignore[misc]  # docxtpl says nothing of its types
         """docxtpl, but for how a part is rendered: checked once more, bounded, and well-formed or refused."""
 
         def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
-from typing import ClassVar
+import types
+from functools import partial
+from typing import Any, ClassVar
 
 import pytest
 
-from lotproof.frozen import fields, frozen, replace
+from lotproof.frozen import Frozen, fields, replace
+from lotproof.initializers import INITIALIZERS
 
 
-@frozen
-class Point:
+class Point(Frozen):
     """Two numbers."""
 
     kind: ClassVar[str] = "point"
@@ -25,8 +28,7 @@ class Point:
         return self.x + self.y
 
 
-@frozen(kw_only=True)
-class Named:
+class Named(Frozen, kw_only=True):
     """Given by name only."""
 
     x: int
@@ -72,3 +74,35 @@ def test_values_copy_pickle_match_and_are_replaced() -> None:
     assert fields(Point) == ("x", "y")
     with pytest.raises(TypeError):
         fields(3)
+
+
+def test_every_initializer_sets_its_fields_in_their_order() -> None:
+    for count, of in enumerate(INITIALIZERS):
+        told: list[tuple[int, object, int]] = []
+        init = of(*(partial(_tell, told, place) for place in range(count)))
+        init("value", *range(100, 100 + count))
+        assert told == [(place, "value", 100 + place) for place in range(count)]
+        assert len(inspect.signature(init).parameters) == count + 1
+
+
+def test_a_class_of_more_fields_than_there_are_initializers_is_refused() -> None:
+    with pytest.raises(TypeError, match="25 fields, of 24 at most"):
+        _class([f"f{n}" for n in range(len(INITIALIZERS))])
+
+
+def test_a_field_without_a_default_comes_before_those_that_have_one() -> None:
+    with pytest.raises(TypeError, match="without a default"):
+        _class(["a", "b"], a=1)
+    assert _class(["a", "b"], kw_only=True, a=1)(b=2).a == 1
+
+
+def _tell(told: list[tuple[int, object, int]], place: int, value: object, given: int) -> None:
+    told.append((place, value, given))
+
+
+def _class(names: list[str], *, kw_only: bool = False, **defaults: int) -> Any:
+    """Make a frozen class as a class statement makes it."""
+    body = {"__annotations__": dict.fromkeys(names, "int"), **defaults}
+    return types.new_class(
+        "Made", (Frozen,), {"kw_only": kw_only}, lambda space: space.update(body, __qualname__="Made")
+    )

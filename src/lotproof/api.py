@@ -12,7 +12,7 @@ from lotproof.documents.checklist import checklist
 from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Refused, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.houses import load_house
 from lotproof.messages import say
 from lotproof.orders.building import build_order
@@ -86,8 +86,7 @@ DEFAULT_DOCUMENTS = ("contract", "checklist")
 DEFAULT_FORMATS = ("docx", "xlsx")
 
 
-@frozen
-class Built:
+class Built(Frozen):
     """An order and everything that was found on the way: blanks and notes, never a refusal."""
 
     order: Order
@@ -203,8 +202,7 @@ def supplier_workbook(category: Category, language: str = "zh", data: Mapping[st
     return write_form(supplier_form(category, language, data))
 
 
-@frozen
-class Audited:
+class Audited(Frozen):
     """A contract that somebody else wrote, read, and what is wrong with it."""
 
     reading: Reading

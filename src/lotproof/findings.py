@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 
 
@@ -20,8 +20,7 @@ class Severity(StrEnum):
     """Worth knowing; stops nothing."""
 
 
-@frozen(kw_only=True)
-class Finding:
+class Finding(Frozen, kw_only=True):
     """
     One thing that is wrong.
 

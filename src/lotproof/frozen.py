@@ -1,34 +1,56 @@
 """
 Frozen values, made quickly.
 
-What ``dataclasses.dataclass(frozen=True, slots=True)`` gives, at a fifth of its cost when a module is imported: the standard
-decorator compiles six functions for each class, which for the classes of one build takes three times as long as starting Python.
-``docs/decisions/0004-frozen-values.md`` has the figures.
+What ``dataclasses.dataclass(frozen=True, slots=True)`` gives, at a twentieth of its cost when a module is imported: the standard
+decorator compiles six functions for each class and makes it twice, which for the classes of one build takes three times as long as starting
+Python. ``docs/decisions/0004-frozen-values.md`` has the figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import Any, TypeVar, dataclass_transform
+
+from lotproof.initializers import INITIALIZERS
 
 _T = TypeVar("_T")
-_C = TypeVar("_C", bound=type)
 
 
-@overload
-def frozen(cls: _C, /) -> _C: ...
-@overload
-def frozen(*, kw_only: bool = ...) -> Any: ...
 @dataclass_transform(frozen_default=True)
-def frozen(cls: Any = None, /, *, kw_only: bool = False) -> Any:
-    """
-    Make a class a frozen value with slots: its annotations are its fields, equal when type and fields are equal.
+class _Maker(type):
+    """Makes the classes that stand under :class:`Frozen`, which are plain ones: asking whether something is one of them stays cheap."""
 
-    Args:
-        kw_only: fields are given by name only.
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], *, kw_only: bool = False) -> Any:
+        if not bases:
+            return super().__new__(mcs, name, bases, body)
+        names = tuple([n for n, hint in body.get("__annotations__", {}).items() if "ClassVar" not in hint])
+        defaults = {n: body.pop(n) for n in names if n in body}
+        wanted = len(names) - len(defaults)
+        if not kw_only and any(n in defaults for n in names[:wanted]):
+            raise TypeError(f"{name}: a field without a default follows one that has a default")
+        if len(names) >= len(INITIALIZERS):
+            raise TypeError(f"{name}: {len(names)} fields, of {len(INITIALIZERS) - 1} at most")
+        body["__slots__"] = body["__match_args__"] = names
+        made = type(name, (_Frozen,), body)
+        init = INITIALIZERS[len(names)](*[made.__dict__[n].__set__ for n in names])
+        init.__qualname__ = f"{body['__qualname__']}.__init__"
+        if kw_only:
+            init.__kwdefaults__ = defaults
+            init.__code__ = init.__code__.replace(
+                co_argcount=1, co_kwonlyargcount=len(names), co_varnames=("self", *names)
+            )
+        else:
+            init.__defaults__ = tuple(defaults.values())
+            init.__code__ = init.__code__.replace(co_varnames=("self", *names))
+        setattr(made, "__init__", init)  # noqa: B010 - mypy knows no other way
+        return made
+
+
+class Frozen(metaclass=_Maker):
     """
-    return _make(cls, kw_only) if cls is not None else lambda given: _make(given, kw_only)
+    Stands over a class that is to be a frozen value with slots: its annotations are its fields, equal when type and fields are equal.
+
+    With ``kw_only=True`` fields are given by name only. A value stands under no other, and has 24 fields at most.
+    """
 
 
 def fields(value: Any) -> tuple[str, ...]:
@@ -45,7 +67,7 @@ def fields(value: Any) -> tuple[str, ...]:
 
 
 def is_frozen(cls: Any) -> bool:
-    """Say whether ``cls`` is a class made by :func:`frozen`."""
+    """Say whether ``cls`` is a class that stands under :class:`Frozen`."""
     return isinstance(cls, type) and issubclass(cls, _Frozen)
 
 
@@ -86,35 +108,3 @@ class _Frozen:
 
 def _again(cls: type[Any], values: tuple[Any, ...]) -> Any:
     return cls(**dict(zip(fields(cls), values, strict=True)))
-
-
-def _make(cls: type[Any], kw_only: bool) -> type[Any]:
-    names = tuple(n for n, hint in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in str(hint))
-    body = {key: value for key, value in cls.__dict__.items() if key not in ("__dict__", "__weakref__", *names)}
-    made = type(cls.__name__, (_Frozen,), {**body, "__slots__": names, "__match_args__": names})
-    defaults = {n: cls.__dict__[n] for n in names if n in cls.__dict__}
-    wanted = [n for n in names if n not in defaults]
-    if not kw_only and names[: len(wanted)] != tuple(wanted):
-        raise TypeError(f"{cls.__name__}: a field without a default follows one that has a default")
-    init = _initializer(len(names), kw_only)(*(made.__dict__[n].__set__ for n in names))
-    init.__code__ = init.__code__.replace(co_varnames=("self", *names))
-    init.__qualname__ = f"{cls.__qualname__}.__init__"
-    if kw_only:
-        init.__kwdefaults__ = defaults
-    else:
-        init.__defaults__ = tuple(defaults.values())
-    setattr(made, "__init__", init)  # noqa: B010 - mypy knows no other way
-    return made
-
-
-@lru_cache(maxsize=64)
-def _initializer(count: int, kw_only: bool) -> Callable[..., Any]:
-    """Return what makes an ``__init__`` of ``count`` fields out of their setters; it is compiled once for all classes, the names come later."""
-    setters = ", ".join(f"s{n}" for n in range(count))
-    given = "".join(f", f{n}" for n in range(count))
-    steps = "; ".join(f"s{n}(self, f{n})" for n in range(count)) or "pass"
-    scope: dict[str, Any] = {}
-    star = ", *" if kw_only and count else ""
-    exec(f"def make({setters}):\n def __init__(self{star}{given}): {steps}\n return __init__", scope)  # noqa: S102 - numbers alone
-    made: Callable[..., Any] = scope["make"]
-    return made

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.templates import Templates, load_folder, load_templates, shipped_houses
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from lotproof.templates.folders import HouseFolder
 
 
-@frozen
-class House:
+class House(Frozen):
     """The clauses of one category, the templates of one house, and how it looks where it has a look of its own."""
 
     category: Category

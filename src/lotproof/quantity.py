@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Context, Decimal, Inexact
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
@@ -21,8 +21,7 @@ UNIT_MISSING = say("the unit is missing")
 """What :func:`parse_quantity` says of a number alone."""
 
 
-@frozen
-class Quantity:
+class Quantity(Frozen):
     """
     A number and its unit, exactly as agreed: ``72 dB(A)``, ``50 packs/min``.
 
@@ -37,8 +36,7 @@ class Quantity:
     given: str = ""
 
 
-@frozen(kw_only=True)
-class Unit:
+class Unit(Frozen, kw_only=True):
     """
     One row of ``spec_catalog/units.toml``.
 

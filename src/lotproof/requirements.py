@@ -7,7 +7,7 @@ from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from typing import ClassVar, TypeAlias, assert_never
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.quantity import Quantity
 
 Texts: TypeAlias = Mapping[str, str]
@@ -27,8 +27,7 @@ class Statistic(StrEnum):
     """The sample standard deviation (n - 1) of the readings; two at least."""
 
 
-@frozen(kw_only=True)
-class AtMost:
+class AtMost(Frozen, kw_only=True):
     """Readings do not exceed ``limit``; the limit itself passes."""
 
     kind: ClassVar[str] = "at_most"
@@ -36,8 +35,7 @@ class AtMost:
     statistic: Statistic = Statistic.EACH
 
 
-@frozen(kw_only=True)
-class AtLeast:
+class AtLeast(Frozen, kw_only=True):
     """Readings reach ``limit``; the limit itself passes."""
 
     kind: ClassVar[str] = "at_least"
@@ -45,8 +43,7 @@ class AtLeast:
     statistic: Statistic = Statistic.EACH
 
 
-@frozen(kw_only=True)
-class Within:
+class Within(Frozen, kw_only=True):
     """Readings lie from ``nominal - minus`` to ``nominal + plus``, ends included; all three share one unit."""
 
     kind: ClassVar[str] = "within"
@@ -56,16 +53,14 @@ class Within:
     statistic: Statistic = Statistic.EACH
 
 
-@frozen(kw_only=True)
-class OneOf:
+class OneOf(Frozen, kw_only=True):
     """The reading is one of the named options, letter by letter."""
 
     kind: ClassVar[str] = "one_of"
     options: tuple[str, ...]
 
 
-@frozen(kw_only=True)
-class Count:
+class Count(Frozen, kw_only=True):
     """A whole number from ``least`` to ``most``, ends included; an end that is None is open."""
 
     kind: ClassVar[str] = "count"
@@ -74,8 +69,7 @@ class Count:
     unit: str = "pc"
 
 
-@frozen(kw_only=True)
-class Part:
+class Part(Frozen, kw_only=True):
     """One part of a composition: its share in % by mass and the tolerance in percentage points."""
 
     name: str
@@ -84,16 +78,14 @@ class Part:
     tolerance: Decimal
 
 
-@frozen(kw_only=True)
-class Shares:
+class Shares(Frozen, kw_only=True):
     """A composition: each named part lies within its tolerance and nothing else is in it."""
 
     kind: ClassVar[str] = "shares"
     parts: tuple[Part, ...]
 
 
-@frozen(kw_only=True)
-class Entry:
+class Entry(Frozen, kw_only=True):
     """One line of a table of requirements: a dimension, a size, an item."""
 
     key: str
@@ -101,16 +93,14 @@ class Entry:
     requirement: Single
 
 
-@frozen(kw_only=True)
-class PerKey:
+class PerKey(Frozen, kw_only=True):
     """A requirement for each key: a size table, a list of dimensions, a quantity per item."""
 
     kind: ClassVar[str] = "per_key"
     entries: tuple[Entry, ...]
 
 
-@frozen(kw_only=True)
-class Matches:
+class Matches(Frozen, kw_only=True):
     """
     The reading has the form of ``pattern``.
 
@@ -121,16 +111,14 @@ class Matches:
     pattern: str
 
 
-@frozen(kw_only=True)
-class Conforms:
+class Conforms(Frozen, kw_only=True):
     """The unit agrees with a named exhibit, list or sealed sample in every listed point."""
 
     kind: ClassVar[str] = "conforms"
     to: Texts
 
 
-@frozen(kw_only=True)
-class Documented:
+class Documented(Frozen, kw_only=True):
     """The named document is there, and it names this product."""
 
     kind: ClassVar[str] = "documented"
@@ -156,18 +144,15 @@ class Cause(StrEnum):
     NO_REQUIREMENT = "no limit agreed"
 
 
-@frozen
-class Pass:
+class Pass(Frozen):
     """The readings meet the requirement."""
 
 
-@frozen
-class Fail:
+class Fail(Frozen):
     """They do not."""
 
 
-@frozen
-class Pending:
+class Pending(Frozen):
     """Nobody can say yet, and why."""
 
     cause: Cause

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.sources import parse_toml
 
 LANG = "lang"
@@ -28,8 +28,7 @@ Translations: TypeAlias = Mapping[str, Mapping[str, str]]
 """By language, then by the English text."""
 
 
-@frozen(kw_only=True)
-class TranslationFile:
+class TranslationFile(Frozen, kw_only=True):
     """One file of translations; each row of ``[[text]]`` has its number in the file."""
 
     name: str

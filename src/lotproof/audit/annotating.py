@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from lotproof.audit.model import Remark
 from lotproof.audit.repacking import repack
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.readers.docx import read as read_docx
 from lotproof.readers.model import Passage, Reading, Run
 from lotproof.readers.package import Package, open_package
@@ -32,8 +32,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?[A-Za-z]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
-@frozen(kw_only=True)
-class _Spot:
+class _Spot(Frozen, kw_only=True):
     """
     A byte of the main part at which comment marks go.
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from lotproof.audit.data import Data, data
 from lotproof.audit.numbers import Citation, Date, Number, Spans, find_citations, find_dates, find_numbers
 from lotproof.audit.sought import Sought
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.readers.model import Passage
 from lotproof.wording.folding import END, Folded, fold
 
@@ -44,16 +44,14 @@ _PARTIES = re.compile(
 )
 
 
-@frozen
-class Found:
+class Found(Frozen):
     """Where a concept stands: characters of the text."""
 
     start: int
     end: int
 
 
-@frozen(kw_only=True)
-class Unit:
+class Unit(Frozen, kw_only=True):
     """
     What is read together: a paragraph, or a row of a table.
 

@@ -9,21 +9,19 @@ from functools import lru_cache
 from typing import Any
 
 from lotproof.audit.model import Weight
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.shipped import compiled, shipped
 from lotproof.wording.finding import Finder, Vocabulary
 
 
-@frozen(kw_only=True)
-class Text:
+class Text(Frozen, kw_only=True):
     """What a finding says in one language, with ``{names}`` of values in it."""
 
     message: str
     hint: str
 
 
-@frozen(kw_only=True)
-class Unit:
+class Unit(Frozen, kw_only=True):
     """A unit as an audit knows it; no factor: it converts into nothing."""
 
     id: str
@@ -31,8 +29,7 @@ class Unit:
     factor: Decimal | None
 
 
-@frozen(kw_only=True)
-class Standard:
+class Standard(Frozen, kw_only=True):
     """A row of ``standards.toml``: its number, the edition the catalogue names, and what became of it."""
 
     number: str

@@ -11,7 +11,7 @@ from itertools import pairwise
 from lotproof.audit.contract import Contract, Unit, language_of
 from lotproof.audit.model import Hit
 from lotproof.audit.numbers import find_dates, value_of
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.readers.docx import typed_number
 
 Span = tuple[int, int]
@@ -55,8 +55,7 @@ _BETWEEN = "\u2002"
 """An en space, which parts two languages on one line."""
 
 
-@frozen(kw_only=True)
-class Pair:
+class Pair(Frozen, kw_only=True):
     """Two stretches of text that say the same in two languages."""
 
     en: tuple[Span, ...]

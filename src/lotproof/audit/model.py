@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 
 class Weight(StrEnum):
@@ -17,8 +17,7 @@ class Weight(StrEnum):
     """Worth a look."""
 
 
-@frozen(kw_only=True)
-class Hit:
+class Hit(Frozen, kw_only=True):
     """
     What a check yields: where, and the values that its text names.
 
@@ -36,8 +35,7 @@ class Hit:
     weight: Weight | None = None
 
 
-@frozen(kw_only=True)
-class Remark:
+class Remark(Frozen, kw_only=True):
     """
     One thing that is wrong with a contract.
 

@@ -11,11 +11,10 @@ from functools import lru_cache
 
 from lotproof.audit.data import Data, folded
 from lotproof.audit.sought import sought
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 
-@frozen(kw_only=True)
-class Number:
+class Number(Frozen, kw_only=True):
     """
     A number and the unit behind it.
 
@@ -33,8 +32,7 @@ class Number:
     behind: int
 
 
-@frozen(kw_only=True)
-class Citation:
+class Citation(Frozen, kw_only=True):
     """A standard as it is named: ``ISO 6486-1``, its edition ``2019`` or nothing."""
 
     start: int
@@ -43,8 +41,7 @@ class Citation:
     edition: str
 
 
-@frozen(kw_only=True)
-class Date:
+class Date(Frozen, kw_only=True):
     """
     A day as it is written.
 

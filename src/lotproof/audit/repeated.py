@@ -9,11 +9,10 @@ from decimal import Decimal
 
 from lotproof.audit.contract import Contract, Unit
 from lotproof.audit.model import Hit
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 
-@frozen(kw_only=True)
-class _Stated:
+class _Stated(Frozen, kw_only=True):
     """What is stated, its value and in which dimension: ``net weight``, ``385``, ``mass``."""
 
     label: str

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 
-@frozen
-class Sought:
+class Sought(Frozen):
     """
     A pattern, and the words of which one has to stand in a text for it to match at all.
 

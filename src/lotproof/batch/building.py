@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from lotproof import api
 from lotproof.batch.jobs import Job
 from lotproof.findings import Finding, Refused, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import as_data, from_data, say
 from lotproof.version import VERSION
 
@@ -26,8 +26,7 @@ _AHEAD = 4
 """Jobs for each process that wait: memory does not grow with their number."""
 
 
-@frozen(kw_only=True)
-class Wanted:
+class Wanted(Frozen, kw_only=True):
     """What all orders of a batch share: formats, documents, the house, whether a draft is refused."""
 
     formats: tuple[str, ...] = api.DEFAULT_FORMATS
@@ -45,8 +44,7 @@ class Wanted:
         return json.dumps([VERSION, self.formats, self.kinds, house, self.final])
 
 
-@frozen(kw_only=True)
-class Done:
+class Done(Frozen, kw_only=True):
     """
     What became of a job.
 

@@ -14,7 +14,7 @@ from typing import Any
 from lotproof.batch.building import Made, Wanted, Workers, ahead, build_one
 from lotproof.batch.jobs import Job
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.messages import Message, say
 from lotproof.version import VERSION
 
@@ -25,8 +25,7 @@ MOST_BYTES = 20_000_000
 """Of a house that goes to the workers, with what it stands on."""
 
 
-@frozen
-class Packed:
+class Packed(Frozen):
     """A house and the houses beneath it: the name of the topmost folder, content by path."""
 
     top: str

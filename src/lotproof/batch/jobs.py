@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lotproof import api
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.houses import categories_of
 from lotproof.messages import Message, say
 from lotproof.questions.parties import PARTIES
@@ -34,8 +34,7 @@ _OFFICE = b"PK"
 _NUMBER = "order.number"
 
 
-@frozen
-class Given:
+class Given(Frozen):
     """An answer of a row: the cell it stands in, the path of the answer, the value as it is written; whether a person cannot see that it stands there."""
 
     cell: str
@@ -44,8 +43,7 @@ class Given:
     unseen: bool = False
 
 
-@frozen(kw_only=True)
-class Job:
+class Job(Frozen, kw_only=True):
     """
     One order to build.
 

@@ -22,12 +22,11 @@ from lotproof.cases.placing import Swept, commit, make_folder, sweep
 from lotproof.cases.rules import shipped_rules
 from lotproof.cases.sources import Source, find_sources
 from lotproof.findings import Finding, Refused, Severity, refuse_if_any
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 
 
-@frozen(kw_only=True)
-class Added:
+class Added(Frozen, kw_only=True):
     """
     What was recorded.
 

@@ -16,7 +16,7 @@ from typing import Any
 from lotproof.cases.entries import entry_of
 from lotproof.cases.model import FORMAT, MANIFEST, Case, Entry
 from lotproof.findings import Finding, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, reason, say
 from lotproof.orders.digests import canonical
 
@@ -29,8 +29,7 @@ MOST_IN_LINE = 64_000
 _RESTORE = say("compare it with the manifest that you have sent or kept elsewhere, and restore that one")
 
 
-@frozen(kw_only=True)
-class Chain:
+class Chain(Frozen, kw_only=True):
     """
     A manifest that was read.
 

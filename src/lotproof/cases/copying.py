@@ -13,12 +13,11 @@ from lotproof.cases.model import Picture
 from lotproof.cases.pictures import look_at
 from lotproof.cases.placing import create, temporary, write_all
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 
 
-@frozen(kw_only=True)
-class Copied:
+class Copied(Frozen, kw_only=True):
     """
     A file as it was read.
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from lotproof.cases.chain import MOST_BYTES, Chain, read_chain
 from lotproof.cases.model import MANIFEST
 from lotproof.findings import Finding, Refused, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, as_it_stands, say
 
 MOST_ITEMS = 200_000
@@ -37,8 +37,7 @@ _KINDS: Mapping[str, Message] = MappingProxyType(
 )
 
 
-@frozen(kw_only=True)
-class Item:
+class Item(Frozen, kw_only=True):
     """
     Something that lies in the folder of a case.
 

@@ -10,7 +10,7 @@ from lotproof.cases.rules import shipped_rules
 from lotproof.cases.sources import Source
 from lotproof.characters import forbidden
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 
 MOST_NOTE = 2_000
@@ -19,8 +19,7 @@ MOST_NOTE = 2_000
 MOST_UNITS = 20_000
 
 
-@frozen(kw_only=True)
-class Labels:
+class Labels(Frozen, kw_only=True):
     """
     What is said of all files of one command.
 

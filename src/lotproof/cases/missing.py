@@ -11,14 +11,13 @@ from lotproof.cases.model import Case, Entry
 from lotproof.cases.rules import Needed, Rules, shipped_rules
 from lotproof.clocks.model import Deadline, Event
 from lotproof.findings import Finding, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, as_it_stands, say
 from lotproof.orders.model import Order
 from lotproof.records.rows import drawn_units, repeated
 
 
-@frozen(kw_only=True)
-class Standing:
+class Standing(Frozen, kw_only=True):
     """
     One thing that a case has to hold, as it stands.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 FORMAT = "lotproof-case/1"
 MANIFEST = "manifest.jsonl"
@@ -20,16 +20,14 @@ FORMATS = frozenset({"", "jpeg", "png", "heif", "gif", "webp", "tiff", "mp4"})
 """Formats of pictures and films; empty for what is none."""
 
 
-@frozen(kw_only=True)
-class Place:
+class Place(Frozen, kw_only=True):
     """Where a picture was taken: decimal degrees, north and east positive, with six places."""
 
     latitude: str
     longitude: str
 
 
-@frozen(kw_only=True)
-class Picture:
+class Picture(Frozen, kw_only=True):
     """
     What a picture says of itself.
 
@@ -48,8 +46,7 @@ class Picture:
     place: Place | None = None
 
 
-@frozen(kw_only=True)
-class Entry:
+class Entry(Frozen, kw_only=True):
     """
     A line of the manifest.
 
@@ -84,8 +81,7 @@ class Entry:
     stamped: str = ""
 
 
-@frozen(kw_only=True)
-class Case:
+class Case(Frozen, kw_only=True):
     """
     A case as its manifest tells it.
 

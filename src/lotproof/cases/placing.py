@@ -20,14 +20,13 @@ from typing import BinaryIO
 from lotproof.cases.folder import NO_FOLLOW, items, shown
 from lotproof.cases.hashing import hash_file
 from lotproof.cases.model import FOLDERS, MANIFEST, STAMPS, Case, Entry
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW
 _OWN = re.compile(r"\.lotproof-(?:[0-9a-f]{16}\.tmp|(?P<seq>[0-9]{1,9})\.part)")
 
 
-@frozen(kw_only=True)
-class Swept:
+class Swept(Frozen, kw_only=True):
     """
     What a process that was cut short had left.
 

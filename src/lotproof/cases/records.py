@@ -12,7 +12,7 @@ from lotproof.clocks.model import Event
 from lotproof.consistency.model import Evidence, Filled, Records, Said, Unread
 from lotproof.consistency.rules import acceptance
 from lotproof.findings import Finding, Refused, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.inspection.inspected import inspect
 from lotproof.messages import Message, say
 from lotproof.orders.model import Order
@@ -28,8 +28,7 @@ _TEXT = (".txt", ".md", ".eml", ".html", ".htm")
 _FORMS = (".docx", ".xlsx", ".json", ".toml")
 
 
-@frozen
-class _Read:
+class _Read(Frozen):
     """A file of the case with its content."""
 
     entry: Entry

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
 
 Texts = Mapping[str, str]
 
 
-@frozen(kw_only=True)
-class Kind:
+class Kind(Frozen, kw_only=True):
     """
     What a file shows.
 
@@ -29,8 +28,7 @@ class Kind:
     title: Texts
 
 
-@frozen(kw_only=True)
-class Needed:
+class Needed(Frozen, kw_only=True):
     """
     Something that a case has to hold.
 
@@ -54,8 +52,7 @@ class Needed:
     todo: Texts
 
 
-@frozen
-class Rules:
+class Rules(Frozen):
     """All kinds by id, and everything that is needed, in the order of the file."""
 
     kinds: Mapping[str, Kind]

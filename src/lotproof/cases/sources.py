@@ -12,7 +12,7 @@ from lotproof.cases.folder import Item, items, kind_named, shown, some
 from lotproof.cases.model import FOLDERS
 from lotproof.cases.names import MOST_DEPTH, fault_of, folded
 from lotproof.findings import Finding, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 
 MOST_FILES = 50_000
@@ -22,8 +22,7 @@ NOISE = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 """What file browsers leave behind, in small letters."""
 
 
-@frozen(kw_only=True)
-class Source:
+class Source(Frozen, kw_only=True):
     """
     A file to record.
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lotproof.cases.chain import Chain
 from lotproof.cases.folder import read_small, reason, shown
 from lotproof.findings import Finding, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, as_it_stands, say
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ _ASK = say(
 )
 
 
-@frozen(kw_only=True)
-class Stamp:
+class Stamp(Frozen, kw_only=True):
     """
     A time stamp and what is known about it.
 

@@ -17,14 +17,13 @@ from lotproof.clocks.holidays import Holidays
 from lotproof.consistency.model import Records, Story
 from lotproof.consistency.story import tell
 from lotproof.findings import Refused, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.inspection.inspected import units
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import Order
 
 
-@frozen(kw_only=True)
-class Told:
+class Told(Frozen, kw_only=True):
     """
     A case and its story.
 

@@ -17,14 +17,13 @@ from lotproof.cases.placing import is_part, part_of
 from lotproof.cases.sources import NOISE
 from lotproof.cases.stamps import Stamp, check_stamps
 from lotproof.findings import Finding, Refused, Severity, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 
 _RESTORE = say("put the original back, with its own name, from where it was kept")
 
 
-@frozen(kw_only=True)
-class Verified:
+class Verified(Frozen, kw_only=True):
     """
     What was found out about a case.
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lotproof.catalog.tables import Table
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.quantity import Unit
 from lotproof.wording.conditions import Conditions, read_conditions
 from lotproof.wording.sentences import Program
@@ -23,8 +23,7 @@ STAGES = ("documents", "quantity", "cartons", "packing", "unit", "measurement", 
 """The stages of the inspector's walk, in order."""
 
 
-@frozen(kw_only=True)
-class Question:
+class Question(Frozen, kw_only=True):
     """
     One thing that is asked; the shape is stated in ``spec_catalog/schema/question.schema.json``.
 
@@ -72,8 +71,7 @@ class Question:
     follow: tuple[str, Mapping[str, str]] | None = None
 
 
-@frozen(kw_only=True)
-class Group:
+class Group(Frozen, kw_only=True):
     """
     A table of the answers file.
 
@@ -153,8 +151,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 """The answers that make the requirement of each kind, and the type of question that gives them."""
 
 
-@frozen(kw_only=True)
-class SampleRule:
+class SampleRule(Frozen, kw_only=True):
     """
     How many are inspected.
 
@@ -177,8 +174,7 @@ class SampleRule:
     of: Texts
 
 
-@frozen(kw_only=True)
-class Clause:
+class Clause(Frozen, kw_only=True):
     """A catalogue entry, its number still open; the shape is stated in ``spec_catalog/schema/clause.schema.json``."""
 
     id: str
@@ -210,8 +206,7 @@ class Clause:
         return "M?" in self.confidence.values()
 
 
-@frozen(kw_only=True)
-class Defect:
+class Defect(Frozen, kw_only=True):
     """
     A named defect, its class and the measurable border of that class.
 
@@ -227,8 +222,7 @@ class Defect:
     transit: tuple[str, ...] | None
 
 
-@frozen(kw_only=True)
-class Minimum:
+class Minimum(Frozen, kw_only=True):
     """
     An item that every contract of the category has to state.
 
@@ -244,8 +238,7 @@ class Minimum:
     defect_list: bool = False
 
 
-@frozen(kw_only=True)
-class Standard:
+class Standard(Frozen, kw_only=True):
     """
     What is printed of a standard that a contract cites.
 
@@ -260,8 +253,7 @@ class Standard:
     identical: bool
 
 
-@frozen(kw_only=True)
-class Eased:
+class Eased(Frozen, kw_only=True):
     """
     A clause or a defect that a house asks less of than the catalogue, or not at all.
 
@@ -276,8 +268,7 @@ class Eased:
     why: str
 
 
-@frozen(kw_only=True)
-class Category:
+class Category(Frozen, kw_only=True):
     """
     A category with everything it inherits.
 

@@ -21,23 +21,21 @@ from lotproof.catalog.compiling import compile_category, lineage, tightened
 from lotproof.catalog.model import Eased
 from lotproof.catalog.source import Source, SourceFile
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
-from lotproof.frozen import fields, frozen, replace
+from lotproof.frozen import Frozen, fields, replace
 from lotproof.messages import say
 from lotproof.sources import KeyPath, line_of
 
 What: TypeAlias = Literal["added", "replaced", "tightened", "removed", "loosened"]
 
 
-@frozen(kw_only=True)
-class Layer:
+class Layer(Frozen, kw_only=True):
     """What one house says on top: the files of its ``catalog/``, each named as findings show it."""
 
     house: str
     files: tuple[SourceFile, ...]
 
 
-@frozen(kw_only=True)
-class Change:
+class Change(Frozen, kw_only=True):
     """
     What a house changes of the catalogue.
 
@@ -56,8 +54,7 @@ class Change:
     of: str = ""
 
 
-@frozen(kw_only=True)
-class Overlaid:
+class Overlaid(Frozen, kw_only=True):
     """
     The catalogue with the houses on top.
 

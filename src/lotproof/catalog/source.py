@@ -7,13 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.sources import parse_toml
 from lotproof.translations import LANG, Translations, read_translations, translated
 
 
-@frozen
-class SourceFile:
+class SourceFile(Frozen):
     """One TOML file of the catalogue: its name for findings, its data and its text."""
 
     path: Path
@@ -22,8 +21,7 @@ class SourceFile:
     text: str
 
 
-@frozen(kw_only=True)
-class Source:
+class Source(Frozen, kw_only=True):
     """
     A catalogue folder, read.
 

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.quantity import Quantity
 
 
-@frozen(kw_only=True)
-class Row:
+class Row(Frozen, kw_only=True):
     """What a table gives for a range; ``low`` belongs to it where ``from_low``, ``high`` where ``to_high``."""
 
     low: Decimal
@@ -21,8 +20,7 @@ class Row:
     values: Mapping[str, str]
 
 
-@frozen(kw_only=True)
-class Table:
+class Table(Frozen, kw_only=True):
     """
     One table of ``spec_catalog/tables.toml``.
 

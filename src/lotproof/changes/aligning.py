@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from lotproof.changes.tokens import tokens
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 Match: TypeAlias = tuple[int | None, int | None]
 """Places of two pieces that belong together; None where a piece has no partner."""
@@ -17,8 +17,7 @@ MOST = 40_000
 """Pairs that are weighed against each other between two fixed points; in a larger gap only equal pieces are matched."""
 
 
-@frozen(kw_only=True)
-class Piece:
+class Piece(Frozen, kw_only=True):
     """
     What is aligned.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.orders.digests import Seal, seal
 from lotproof.orders.model import SECTIONS, LanguageTexts, Order
 
@@ -128,8 +128,7 @@ GOOD_FOR: Mapping[Direction, Good] = {
 """For whom a change of what the seller owes is good."""
 
 
-@frozen(kw_only=True)
-class Change:
+class Change(Frozen, kw_only=True):
     """
     One thing that differs.
 
@@ -168,8 +167,7 @@ def mirrored(change: Change) -> Change:
     )
 
 
-@frozen(kw_only=True)
-class Side:
+class Side(Frozen, kw_only=True):
     """
     One of the two orders, or as much of it as a document discloses.
 
@@ -205,8 +203,7 @@ def named(header: Mapping[str, Any]) -> str:
     return " ".join(part for part in (header.get("number") or "[____]", header.get("revision")) if part)
 
 
-@frozen(kw_only=True)
-class Comparison:
+class Comparison(Frozen, kw_only=True):
     """
     Two orders compared.
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from lotproof.changes.model import Kind
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
 
 
-@frozen(kw_only=True)
-class Sense:
+class Sense(Frozen, kw_only=True):
     """
     What a change of one answer does; the head of the file says what each key means.
 
@@ -28,8 +27,7 @@ class Sense:
     plain: bool
 
 
-@frozen
-class Rules:
+class Rules(Frozen):
     """Senses of answers by ``group.key``; what an optional group does by being there: ``tightens``, ``plain`` or nothing."""
 
     answers: Mapping[str, Sense]

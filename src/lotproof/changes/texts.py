@@ -10,7 +10,7 @@ from lotproof.changes.leaves import below
 from lotproof.changes.ledger import Ledger
 from lotproof.changes.model import Change, Direction, Kind, Texts
 from lotproof.changes.saying import NOTHING, phrase
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.orders.model import LanguageTexts, ParagraphText, ProvisionText, TermText
 from lotproof.wording.inlines import Blank, Inline, Inlines, Value, plain
 
@@ -59,8 +59,7 @@ def text_changes(
     said.labels()
 
 
-@frozen
-class _Printed:
+class _Printed(Frozen):
     """What a provision prints in all languages: its paragraphs, each in every language."""
 
     texts: Mapping[str, ProvisionText]

@@ -12,7 +12,7 @@ from lotproof.clocks import saying
 from lotproof.clocks.model import SHANGHAI, Deadline
 from lotproof.clocks.rules import Source, shipped_rules
 from lotproof.findings import Finding, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 
 _INDENT = 12
@@ -94,8 +94,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
-@frozen(kw_only=True)
-class Heading:
+class Heading(Frozen, kw_only=True):
     """
     What stands above the dates.
 

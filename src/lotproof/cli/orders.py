@@ -6,13 +6,12 @@ from pathlib import Path
 
 from lotproof.cli.files import read_file
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.orders.model import Order
 
 
-@frozen(kw_only=True)
-class Given:
+class Given(Frozen, kw_only=True):
     """
     An order as somebody gave it.
 

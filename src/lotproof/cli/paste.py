@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lotproof.cli.language import lang_option
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ ATTACHED = ("contract", "checklist")
 """Documents that go to the platform; what else lies in the folder is for the buyer alone."""
 
 
-@frozen(kw_only=True)
-class Pack:
+class Pack(Frozen, kw_only=True):
     """What is printed: fields, remarks, attachments by name, and what was compared."""
 
     number: str

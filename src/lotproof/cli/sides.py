@@ -8,13 +8,12 @@ from lotproof.changes.model import Side, side_of
 from lotproof.cli.files import read_file
 from lotproof.cli.orders import read_given_order
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 
 
-@frozen
-class GivenSide:
+class GivenSide(Frozen):
     """A side as somebody gave it, and the whole order where it was given."""
 
     side: Side

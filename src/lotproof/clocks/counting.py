@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 Works: TypeAlias = Callable[[datetime.date], bool]
 """Says whether a day is a working day."""
@@ -18,8 +18,7 @@ UNITS = ("days", "working_days", "weeks", "months")
 _DAY = datetime.timedelta(days=1)
 
 
-@frozen
-class Span:
+class Span(Frozen):
     """So many of a unit of :data:`UNITS`, 0 or more."""
 
     count: int

@@ -22,14 +22,13 @@ from lotproof.clocks.model import (
 )
 from lotproof.clocks.rules import Clock, Rules, Source, Start, Step, Texts, shipped_rules
 from lotproof.clocks.sides import Side, Sides, sides
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.orders.model import Order
 
 _UNIT_OF = {"calendar": "days", "business": "working_days"}
 
 
-@frozen(kw_only=True)
-class _Begun:
+class _Begun(Frozen, kw_only=True):
     """A start whose anchor and steps are known."""
 
     anchor: Anchor

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from lotproof.clocks.model import EARLIEST, LATEST, SHANGHAI, Choices, Event
 from lotproof.clocks.rules import EventKind, shipped_rules
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.sources import line_of, parse_toml
 
@@ -28,8 +28,7 @@ _GOOD = say("write a date such as 2026-03-04, with a time if you know it: 2026-0
 _DAY = datetime.timedelta(days=1)
 
 
-@frozen(kw_only=True)
-class Happened:
+class Happened(Frozen, kw_only=True):
     """
     What a file of events and the flags beside it say together.
 
@@ -43,8 +42,7 @@ class Happened:
     choices: Choices
 
 
-@frozen(kw_only=True)
-class _Raw:
+class _Raw(Frozen, kw_only=True):
     """A value as it was written, and where."""
 
     where: str

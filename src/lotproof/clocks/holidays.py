@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 SATURDAY, SUNDAY = 5, 6
 
 
-@frozen(kw_only=True)
-class Workdays:
+class Workdays(Frozen, kw_only=True):
     """
     The working days of one place.
 
@@ -37,8 +36,7 @@ class Workdays:
         return day in self.worked or not (day.weekday() in self.weekend or day in self.holidays)
 
 
-@frozen
-class Holidays:
+class Holidays(Frozen):
     """The working days of the buyer's and of the seller's place; without a file, weekends alone."""
 
     buyer: Workdays = Workdays()

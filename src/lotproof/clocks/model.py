@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from lotproof.clocks.rules import Source, Texts
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8), "Asia/Shanghai")
 """China has one time zone, without summer time since 1991."""
@@ -14,8 +14,7 @@ EARLIEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2199, 12, 31)
 """Days outside are no dates of an order."""
 
 
-@frozen(kw_only=True)
-class Event:
+class Event(Frozen, kw_only=True):
     """
     Something that happened, or is planned.
 
@@ -30,8 +29,7 @@ class Event:
     moment: datetime.datetime | None
 
 
-@frozen
-class Choices:
+class Choices(Frozen):
     """
     What the buyer chooses; None where nothing was chosen.
 
@@ -44,8 +42,7 @@ class Choices:
     lead_days: int | None = None
 
 
-@frozen(kw_only=True)
-class Anchor:
+class Anchor(Frozen, kw_only=True):
     """What a clock starts at: an event or a date of the order, and its day; None where nobody has entered it."""
 
     name: str
@@ -54,8 +51,7 @@ class Anchor:
     day: datetime.date | None
 
 
-@frozen(kw_only=True)
-class Counted:
+class Counted(Frozen, kw_only=True):
     """
     One way of counting.
 
@@ -73,16 +69,14 @@ class Counted:
     day: datetime.date
 
 
-@frozen
-class Need:
+class Need(Frozen):
     """What has to be entered before a date can be given: an ``event``, an ``answer`` of the order, a ``choice``; and its name."""
 
     kind: str
     name: str
 
 
-@frozen(kw_only=True)
-class Deadline:
+class Deadline(Frozen, kw_only=True):
     """
     A clock of one order.
 

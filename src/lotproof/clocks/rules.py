@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
 from lotproof.wording.conditions import Conditions, read_conditions
@@ -18,8 +18,7 @@ Texts = Mapping[str, str]
 CLOCKS_FORMAT = "lotproof-clocks/1"
 
 
-@frozen(kw_only=True)
-class EventKind:
+class EventKind(Frozen, kw_only=True):
     """
     Something that can happen to an order.
 
@@ -36,8 +35,7 @@ class EventKind:
     after: tuple[str, ...]
 
 
-@frozen(kw_only=True)
-class Source:
+class Source(Frozen, kw_only=True):
     """
     Where a rule was published.
 
@@ -56,8 +54,7 @@ class Source:
     confidence: str
 
 
-@frozen
-class Step:
+class Step(Frozen):
     """
     What is added to a date.
 
@@ -70,8 +67,7 @@ class Step:
     of: str
 
 
-@frozen(kw_only=True)
-class Start:
+class Start(Frozen, kw_only=True):
     """Where a clock starts: an event, or a date of the order (``delivery.ship_date``); only under its conditions."""
 
     anchor: str
@@ -79,8 +75,7 @@ class Start:
     add: tuple[Step, ...]
 
 
-@frozen(kw_only=True)
-class Clock:
+class Clock(Frozen, kw_only=True):
     """
     One rule. The comment at the head of ``spec_catalog/rules/clocks.toml`` says what each key means.
 
@@ -113,8 +108,7 @@ class Clock:
     confidence: str
 
 
-@frozen(kw_only=True)
-class Rules:
+class Rules(Frozen, kw_only=True):
     """
     All rules.
 

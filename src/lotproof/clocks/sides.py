@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from lotproof.clocks.counting import Works
 from lotproof.clocks.holidays import Holidays, Workdays
 from lotproof.clocks.model import SHANGHAI, Event
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 
-@frozen(kw_only=True)
-class Side:
+class Side(Frozen, kw_only=True):
     """
     One who counts.
 
@@ -26,8 +25,7 @@ class Side:
     workdays: Workdays
 
 
-@frozen
-class Sides:
+class Sides(Frozen):
     """Both; without a zone of the buyer, both count in Shanghai."""
 
     buyer: Side

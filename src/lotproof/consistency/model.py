@@ -13,15 +13,14 @@ from enum import StrEnum
 
 from lotproof.clocks.model import Deadline, Event
 from lotproof.findings import Finding
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message
 from lotproof.records.model import Result, Verdict
 
 # what goes in
 
 
-@frozen(kw_only=True)
-class Evidence:
+class Evidence(Frozen, kw_only=True):
     """
     A file of the case.
 
@@ -47,32 +46,28 @@ class Evidence:
     shows: bool = True
 
 
-@frozen
-class Filled:
+class Filled(Frozen):
     """A filled form of the case: where it lies, and what it comes to under the order."""
 
     path: str
     verdict: Verdict
 
 
-@frozen(kw_only=True)
-class Unread:
+class Unread(Frozen, kw_only=True):
     """A filled form that gives no verdict: the code of the first finding, and all of them."""
 
     path: str
     findings: tuple[Finding, ...]
 
 
-@frozen
-class Said:
+class Said(Frozen):
     """A message that can be read as text: its path, and a passage in it that accepts a deviation."""
 
     path: str
     quote: str
 
 
-@frozen(kw_only=True)
-class Records:
+class Records(Frozen, kw_only=True):
     """
     Everything that a case holds, read.
 
@@ -109,8 +104,7 @@ class Agreement(StrEnum):
     """They cannot be laid beside each other: no limit, another revision, not looked at again by agreement, or doubtful."""
 
 
-@frozen(kw_only=True)
-class Seen:
+class Seen(Frozen, kw_only=True):
     """
     What one record says of a term.
 
@@ -136,8 +130,7 @@ class Seen:
     where: str = ""
 
 
-@frozen(kw_only=True)
-class TermLine:
+class TermLine(Frozen, kw_only=True):
     """
     A row of the specification, or a class of defects, in the three records.
 
@@ -162,8 +155,7 @@ class TermLine:
     codes: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class FactLine:
+class FactLine(Frozen, kw_only=True):
     """
     A fact that is no term: order, quantity, cartons, seal, container, dates, who looked.
 
@@ -180,8 +172,7 @@ class FactLine:
     codes: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class Mismatch:
+class Mismatch(Frozen, kw_only=True):
     """
     Something that weakens the story.
 
@@ -213,8 +204,7 @@ class Against(StrEnum):
     """Whoever carried or insured the goods."""
 
 
-@frozen(kw_only=True)
-class Claim:
+class Claim(Frozen, kw_only=True):
     """
     A term or a class of defects that the goods do not meet, and who says so.
 
@@ -234,8 +224,7 @@ class Claim:
     photos: tuple[str, ...]
 
 
-@frozen(kw_only=True)
-class Story:
+class Story(Frozen, kw_only=True):
     """
     What a case comes to.
 

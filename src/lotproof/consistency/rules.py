@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.gate.rules import Words, words
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
@@ -14,8 +14,7 @@ from lotproof.sources import parse_toml
 Texts = Mapping[str, str]
 
 
-@frozen(kw_only=True)
-class Code:
+class Code(Frozen, kw_only=True):
     """One of C1 to C11: what it is called, why it weakens a claim, what mends it in time."""
 
     id: str
@@ -24,8 +23,7 @@ class Code:
     mend: Texts
 
 
-@frozen(kw_only=True)
-class Rules:
+class Rules(Frozen, kw_only=True):
     """
     Everything that the file says.
 

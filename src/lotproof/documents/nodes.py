@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wording.inlines import Inlines
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 Words: TypeAlias = tuple[Inlines, ...]
 
 
-@frozen
-class Line:
+class Line(Frozen):
     """
     A line of text in a cell; role ``plain``, ``strong``, ``muted`` or ``id``.
 
@@ -31,8 +30,7 @@ class Line:
     listed: bool = False
 
 
-@frozen(kw_only=True)
-class Field:
+class Field(Frozen, kw_only=True):
     """
     A place for somebody to fill in.
 
@@ -49,8 +47,7 @@ class Field:
     choices: tuple[tuple[str, Words], ...] = ()
 
 
-@frozen
-class Readings:
+class Readings(Frozen):
     """Fields for the readings of one row; each is labelled, by its number from 1 or by what it is."""
 
     fields: tuple[Field, ...]
@@ -60,16 +57,14 @@ Part: TypeAlias = Line | Field | Readings
 Cell: TypeAlias = tuple[Part, ...]
 
 
-@frozen
-class Row:
+class Row(Frozen):
     """A row of a table; ``key`` is the id of what it states (a term's id), or empty."""
 
     cells: tuple[Cell, ...]
     key: str = ""
 
 
-@frozen
-class Column:
+class Column(Frozen):
     """A column: its width in thousandths of the table, its heading, ``left`` or ``right``."""
 
     width: int
@@ -77,8 +72,7 @@ class Column:
     align: str = "left"
 
 
-@frozen(kw_only=True)
-class Table:
+class Table(Frozen, kw_only=True):
     """
     A table; the first row of the page repeats the headings.
 
@@ -96,8 +90,7 @@ class Table:
     title: Words = ()
 
 
-@frozen
-class Heading:
+class Heading(Frozen):
     """A numbered heading of level 1; ``anchor`` is the id that references name. One that opens a part starts a page; ``part`` is the part's name."""
 
     words: Words
@@ -105,32 +98,28 @@ class Heading:
     part: Words = ()
 
 
-@frozen
-class Clause:
+class Clause(Frozen):
     """A numbered paragraph under the heading before it."""
 
     words: Words
     anchor: str = ""
 
 
-@frozen
-class Paragraph:
+class Paragraph(Frozen):
     """An unnumbered paragraph; role ``body``, ``note``, ``subtitle`` or ``warning``."""
 
     words: Words
     role: str = "body"
 
 
-@frozen
-class Exhibit:
+class Exhibit(Frozen):
     """The heading of an exhibit, lettered A, B, C; starts a page."""
 
     words: Words
     anchor: str
 
 
-@frozen
-class Signatures:
+class Signatures(Frozen):
     """Places to sign: for each party its name and the labels of the lines; kept on one page."""
 
     parties: tuple[tuple[Words, Words], ...]
@@ -138,8 +127,7 @@ class Signatures:
     chop: Words
 
 
-@frozen(kw_only=True)
-class Picture:
+class Picture(Frozen, kw_only=True):
     """
     A photograph.
 
@@ -158,8 +146,7 @@ class Picture:
     words: Words
 
 
-@frozen
-class Pictures:
+class Pictures(Frozen):
     """Photographs beside each other, each with its words under it."""
 
     pictures: tuple[Picture, ...]
@@ -168,8 +155,7 @@ class Pictures:
 Block: TypeAlias = Heading | Clause | Paragraph | Exhibit | Table | Signatures | Pictures
 
 
-@frozen(kw_only=True)
-class Document:
+class Document(Frozen, kw_only=True):
     """
     A document to write.
 

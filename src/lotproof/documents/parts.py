@@ -27,7 +27,7 @@ from lotproof.documents.nodes import (
     Words,
 )
 from lotproof.documents.numbering import numbers
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wording.inlines import plain
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -37,8 +37,7 @@ LENGTH = 10
 """Letters of a part's digest: 50 bits. They find a slip, a lost page or a changed word; the order's own digest has all 256 bits."""
 
 
-@frozen(kw_only=True)
-class Part:
+class Part(Frozen, kw_only=True):
     """
     A part of a document.
 

@@ -8,12 +8,11 @@ from typing import TypeAlias
 from lotproof.changes.aligning import Piece, align
 from lotproof.documents.nodes import Clause, Document, Exhibit, Heading, Line, Paragraph, Row, Table, Words
 from lotproof.documents.numbering import letter, numbers
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wording.inlines import Inlines, Ref, plain
 
 
-@frozen(kw_only=True)
-class Unit:
+class Unit(Frozen, kw_only=True):
     """
     What is changed as one thing.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from lotproof import messages
 from lotproof.findings import Finding, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.gate.looking import say
 from lotproof.gate.model import Saying
 from lotproof.orders.model import Order
@@ -25,8 +25,7 @@ FORM_FORMAT = "lotproof-form/1"
 """The format of the file that holds what stands in the form."""
 
 
-@frozen(kw_only=True)
-class FormField:
+class FormField(Frozen, kw_only=True):
     """
     One field of the form.
 
@@ -43,8 +42,7 @@ class FormField:
     note: Texts
 
 
-@frozen(kw_only=True)
-class Limits:
+class Limits(Frozen, kw_only=True):
     """How much the form holds: characters of remarks, attachments; ``confidence`` of the first."""
 
     characters: int

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lotproof.findings import Finding, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.gate.model import Gap, Inputs, Saying, Standing, Worded
 from lotproof.gate.rules import Rules
 from lotproof.orders.model import Order
 
 
-@frozen(kw_only=True)
-class Looking:
+class Looking(Frozen, kw_only=True):
     """An order, what was found when it was built, the day, the rules, and what the buyer knows besides."""
 
     order: Order

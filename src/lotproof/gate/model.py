@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.gate.rules import SilenceRule, Topic
 
 Worded: TypeAlias = str | Mapping[str, str]
@@ -22,16 +22,14 @@ class Standing(StrEnum):
     UNKNOWN = "not known"
 
 
-@frozen
-class Saying:
+class Saying(Frozen):
     """A sentence of ``templates/standard/gate.toml`` by its key, and the values that it names."""
 
     key: str
     values: Mapping[str, Worded]
 
 
-@frozen(kw_only=True)
-class Gap:
+class Gap(Frozen, kw_only=True):
     """
     Something that a dispute could be lost by.
 
@@ -53,8 +51,7 @@ class Gap:
         return self.standing is not Standing.HOLDS
 
 
-@frozen(kw_only=True)
-class Check:
+class Check(Frozen, kw_only=True):
     """One thing that was looked at: ``id`` names it, ``evidence`` says what stands in the order about it."""
 
     id: str
@@ -68,8 +65,7 @@ class Check:
         return next((s for s in (Standing.FAILS, Standing.UNKNOWN) if s in found), Standing.HOLDS)
 
 
-@frozen(kw_only=True)
-class PendingRow:
+class PendingRow(Frozen, kw_only=True):
     """
     A row that an inspector would have to leave pending on the day.
 
@@ -85,8 +81,7 @@ class PendingRow:
     route: str
 
 
-@frozen(kw_only=True)
-class Silence:
+class Silence(Frozen, kw_only=True):
     """
     Something that the order leaves unsaid, and what is applied in its place.
 
@@ -103,8 +98,7 @@ class Silence:
     law: str
 
 
-@frozen
-class Inputs:
+class Inputs(Frozen):
     """
     What the buyer knows besides the order; None where nothing was said.
 
@@ -117,8 +111,7 @@ class Inputs:
     production_days: int | None = None
 
 
-@frozen(kw_only=True)
-class Gate:
+class Gate(Frozen, kw_only=True):
     """
     The judgement before money moves.
 

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
 
 Texts = Mapping[str, str]
 
 
-@frozen(kw_only=True)
-class Source:
+class Source(Frozen, kw_only=True):
     """Where a rule stands; ``dated`` is None where the page bears no date."""
 
     id: str
@@ -25,16 +24,14 @@ class Source:
     dated: datetime.date | None
 
 
-@frozen
-class Topic:
+class Topic(Frozen):
     """Something that an order may leave unsaid."""
 
     id: str
     title: Texts
 
 
-@frozen(kw_only=True)
-class SilenceRule:
+class SilenceRule(Frozen, kw_only=True):
     """What is applied to a topic under a regime: ``platform``, ``prc`` or ``cisg``."""
 
     topic: str
@@ -44,8 +41,7 @@ class SilenceRule:
     confidence: str
 
 
-@frozen
-class Words:
+class Words(Frozen):
     """Words to look for; compiled once, linear in the text: an alternative of literals with blanks of bounded width."""
 
     pattern: re.Pattern[str]
@@ -59,8 +55,7 @@ class Words:
         return self.pattern.search(text) is not None
 
 
-@frozen(kw_only=True)
-class Court:
+class Court(Frozen, kw_only=True):
     """Words that name courts of a place, and why a judgement of them reaches assets there."""
 
     place: str
@@ -69,8 +64,7 @@ class Court:
     confidence: str
 
 
-@frozen(kw_only=True)
-class Usual:
+class Usual(Frozen, kw_only=True):
     """Numbers of practice, from the file; ``deposit_percent`` and the others as they stand there."""
 
     deposit_percent: int
@@ -80,8 +74,7 @@ class Usual:
     confidence: str
 
 
-@frozen(kw_only=True)
-class Rules:
+class Rules(Frozen, kw_only=True):
     """
     All rules.
 

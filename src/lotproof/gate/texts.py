@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.orders.model import Order, Term, TermText
 from lotproof.requirements import (
     AtLeast,
@@ -29,8 +29,7 @@ _NOT_TERMS = frozenset({"contact", "report_to", "bank_account", "confirmed_by", 
 """Answers that name people, accounts and pages, and agree on nothing."""
 
 
-@frozen
-class Text:
+class Text(Frozen):
     """
     A free text.
 

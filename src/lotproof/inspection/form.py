@@ -14,7 +14,7 @@ from typing import Any
 from lotproof.documents.nodes import Document
 from lotproof.documents.printing import print_again
 from lotproof.findings import Finding, Refused, Severity, quoted
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.inspection.printed import places_of
 from lotproof.messages import Message, as_it_stands, say
 from lotproof.orders.digests import Seal
@@ -37,8 +37,7 @@ _MOST_FIELDS = 100_000
 _LONGEST = 40_000
 
 
-@frozen(kw_only=True)
-class Given:
+class Given(Frozen, kw_only=True):
     """
     A filled form.
 

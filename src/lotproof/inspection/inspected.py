@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lotproof.findings import Finding, Refused, Severity, quoted
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.inspection.form import Given, read_form
 from lotproof.messages import say
 from lotproof.orders.digests import Seal, seal
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _TOML = (b"{", b"PK", b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf{")
 
 
-@frozen(kw_only=True)
-class Inspected:
+class Inspected(Frozen, kw_only=True):
     """
     A filled form and what it comes to.
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lotproof.documents.nodes import Document
 from lotproof.findings import Finding, Severity, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.inspection.printed import names_of, places_of, squeezed
 from lotproof.messages import Message, say
 from lotproof.readers.controls import Control, FileCell, FileTable, Tables, tables_of, tables_written
@@ -69,8 +69,7 @@ def read_docx(package: Package, document: Document) -> Filled:
     return _Aligned(package.name, tables_of(package), printed, places_of(document), signing).filled()
 
 
-@frozen(kw_only=True)
-class PrintedCell:
+class PrintedCell(Frozen, kw_only=True):
     """
     A cell as it was printed.
 
@@ -85,8 +84,7 @@ class PrintedCell:
     tags: tuple[str, ...]
 
 
-@frozen(kw_only=True)
-class PrintedRow:
+class PrintedRow(Frozen, kw_only=True):
     """
     A row as it was printed; ``name`` is what findings and records call it.
 
@@ -99,8 +97,7 @@ class PrintedRow:
     key: tuple[tuple[int, str], ...]
 
 
-@frozen(kw_only=True)
-class PrintedTable:
+class PrintedTable(Frozen, kw_only=True):
     """A table as it was printed: its id, empty where it holds no field, and its rows."""
 
     id: str

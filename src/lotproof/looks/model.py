@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 Value: TypeAlias = str | int | bool
 
@@ -16,8 +16,7 @@ NAME = "reference.docx"
 """The file of a house that says how its documents look."""
 
 
-@frozen(kw_only=True)
-class Page:
+class Page(Frozen, kw_only=True):
     """
     Size and margins of an upright page, in twentieths of a point.
 
@@ -35,8 +34,7 @@ class Page:
     footer: int
 
 
-@frozen(kw_only=True)
-class Logo:
+class Logo(Frozen, kw_only=True):
     """
     The one picture of a letterhead.
 
@@ -52,24 +50,21 @@ class Logo:
     height: int
 
 
-@frozen
-class Run:
+class Run(Frozen):
     """A piece of text of a letterhead; a tab and a line end count as text."""
 
     text: str
     properties: Properties = ()
 
 
-@frozen
-class Place:
+class Place(Frozen):
     """Where the logo stands in the text of a letterhead, and how large, in English metric units."""
 
     width: int
     height: int
 
 
-@frozen(kw_only=True)
-class Line:
+class Line(Frozen, kw_only=True):
     """
     A paragraph of a letterhead.
 
@@ -85,8 +80,7 @@ class Line:
 Lines: TypeAlias = tuple[Line, ...]
 
 
-@frozen(kw_only=True)
-class Look:
+class Look(Frozen, kw_only=True):
     """
     How documents look, as far as it is not as the writers have it.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.looks.model import Look, Properties
 from lotproof.looks.values import CONTRAST, INK, PAPER, SHADE, contrast
 
 _MUTED = "52606D"
 
 
-@frozen(kw_only=True)
-class Palette:
+class Palette(Frozen, kw_only=True):
     """
     The colours of a look (six hexadecimal digits) and what else is simple in it.
 

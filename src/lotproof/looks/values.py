@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.looks.model import Look, Page, Properties, Value
 
 FACE = ("ascii", "bold", "caps", "colour", "east_asia", "italic", "size", "small_caps", "tracking", "underline")
@@ -19,8 +19,7 @@ SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 """Of the borders of a table, in the order of the schema; a paragraph has the first four."""
 
 
-@frozen(kw_only=True)
-class Style:
+class Style(Frozen, kw_only=True):
     """
     A style that the Word writer uses.
 

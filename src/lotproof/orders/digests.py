@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from lotproof.frozen import fields, frozen
+from lotproof.frozen import Frozen, fields
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance
 from lotproof.wording.inlines import Blank, Ref, Value
 
@@ -130,8 +130,7 @@ class Said:
         return {code: self.language(code) for code in self._texts}
 
 
-@frozen(kw_only=True)
-class Seal:
+class Seal(Frozen, kw_only=True):
     """
     An order's agreed data with its digests, taken once for all its documents.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.houses import House
 from lotproof.messages import say
 from lotproof.orders.model import (
@@ -66,8 +66,7 @@ def with_texts(order: Order, answers: Answers, house: House, values: Mapping[str
     return replace(order, texts=texts)
 
 
-@frozen(kw_only=True)
-class AgreedWords:
+class AgreedWords(Frozen, kw_only=True):
     """What follows for a term from the agreed data alone, in words; see :class:`~lotproof.orders.model.TermText`."""
 
     required: str

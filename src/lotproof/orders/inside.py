@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import fields, frozen
+from lotproof.frozen import Frozen, fields
 from lotproof.messages import as_it_stands, say
 from lotproof.orders.digests import FORMAT, Pieces, Said, Seal, canonical_digest, canonical_text, order_digest
 from lotproof.orders.model import SECTIONS, Hidden, LanguageTexts, Order, Provenance, TermText
@@ -30,8 +30,7 @@ _MAX_EACH = 20_000
 """Machines that are judged one by one, and units of which one term has a figure each: a checklist has a place for each."""
 
 
-@frozen(kw_only=True)
-class Printed:
+class Printed(Frozen, kw_only=True):
     """
     How a document was printed.
 
@@ -53,8 +52,7 @@ class Printed:
     page: str = ""
 
 
-@frozen(kw_only=True)
-class Share:
+class Share(Frozen, kw_only=True):
     """
     What a kind of document carries.
 
@@ -73,8 +71,7 @@ class Share:
     tables: tuple[tuple[str, ...], ...]
 
 
-@frozen(kw_only=True)
-class Inside:
+class Inside(Frozen, kw_only=True):
     """
     An order as a document carries it.
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.requirements import Requirement
 from lotproof.sampling import Stage
 from lotproof.wording.inlines import Inlines
@@ -24,8 +24,7 @@ else:  # few orders have one, and :mod:`lotproof.orders.stored` reads it in its 
 Texts = Mapping[str, str]
 
 
-@frozen(kw_only=True)
-class Header:
+class Header(Frozen, kw_only=True):
     """
     What the order is.
 
@@ -48,16 +47,14 @@ class Header:
     supersedes: str
 
 
-@frozen(kw_only=True)
-class Parties:
+class Parties(Frozen, kw_only=True):
     """Buyer, seller and the place of production: answers by key, blanks as None."""
 
     buyer: Mapping[str, str | Texts | None]
     seller: Mapping[str, str | Texts | None]
 
 
-@frozen(kw_only=True)
-class GoodsLine:
+class GoodsLine(Frozen, kw_only=True):
     """One item: code, description per language, ordered quantity and the unit it is counted in."""
 
     item: str
@@ -68,15 +65,13 @@ class GoodsLine:
     unit: str | None
 
 
-@frozen(kw_only=True)
-class Goods:
+class Goods(Frozen, kw_only=True):
     """The items of the order; codes are unique."""
 
     lines: tuple[GoodsLine, ...]
 
 
-@frozen(kw_only=True)
-class Sample:
+class Sample(Frozen, kw_only=True):
     """
     How many are inspected for a term, in one lot.
 
@@ -103,8 +98,7 @@ class Sample:
     per_unit: int
 
 
-@frozen(kw_only=True)
-class Term:
+class Term(Frozen, kw_only=True):
     """
     A clause with its numbers in it.
 
@@ -134,8 +128,7 @@ class Term:
     samples: tuple[Sample, ...]
 
 
-@frozen(kw_only=True)
-class AgreedDefect:
+class AgreedDefect(Frozen, kw_only=True):
     """
     A defect of the list, in the class that this order gives it.
 
@@ -150,16 +143,14 @@ class AgreedDefect:
     reason: Texts
 
 
-@frozen(kw_only=True)
-class Spec:
+class Spec(Frozen, kw_only=True):
     """The terms in contract order, and the defects, the gravest first."""
 
     terms: tuple[Term, ...]
     defects: tuple[AgreedDefect, ...]
 
 
-@frozen(kw_only=True)
-class ClassPlan:
+class ClassPlan(Frozen, kw_only=True):
     """
     The plan of one defect class in one lot.
 
@@ -184,8 +175,7 @@ class ClassPlan:
         return sum(stage.n for stage in self.stages)
 
 
-@frozen(kw_only=True)
-class Lot:
+class Lot(Frozen, kw_only=True):
     """
     What is sampled and judged together.
 
@@ -209,8 +199,7 @@ Duties = Mapping[str, Answered]
 """The answers of groups that a provision prints and nothing else needs, by group; an optional group that is not there has no entry."""
 
 
-@frozen(kw_only=True)
-class Inspection:
+class Inspection(Frozen, kw_only=True):
     """Who inspects, when and by which plan; ``basis`` is ``lot`` or ``each``."""
 
     basis: str
@@ -219,8 +208,7 @@ class Inspection:
     duties: Duties
 
 
-@frozen(kw_only=True)
-class Commercial:
+class Commercial(Frozen, kw_only=True):
     """Prices by item, payment and delivery: what no inspector sees. Amounts are rounded half up to the currency's digits."""
 
     prices: Mapping[str, Decimal | None]
@@ -234,8 +222,7 @@ class Commercial:
     duties: Duties
 
 
-@frozen(kw_only=True)
-class Evidence:
+class Evidence(Frozen, kw_only=True):
     """Notice periods, and the platform's filing window where there is one."""
 
     notice: Answered
@@ -243,8 +230,7 @@ class Evidence:
     duties: Duties
 
 
-@frozen(kw_only=True)
-class Private:
+class Private(Frozen, kw_only=True):
     """What stands in no outgoing file: the end client, who read the filing window, who confirmed the wording."""
 
     end_client: str | None
@@ -298,16 +284,14 @@ SECTIONS = ("header", "parties", "goods", "spec", "inspection", "commercial", "e
 """The sections of the agreed data; each enters the digest by its own salted digest."""
 
 
-@frozen
-class ParagraphText:
+class ParagraphText(Frozen):
     """A paragraph as printed in one language, in contracts of these profiles."""
 
     words: Inlines
     profiles: tuple[str, ...]
 
 
-@frozen
-class SlotText:
+class SlotText(Frozen):
     """A line that people complete by hand: its key, the kind of field, its label in one language."""
 
     key: str
@@ -315,8 +299,7 @@ class SlotText:
     label: str
 
 
-@frozen(kw_only=True)
-class ProvisionText:
+class ProvisionText(Frozen, kw_only=True):
     """A provision or an exhibit as printed in one language, in contracts of ``profiles``."""
 
     id: str
@@ -328,8 +311,7 @@ class ProvisionText:
     slots: tuple[SlotText, ...]
 
 
-@frozen(kw_only=True)
-class TermText:
+class TermText(Frozen, kw_only=True):
     """
     A term as printed in one language.
 
@@ -351,8 +333,7 @@ class TermText:
     defect_class: str
 
 
-@frozen(kw_only=True)
-class LanguageTexts:
+class LanguageTexts(Frozen, kw_only=True):
     """Every sentence of the order in one language; ``tables`` hold rows of cells."""
 
     name: str
@@ -364,8 +345,7 @@ class LanguageTexts:
     tables: Mapping[str, tuple[tuple[Inlines, ...], ...]]
 
 
-@frozen(kw_only=True)
-class Provenance:
+class Provenance(Frozen, kw_only=True):
     """Where the order came from; has no digest and leaves the house in no file."""
 
     tool: str
@@ -387,8 +367,7 @@ class Provenance:
     """Provisions and exhibits that are not in the words of the house that ships: id, house, file."""
 
 
-@frozen(kw_only=True)
-class WordTemplate:
+class WordTemplate(Frozen, kw_only=True):
     """
     The house's own Word file in which a contract is printed, kept with the order so that it prints the same without the house.
 
@@ -401,8 +380,7 @@ class WordTemplate:
     values: Mapping[str, Any]
 
 
-@frozen(kw_only=True)
-class Order:
+class Order(Frozen, kw_only=True):
     """
     The frozen order.
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Clause
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.questions.classing import Moved
 from lotproof.questions.origins import FILE, Origin
 from lotproof.questions.paths import Path
@@ -18,8 +18,7 @@ Table = Mapping[str, Any]
 """Answers by key; a key that is not there, or None, was left blank."""
 
 
-@frozen(kw_only=True)
-class Answers:
+class Answers(Frozen, kw_only=True):
     """
     What was answered, checked and typed.
 

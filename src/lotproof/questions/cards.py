@@ -23,7 +23,7 @@ from typing import Any
 
 from lotproof.catalog.model import Category
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.questions.checks import between_languages
 from lotproof.questions.problems import Problem, blank
@@ -63,8 +63,7 @@ _STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.ASCII)
 _EXAMPLE = say('write role = "buyer", "agent", "supplier" or "end_client"')
 
 
-@frozen(kw_only=True)
-class Card:
+class Card(Frozen, kw_only=True):
     """
     One party.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lotproof.catalog.model import CLASSES, Category, Question
 from lotproof.findings import did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.questions import texts
 from lotproof.questions.problems import CLASS_WORDS, MAX_ROWS, Problem, Report, blank, inside, shown
@@ -16,8 +16,7 @@ KEYS = ("id", "class", "reason")
 _REASON = Question(key="reason", type="words", text={"en": "", "zh": ""}, why={}, max_length=400)
 
 
-@frozen(kw_only=True)
-class Moved:
+class Moved(Frozen, kw_only=True):
     """A defect of the catalogue in another class; ``reason`` is empty where it went up and nobody gave one."""
 
     id: str

@@ -17,7 +17,7 @@ from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.questions.cards import Card, picked
 from lotproof.questions.parties import PARTIES
@@ -31,8 +31,7 @@ from lotproof.templates.folders import HouseFolder
 PROFILE = "profile"
 
 
-@frozen(kw_only=True)
-class Default:
+class Default(Frozen, kw_only=True):
     """
     One answer of a house.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lotproof.catalog.model import Category, Question
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.questions.facts import Facts
 from lotproof.questions.paths import Path, value_at
 from lotproof.questions.problems import blank
@@ -20,8 +20,7 @@ from lotproof.questions.steps import TERMS, Data, Flow, Step, is_stated, stated_
 from lotproof.sources import show_path
 
 
-@frozen(kw_only=True)
-class State:
+class State(Frozen, kw_only=True):
     """
     What has been answered.
 

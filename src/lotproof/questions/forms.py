@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Clause, Question
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import in_language
 from lotproof.questions.entries import row_questions
 from lotproof.questions.problems import blank
@@ -46,8 +46,7 @@ ROWS_OF_A_TABLE = 8
 """Rows for each table, at least."""
 
 
-@frozen(kw_only=True)
-class FormCell:
+class FormCell(Frozen, kw_only=True):
     """
     A cell.
 
@@ -64,8 +63,7 @@ class FormCell:
 NONE = FormCell()
 
 
-@frozen(kw_only=True)
-class FormSheet:
+class FormSheet(Frozen, kw_only=True):
     """A sheet: the width of each column in characters, its rows, and how many of them stay in view."""
 
     name: str
@@ -74,8 +72,7 @@ class FormSheet:
     frozen: int = 0
 
 
-@frozen(kw_only=True)
-class Form:
+class Form(Frozen, kw_only=True):
     """A workbook: its title, kind, language, and sheets."""
 
     title: str

@@ -10,14 +10,13 @@ from typing import Any
 from lotproof.catalog.model import Question
 from lotproof.catalog.tables import Table
 from lotproof.findings import did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.quantity import Quantity, Unit, convert
 from lotproof.questions.problems import Problem, Report, inside
 
 
-@frozen
-class Named:
+class Named(Frozen):
     """The name of a table, with its column: what it gives is not known before the answer it follows from."""
 
     name: str

@@ -19,7 +19,7 @@ from typing import Any
 
 from lotproof.catalog.model import Category
 from lotproof.findings import did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.questions.paths import Path, known_paths, parsed, place_of, written
 from lotproof.questions.problems import Problem, Report, blank, inside, shown
@@ -47,8 +47,7 @@ MAX_BY = 80
 _MAX_LINES = 20_000
 
 
-@frozen
-class Origin:
+class Origin(Frozen):
     """
     Where an answer came from.
 

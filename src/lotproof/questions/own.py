@@ -10,7 +10,7 @@ from typing import Any
 
 from lotproof.catalog.model import PARTS, Clause, Question, SampleRule
 from lotproof.findings import did_you_mean
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import reason, say
 from lotproof.quantity import Unit, parse_quantity
 from lotproof.questions import numbers
@@ -31,8 +31,7 @@ _NATURES = {
 """The nature of what is asked, by the stage of the walk; everything else is looked at."""
 
 
-@frozen
-class OwnTerm:
+class OwnTerm(Frozen):
     """A clause that stands in this order alone, the answers that make its requirement, and the items it is for (all where empty)."""
 
     clause: Clause

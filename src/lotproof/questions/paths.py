@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lotproof.catalog.model import Category, Question
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.questions.problems import LANGUAGES
 
@@ -21,8 +21,7 @@ _INDEX = re.compile(r"\[([0-9]{1,6})\]", re.ASCII)
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z", re.ASCII)
 
 
-@frozen(kw_only=True)
-class Place:
+class Place(Frozen, kw_only=True):
     """
     Where an answer stands.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lotproof.catalog.model import Question
 from lotproof.findings import Severity, quoted
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.messages import Message, as_it_stands, say
 from lotproof.shipped import languages
 
@@ -21,8 +21,7 @@ MAX_ROWS = 200
 """Longest table or list of one answer, in rows; what is longer belongs into a named exhibit."""
 
 
-@frozen(kw_only=True)
-class Problem:
+class Problem(Frozen, kw_only=True):
     """What is wrong with a value; ``path`` leads from the answer to the place inside it."""
 
     code: str

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.questions.origins import TABLE as ORIGIN
 from lotproof.questions.origins import Origin, origin_table
@@ -20,8 +20,7 @@ from lotproof.questions.values import read_value
 Status: TypeAlias = Literal["new", "same", "differs", "refused"]
 
 
-@frozen(kw_only=True)
-class Reply:
+class Reply(Frozen, kw_only=True):
     """
     What the factory has written.
 
@@ -38,8 +37,7 @@ class Reply:
     remark: str = ""
 
 
-@frozen(kw_only=True)
-class Proposal:
+class Proposal(Frozen, kw_only=True):
     """
     A reply beside the buyer's answer.
 

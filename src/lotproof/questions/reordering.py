@@ -7,7 +7,7 @@ from typing import Any
 
 from lotproof.catalog.model import Category, Question
 from lotproof.findings import Finding, Refused, Severity, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.questions.facts import Facts
 from lotproof.questions.origins import TABLE as ORIGIN
@@ -29,24 +29,21 @@ AGAIN = say("what was confirmed counted for the earlier order alone: confirm it 
 REWORDED = say("the Chinese wording of the provisions was edited since it was confirmed")
 
 
-@frozen
-class Asked:
+class Asked(Frozen):
     """What a re-order asks: an answer, a clause or a table, and why."""
 
     path: Path
     why: Message
 
 
-@frozen
-class Withdrawn:
+class Withdrawn(Frozen):
     """What the earlier file says and nobody asks any more: its name, and what was answered."""
 
     name: str
     answer: str
 
 
-@frozen
-class Reorder:
+class Reorder(Frozen):
     """The answers of a new order, as an answers file holds them, what is to be asked, and what was withdrawn."""
 
     data: Data

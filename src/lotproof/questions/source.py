@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.findings import Finding
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.questions.origins import Origin
 from lotproof.questions.paths import Path
 from lotproof.sources import KeyPath, line_of, parse_toml, show_path
@@ -17,8 +17,7 @@ from lotproof.sources import KeyPath, line_of, parse_toml, show_path
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
-@frozen(kw_only=True)
-class Source:
+class Source(Frozen, kw_only=True):
     """
     Answers from a file, a workbook or a command line.
 

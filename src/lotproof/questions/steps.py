@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from lotproof.catalog.model import Category, Group, Question
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.questions.facts import Facts
 from lotproof.questions.paths import Path, value_at
 from lotproof.questions.problems import MAX_ROWS
@@ -36,8 +36,7 @@ _ENTRY = (
 """What a row of a table is called, before its columns."""
 
 
-@frozen(kw_only=True)
-class Step:
+class Step(Frozen, kw_only=True):
     """
     One thing to ask.
 

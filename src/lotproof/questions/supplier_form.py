@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.catalog.model import Category, Clause, Question
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.questions.forms import (
     ENTRY_COLUMNS,
     NONE,
@@ -51,8 +51,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
-@frozen
-class Knows:
+class Knows(Frozen):
     """A question that the factory can answer: its path, what it belongs to, and its clause where it has one."""
 
     path: Path

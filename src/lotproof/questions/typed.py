@@ -16,7 +16,7 @@ from typing import Any
 
 from lotproof.catalog.model import Question
 from lotproof.characters import has_chinese
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.quantity import MAX_DIGITS, Unit
 from lotproof.questions.given import NO, YES
@@ -28,23 +28,20 @@ LONGEST = 10_000
 """Characters that are looked at; no answer is longer."""
 
 
-@frozen
-class Understood:
+class Understood(Frozen):
     """A value as TOML holds it, and how it reads, which may be a message."""
 
     raw: Any
     shown: str
 
 
-@frozen
-class Ambiguous:
+class Ambiguous(Frozen):
     """Readings of a text of which one has to be chosen."""
 
     readings: tuple[Understood, ...]
 
 
-@frozen
-class Misread:
+class Misread(Frozen):
     """Why a text is no answer, and how one looks."""
 
     message: Message

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from lotproof.findings import Finding, Severity, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.questions.forms import LABELS
 from lotproof.readers.formats import hides_decimals
@@ -29,8 +29,7 @@ _PRINTED = frozenset({"@topic", "@question", "@other", "@help"})
 _KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.zh)?\Z")
 
 
-@frozen(kw_only=True)
-class Filled:
+class Filled(Frozen, kw_only=True):
     """
     A row that begins with a key.
 

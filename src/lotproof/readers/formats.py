@@ -9,15 +9,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 Kind: TypeAlias = Literal["general", "text", "fixed", "percent", "date", "other"]
 
 _LONGEST = 255
 
 
-@frozen
-class Format:
+class Format(Frozen):
     """
     How a cell shows its number.
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from lotproof.findings import Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.quantity import MAX_DIGITS
 from lotproof.readers.formats import BUILT_IN, GENERAL, Format, day_of, format_of
@@ -29,8 +29,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
 
 
-@frozen
-class Shared:
+class Shared(Frozen):
     """What the sheets of a workbook share: texts (and whether they are struck out), formats, epoch, how many cells are left."""
 
     strings: list[tuple[str, bool]]

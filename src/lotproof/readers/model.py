@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 Place = tuple[tuple[str, str], ...]
 """
@@ -12,8 +12,7 @@ Words for it, per language, are in :mod:`lotproof.readers.places`.
 """
 
 
-@frozen(kw_only=True)
-class Cell:
+class Cell(Frozen, kw_only=True):
     """A cell of a table, counted from 1: the table in the document, row and column in the table."""
 
     table: int
@@ -21,8 +20,7 @@ class Cell:
     column: int
 
 
-@frozen(kw_only=True)
-class Mark:
+class Mark(Frozen, kw_only=True):
     """
     Something about a stretch of a passage.
 
@@ -38,8 +36,7 @@ class Mark:
     text: str = ""
 
 
-@frozen(kw_only=True)
-class Piece:
+class Piece(Frozen, kw_only=True):
     """
     A stretch of a passage and the bytes of the main part that it stands in.
 
@@ -58,8 +55,7 @@ class Piece:
     element: int
 
 
-@frozen(kw_only=True)
-class Run:
+class Run(Frozen, kw_only=True):
     """
     A run of a Word document: bytes of its start, of its properties (none: the same byte twice), and behind its end.
 
@@ -71,8 +67,7 @@ class Run:
     end: int
 
 
-@frozen(kw_only=True)
-class Passage:
+class Passage(Frozen, kw_only=True):
     r"""
     A paragraph, a cell's paragraph, a line: text that is read as one.
 
@@ -101,8 +96,7 @@ class Passage:
     near: int = -1
 
 
-@frozen(kw_only=True)
-class Reading:
+class Reading(Frozen, kw_only=True):
     """
     A file that was read.
 

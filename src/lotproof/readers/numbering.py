@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.readers.xml import Attributes
 
 _ROMAN = (
@@ -18,8 +18,7 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _MOST_LEVELS = 9
 
 
-@frozen(kw_only=True)
-class Level:
+class Level(Frozen, kw_only=True):
     """One level of a list: its format, and its text with ``%1`` where the number of level 1 stands."""
 
     start: int
@@ -29,8 +28,7 @@ class Level:
     legal: bool
 
 
-@frozen(kw_only=True)
-class Style:
+class Style(Frozen, kw_only=True):
     """A paragraph or character style: what it is based on, and what it says itself; empty and None where it is silent."""
 
     based_on: str

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from lotproof.findings import Finding, Refused, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 
 MAX_FILE = 32_000_000
@@ -30,8 +30,7 @@ _END, _ENTRY, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8
 
 
-@frozen(kw_only=True)
-class Entry:
+class Entry(Frozen, kw_only=True):
     """
     A part as the directory of the zip lists it.
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from lotproof.findings import Finding, Refused, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.readers.package import Package, damaged
 from lotproof.readers.xml import Attributes, utf8, visit
@@ -25,8 +25,7 @@ _ACTIVE_PART = re.compile(
 )
 
 
-@frozen(kw_only=True)
-class Relation:
+class Relation(Frozen, kw_only=True):
     """
     What one part refers to.
 

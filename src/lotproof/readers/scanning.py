@@ -13,12 +13,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.readers.xml import NAMESPACES, Attributes, Visitor, verify, visit
 
 
-@frozen
-class Wanted:
+class Wanted(Frozen):
     """
     The elements that matter, each with its prefix as in :func:`~lotproof.readers.xml.visit`, such as ``w:tc``.
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.readers.formats import GENERAL, Format
 
 At = tuple[int, int]
@@ -17,8 +17,7 @@ At = tuple[int, int]
 Fault: TypeAlias = Literal["formula", "error", "struck", "time", "digits"]
 
 
-@frozen(kw_only=True)
-class Cell:
+class Cell(Frozen, kw_only=True):
     """
     What a cell holds.
 
@@ -33,8 +32,7 @@ class Cell:
     fault: Fault | None = None
 
 
-@frozen(kw_only=True)
-class Sheet:
+class Sheet(Frozen, kw_only=True):
     """
     A sheet.
 
@@ -61,8 +59,7 @@ class Sheet:
         return self.hidden or row in self.hidden_rows or any(a <= column <= b for a, b in self.hidden_columns)
 
 
-@frozen
-class Workbook:
+class Workbook(Frozen):
     """A workbook: what findings call it, its sheets in their order, and sheet and cell of each name that names one cell."""
 
     name: str

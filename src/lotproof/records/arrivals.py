@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 # what was written
 
@@ -50,8 +50,7 @@ class Condition(StrEnum):
     OPENED = "open"
 
 
-@frozen(kw_only=True)
-class Seal:
+class Seal(Frozen, kw_only=True):
     """
     The seal, before it was cut.
 
@@ -74,8 +73,7 @@ class Seal:
     where: str
 
 
-@frozen(kw_only=True)
-class Indicator:
+class Indicator(Frozen, kw_only=True):
     """What an indicator showed; ``shown`` is None where nobody says."""
 
     gauge: Gauge
@@ -83,8 +81,7 @@ class Indicator:
     where: str
 
 
-@frozen(kw_only=True)
-class CartonCount:
+class CartonCount(Frozen, kw_only=True):
     """Cartons of one lot or machine; None where a number is missing or cannot be read."""
 
     lot: str
@@ -95,8 +92,7 @@ class CartonCount:
     where: str
 
 
-@frozen(kw_only=True)
-class DamagedCarton:
+class DamagedCarton(Frozen, kw_only=True):
     """
     A line of the list of damaged cartons.
 
@@ -118,8 +114,7 @@ class DamagedCarton:
     where: str
 
 
-@frozen(kw_only=True)
-class Unit:
+class Unit(Frozen, kw_only=True):
     """
     A unit that was drawn.
 
@@ -139,8 +134,7 @@ class Unit:
     where: str
 
 
-@frozen(kw_only=True)
-class Photo:
+class Photo(Frozen, kw_only=True):
     """
     A photograph, or several, by what they show.
 
@@ -158,8 +152,7 @@ class Photo:
     where: str
 
 
-@frozen(kw_only=True)
-class Arrival:
+class Arrival(Frozen, kw_only=True):
     """
     What an arrival checklist says besides its rows.
 
@@ -242,8 +235,7 @@ class Reason(StrEnum):
     """The number found cannot be read."""
 
 
-@frozen(kw_only=True)
-class Attributed:
+class Attributed(Frozen, kw_only=True):
     """
     A finding of the arrival and where it came about.
 
@@ -268,8 +260,7 @@ class Attributed:
     where: str
 
 
-@frozen(kw_only=True)
-class Incident:
+class Incident(Frozen, kw_only=True):
     """
     Whether the incident report is whole and in time.
 
@@ -300,8 +291,7 @@ class Step(StrEnum):
     """Complete what is missing before anybody is held to it."""
 
 
-@frozen(kw_only=True)
-class Supported:
+class Supported(Frozen, kw_only=True):
     """
     What the record supports, and by what.
 

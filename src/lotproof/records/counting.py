@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.orders.lots import class_plans
 from lotproof.orders.model import ClassPlan, Lot, Order
@@ -42,8 +42,7 @@ _HARMLESS = frozenset({"site", "equipment", "photos", "sections", "conclusion", 
 """Tables whose printed text says nothing about how defects are counted."""
 
 
-@frozen(kw_only=True)
-class Count:
+class Count(Frozen, kw_only=True):
     """What was counted in one sample; None where it is missing, ``broken`` where it cannot be read."""
 
     inspected: int | None

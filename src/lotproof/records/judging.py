@@ -14,7 +14,7 @@ from typing import assert_never
 
 from lotproof import requirements
 from lotproof.findings import Finding, Severity, quoted
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.quantity import Quantity, convert
@@ -53,8 +53,7 @@ from lotproof.requirements import AtLeast, AtMost, OneOf, Shares, Statistic, Wit
 Limit = AtMost | AtLeast | Within
 
 
-@frozen(kw_only=True)
-class Measured:
+class Measured(Frozen, kw_only=True):
     """
     What the readings of a row say by themselves.
 

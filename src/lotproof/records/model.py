@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from lotproof.findings import Finding
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 if TYPE_CHECKING:  # what the record of an inspection does not need
     from lotproof.records.arrivals import Arrival, Attributed, Incident, Supported
@@ -73,8 +73,7 @@ Value: TypeAlias = Decimal | str | datetime.date
 """A number, a text or the value of a choice, or a day."""
 
 
-@frozen(kw_only=True)
-class Reading:
+class Reading(Frozen, kw_only=True):
     """
     One field that was filled in.
 
@@ -103,8 +102,7 @@ class Reading:
     number: int = 0
 
 
-@frozen(kw_only=True)
-class Instrument:
+class Instrument(Frozen, kw_only=True):
     """
     A line of the list of equipment.
 
@@ -121,8 +119,7 @@ class Instrument:
     where: str
 
 
-@frozen(kw_only=True)
-class Quantities:
+class Quantities(Frozen, kw_only=True):
     """What was counted of one lot, in units and cartons; None where it is missing or cannot be read."""
 
     lot: str
@@ -134,8 +131,7 @@ class Quantities:
     carton_numbers: str
 
 
-@frozen(kw_only=True)
-class Defect:
+class Defect(Frozen, kw_only=True):
     """
     A line of the tally.
 
@@ -155,8 +151,7 @@ class Defect:
     where: str
 
 
-@frozen(kw_only=True)
-class Added:
+class Added(Frozen, kw_only=True):
     """A row that somebody added to a table: the table's id, the text of each of its cells, its place."""
 
     table: str
@@ -164,8 +159,7 @@ class Added:
     where: str
 
 
-@frozen(kw_only=True)
-class Altered:
+class Altered(Frozen, kw_only=True):
     """
     Printed text that stands there otherwise than it was printed.
 
@@ -180,8 +174,7 @@ class Altered:
     where: str
 
 
-@frozen(kw_only=True)
-class Transcript:
+class Transcript(Frozen, kw_only=True):
     """
     Who copied values from a report that came in a form of its own.
 
@@ -197,8 +190,7 @@ class Transcript:
     pages: Mapping[str, int]
 
 
-@frozen(kw_only=True)
-class Source:
+class Source(Frozen, kw_only=True):
     """
     The file a record was read from.
 
@@ -213,8 +205,7 @@ class Source:
     transcript: Transcript | None = None
 
 
-@frozen(kw_only=True)
-class Record:
+class Record(Frozen, kw_only=True):
     """
     A filled form.
 
@@ -311,8 +302,7 @@ class Cause(StrEnum):
     """The form has no row for it."""
 
 
-@frozen
-class Result:
+class Result(Frozen):
     """An outcome; ``causes`` of what is pending, in the order of :class:`Cause`, and of nothing else."""
 
     outcome: Outcome
@@ -336,8 +326,7 @@ def worst(results: tuple[Result, ...]) -> Result:
     return pending(*causes) if causes else PASS if results else pending(Cause.NO_READING)
 
 
-@frozen(kw_only=True)
-class RowVerdict:
+class RowVerdict(Frozen, kw_only=True):
     """
     What a row of the specification comes to in one lot.
 
@@ -367,8 +356,7 @@ class RowVerdict:
     failed: tuple[int, ...] = ()
 
 
-@frozen(kw_only=True)
-class ClassVerdict:
+class ClassVerdict(Frozen, kw_only=True):
     """
     What a class of defects comes to in one lot.
 
@@ -398,8 +386,7 @@ class ClassVerdict:
     lower: Bound | None
 
 
-@frozen(kw_only=True)
-class SectionVerdict:
+class SectionVerdict(Frozen, kw_only=True):
     """What a part of the walk comes to: ``stage_unit``, ``tally``, ``quantities``; and what the inspector ticked."""
 
     section: str
@@ -421,8 +408,7 @@ class Advice(StrEnum):
     CLARIFY = "clarify"
 
 
-@frozen(kw_only=True)
-class LotVerdict:
+class LotVerdict(Frozen, kw_only=True):
     """
     What a lot or a machine comes to.
 
@@ -445,8 +431,7 @@ class LotVerdict:
     rounds: int | None
 
 
-@frozen(kw_only=True)
-class Verdict:
+class Verdict(Frozen, kw_only=True):
     """
     What a record comes to under an order.
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lotproof.findings import Finding, Severity, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.orders.model import Order
 from lotproof.quantity import Unit
@@ -49,16 +49,14 @@ Units = Callable[[], Mapping[str, Unit]]
 """Gives the units by id; called where somebody wrote one."""
 
 
-@frozen
-class Place:
+class Place(Frozen):
     """A field of a form: ``text``, ``number``, ``date`` or ``choice``, and its choices with their words per language."""
 
     kind: str
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-@frozen(kw_only=True)
-class Written:
+class Written(Frozen, kw_only=True):
     """What stands in a field, as it stands there; ``fault`` where the file itself says that it is no value."""
 
     tag: str
@@ -68,8 +66,7 @@ class Written:
     fault: Fault | None = None
 
 
-@frozen(kw_only=True)
-class Form:
+class Form(Frozen, kw_only=True):
     """
     A form as it was printed: for which order, in which languages, and its fields in their order.
 
@@ -85,8 +82,7 @@ class Form:
     places: Mapping[str, Place]
 
 
-@frozen(kw_only=True)
-class Filled:
+class Filled(Frozen, kw_only=True):
     """
     What a file holds: its fields that are filled in, rows that were added, printed text that was changed.
 

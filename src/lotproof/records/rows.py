@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.orders.lots import first_sample
 from lotproof.orders.model import ClassPlan, LanguageTexts, Lot, Order, Sample, Term
 from lotproof.requirements import (
@@ -50,8 +50,7 @@ SERVICES = (
 """Kinds of inspection that a checklist offers to choose from."""
 
 
-@frozen
-class Check:
+class Check(Frozen):
     """One row to fill in: a term, in one lot, for one entry of its table of requirements."""
 
     term: Term
@@ -107,59 +106,50 @@ def _in_lot(order: Order, term: Term, sample: Sample, entry: int | None) -> bool
 # fields of a row
 
 
-@frozen
-class Cells:
+class Cells(Frozen):
     """Fields ``<row>.<name>`` for one value each, of the kind ``number`` or ``text``."""
 
     kind: str
     names: tuple[str, ...]
 
 
-@frozen
-class Figures:
+class Figures(Frozen):
     """Fields for a figure that was worked out of the readings: of each machine, or of the sample."""
 
     names: tuple[str, ...]
 
 
-@frozen
-class Extremes:
+class Extremes(Frozen):
     """``lowest``, ``highest``, ``outside`` the limit and ``n`` of a sample too large for cells."""
 
 
-@frozen
-class Counted:
+class Counted(Frozen):
     """``d`` nonconforming among ``n`` units."""
 
 
-@frozen
-class Found:
+class Found(Frozen):
     """One count ``r1``, over ``n`` units where ``sampled``."""
 
     sampled: bool
 
 
-@frozen
-class Classes:
+class Classes(Frozen):
     """A count for each sample of each defect class, named as :func:`stage_tags` gives it."""
 
     plans: tuple[ClassPlan, ...]
 
 
-@frozen
-class Composition:
+class Composition(Frozen):
     """A share in % for each part: ``s1``, ``s2``."""
 
     parts: int
 
 
-@frozen
-class Paper:
+class Paper(Frozen):
     """``r1``: what the document is called or numbered."""
 
 
-@frozen
-class Words:
+class Words(Frozen):
     """``r1``: whatever was found, where no limit is agreed."""
 
 

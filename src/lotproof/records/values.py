@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.quantity import MAX_DIGITS, Unit
 from lotproof.records.model import Fault, Value
 
@@ -38,8 +38,7 @@ _NARROW: Mapping[int, str | int] = {
 _NO_UNIT = frozenset("0123456789.,+-/*=<>~≈±×;:")
 
 
-@frozen(kw_only=True)
-class Said:
+class Said(Frozen, kw_only=True):
     """
     What a text says.
 

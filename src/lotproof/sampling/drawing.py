@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias, assert_never
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 SCALE = 2
 """Pixels of a PNG for each unit of the picture."""
@@ -18,8 +18,7 @@ class NoPillow(Exception):
     """A PNG was asked for, and Pillow is not installed."""
 
 
-@frozen(kw_only=True)
-class Stroke:
+class Stroke(Frozen, kw_only=True):
     """A line through points; ``dash`` holds the lengths of its marks and gaps, none for a full line."""
 
     points: tuple[tuple[float, float], ...]
@@ -28,8 +27,7 @@ class Stroke:
     dash: tuple[int, ...]
 
 
-@frozen(kw_only=True)
-class Dot:
+class Dot(Frozen, kw_only=True):
     """A filled circle."""
 
     x: float
@@ -38,8 +36,7 @@ class Dot:
     colour: str
 
 
-@frozen(kw_only=True)
-class Square:
+class Square(Frozen, kw_only=True):
     """A filled square around a point, ``half`` its side."""
 
     x: float
@@ -48,8 +45,7 @@ class Square:
     colour: str
 
 
-@frozen(kw_only=True)
-class Text:
+class Text(Frozen, kw_only=True):
     """A line of words: ``y`` is its base line, ``anchor`` (``start``, ``middle``, ``end``) where ``x`` lies in it."""
 
     x: float

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
-from lotproof.frozen import fields, frozen
+from lotproof.frozen import Frozen, fields
 from lotproof.messages import Message, say
 from lotproof.sampling.model import word
 
@@ -20,8 +20,7 @@ STAGES: Mapping[str, int] = MappingProxyType({"single": 1, "double": 2, "multipl
 """Kinds of plans, with the samples that each has at most."""
 
 
-@frozen(kw_only=True)
-class Inspected:
+class Inspected(Frozen, kw_only=True):
     """
     What one lot adds to the history.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.sampling import NoPlan, Stage
 from lotproof.sampling.distributions import binomial, hypergeometric
@@ -20,8 +20,7 @@ MAX_AC = 1000
 MAX_N = 10_000_000
 
 
-@frozen(kw_only=True)
-class IsolatedPlan:
+class IsolatedPlan(Frozen, kw_only=True):
     """
     A single-sampling plan for one lot.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, as_it_stands, say
 
 
@@ -24,8 +24,7 @@ class NoPlan(ValueError):
         self.message, self.hint = message, hint
 
 
-@frozen(kw_only=True)
-class Stage:
+class Stage(Frozen, kw_only=True):
     """
     One sample of a plan.
 
@@ -41,8 +40,7 @@ class Stage:
     re: int
 
 
-@frozen(kw_only=True)
-class Plan:
+class Plan(Frozen, kw_only=True):
     """
     A sampling plan, as the table gives it.
 
@@ -104,8 +102,7 @@ class Plan:
         return tuple(sum(stage.n for stage in self.stages[: i + 1]) for i in range(len(self.stages)))
 
 
-@frozen(kw_only=True)
-class Arrow:
+class Arrow(Frozen, kw_only=True):
     """
     An arrow of a master table, followed to the plan it points to.
 
@@ -122,8 +119,7 @@ class Arrow:
     passed: tuple[str, ...]
 
 
-@frozen(kw_only=True)
-class Explanation:
+class Explanation(Frozen, kw_only=True):
     """
     How a plan was found, step by step.
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.sampling.drawing import Dot, Shape, Square, Stroke, Text
 from lotproof.sampling.risk import Risk, whole
 from lotproof.sampling.sentences import shown
@@ -18,8 +18,7 @@ _DASHES: tuple[tuple[int, ...], ...] = ((), (8, 4), (2, 3), (10, 3, 2, 3))
 _MOST_DOTS = 120
 
 
-@frozen(kw_only=True)
-class Line:
+class Line(Frozen, kw_only=True):
     """
     One plan in the picture.
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from operator import mul
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.sampling import LARGEST_PERCENT_AQL, NoPlan, Plan, Stage
 from lotproof.sampling.distributions import binomial, hypergeometric, poisson
@@ -31,8 +31,7 @@ TIE = 1 + 1e-12
 _STEPS = 200
 
 
-@frozen(kw_only=True)
-class Risk:
+class Risk(Frozen, kw_only=True):
     """
     The risks of one plan under one model; :func:`risk` makes it.
 
@@ -251,8 +250,7 @@ def risk_of(stages: Sequence[Stage], *, model: str, lot_size: int | None) -> Ris
     )
 
 
-@frozen(kw_only=True)
-class Bound:
+class Bound(Frozen, kw_only=True):
     """
     How bad an inspected lot may be.
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.messages import Message, say
 from lotproof.sampling.history import SCORING, Inspected, unknowns
 from lotproof.sampling.model import word
@@ -24,8 +24,7 @@ ACCEPTED_TO_NORMAL = 5
 NOT_ACCEPTED_TO_STOP = 5
 
 
-@frozen(kw_only=True)
-class State:
+class State(Frozen, kw_only=True):
     """
     Where a series stands between two lots.
 
@@ -42,8 +41,7 @@ class State:
     why: Message = say("no lot has been inspected yet: inspection starts normal")
 
 
-@frozen(kw_only=True)
-class Next:
+class Next(Frozen, kw_only=True):
     """
     What the next lot is to be inspected under.
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.sampling.model import NoPlan, Stage, word
 
@@ -34,8 +34,7 @@ _COLUMNS = 4
 _UNVERIFIED = "D"
 
 
-@frozen(kw_only=True)
-class Cell:
+class Cell(Frozen, kw_only=True):
     """
     A plan of a master table, after arrows.
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.shipped import compiled, kept, key_of, shipped
 from lotproof.wording.conditions import Conditions, read_conditions
 from lotproof.wording.sentences import Program
@@ -22,8 +22,7 @@ TABLES = ("parties", "goods", "prices", "plan", "drawings", "standards")
 """Tables of the order that a provision or an exhibit may carry under its paragraphs."""
 
 
-@frozen
-class Paragraph:
+class Paragraph(Frozen):
     """Compiled sentences per language, printed where ``when`` holds, in contracts of these profiles."""
 
     when: Conditions
@@ -31,8 +30,7 @@ class Paragraph:
     sentences: Mapping[str, Program]
 
 
-@frozen
-class Slot:
+class Slot(Frozen):
     """A line that people complete by hand after the contract is made: no part of what is agreed, and of no digest."""
 
     key: str
@@ -41,8 +39,7 @@ class Slot:
     when: Conditions
 
 
-@frozen(kw_only=True)
-class Provision:
+class Provision(Frozen, kw_only=True):
     """
     A legal section of the contract, or an exhibit of it.
 
@@ -74,8 +71,7 @@ class Provision:
     reviewed: Mapping[str, str]
 
 
-@frozen(kw_only=True)
-class Left:
+class Left(Frozen, kw_only=True):
     """
     A provision or an exhibit that a house leaves out.
 
@@ -90,8 +86,7 @@ class Left:
     reason: Mapping[str, str]
 
 
-@frozen(kw_only=True)
-class Templates:
+class Templates(Frozen, kw_only=True):
     """
     Everything a house prints.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import as_it_stands, say
 from lotproof.sources import line_of
 from lotproof.templates import PROFILES
@@ -84,8 +84,7 @@ def compile_house(houses: Sequence[HouseFolder]) -> dict[str, Any]:
     }
 
 
-@frozen(kw_only=True)
-class Source:
+class Source(Frozen, kw_only=True):
     """
     A provision as a house has written it.
 

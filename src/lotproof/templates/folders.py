@@ -30,7 +30,7 @@ from typing import Any
 
 from lotproof.characters import forbidden
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.shipped import shipped
 from lotproof.sources import line_of, parse_toml
@@ -65,16 +65,14 @@ _KEYS = frozenset(
 )
 
 
-@frozen(kw_only=True)
-class Removed:
+class Removed(Frozen, kw_only=True):
     """A provision or an exhibit that a house leaves out, and why, per language."""
 
     id: str
     reason: Mapping[str, str]
 
 
-@frozen(kw_only=True)
-class HouseFolder:
+class HouseFolder(Frozen, kw_only=True):
     """
     A house as its ``house.toml`` tells it.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.questions.toml_text import key_text, toml_text
 from lotproof.sources import parse_toml
@@ -28,8 +28,7 @@ _HEAD = """# What this house has seen of the houses beneath it: a digest for eac
 """
 
 
-@frozen(kw_only=True)
-class Lock:
+class Lock(Frozen, kw_only=True):
     """
     What a house has seen.
 

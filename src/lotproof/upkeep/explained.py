@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.templates import Templates
 from lotproof.templates.folders import HouseFolder
 from lotproof.wording.conditions import Conditions
 
 
-@frozen(kw_only=True)
-class Words:
+class Words(Frozen, kw_only=True):
     """
     The houses that an order may have been printed from.
 
@@ -24,8 +23,7 @@ class Words:
     templates: tuple[Templates, ...]
 
 
-@frozen(kw_only=True)
-class Sentence:
+class Sentence(Frozen, kw_only=True):
     """
     A printed paragraph.
 
@@ -48,8 +46,7 @@ class Sentence:
     answers: tuple[tuple[str, Mapping[str, str]], ...]
 
 
-@frozen(kw_only=True)
-class Replaced:
+class Replaced(Frozen, kw_only=True):
     """The words of a house beneath that are printed no more: its id and version, the file, and each paragraph per language."""
 
     house: str
@@ -58,8 +55,7 @@ class Replaced:
     paragraphs: tuple[Mapping[str, str], ...]
 
 
-@frozen(kw_only=True)
-class Explained:
+class Explained(Frozen, kw_only=True):
     """
     A provision or an exhibit of an order, and where its words came from.
 
@@ -83,8 +79,7 @@ class Explained:
     replaced: Replaced | None
 
 
-@frozen(kw_only=True)
-class Term:
+class Term(Frozen, kw_only=True):
     """
     A term of the specification: the clause of the catalogue with its revision, and what is printed.
 

@@ -13,7 +13,7 @@ from lotproof.changes.aligning import Piece, align
 from lotproof.changes.model import WEIGHTS, Change, Direction, Good, Kind, Texts
 from lotproof.changes.rules import shipped_rules
 from lotproof.changes.saying import NOTHING, answer_name, phrase, sentence
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.questions.toml_text import toml_text
 from lotproof.templates import Paragraph, Provision, Templates
 from lotproof.upkeep.senses import SENSES, differing, senses
@@ -32,8 +32,7 @@ MOST_PAIRS, MOST_SENTENCES = 250_000, 500
 _SENTENCE = re.compile(r"(?<=[.;])\s+|(?<=[。；])")
 
 
-@frozen(kw_only=True)
-class Compared:
+class Compared(Frozen, kw_only=True):
     """
     Two houses compared.
 

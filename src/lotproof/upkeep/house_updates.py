@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.sources import parse_toml
 from lotproof.templates import Templates, load_folder
@@ -23,8 +23,7 @@ from lotproof.upkeep.said_catalogue import catalogue_own, catalogue_said
 from lotproof.upkeep.three_way import CONFLICTS, Clause, Outcome, seen_after, three_way
 
 
-@frozen(kw_only=True)
-class Update:
+class Update(Frozen, kw_only=True):
     """
     What an update brings, and the files that it writes.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lotproof.findings import Finding, Refused, Severity, did_you_mean
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.sources import line_of
 from lotproof.templates import load_folder
@@ -24,8 +24,7 @@ _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PLACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
-@frozen(kw_only=True)
-class Looked:
+class Looked(Frozen, kw_only=True):
     """
     What was found in a house.
 

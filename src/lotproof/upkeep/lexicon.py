@@ -9,7 +9,7 @@ from typing import Any
 
 from lotproof.catalog.checking.shape import misfits
 from lotproof.findings import Finding, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import as_it_stands
 from lotproof.sources import KeyPath, line_of, parse_toml, show_path
 from lotproof.wording.compiling import LANGUAGES, SHARED, compile_lexicon, named_lists
@@ -17,8 +17,7 @@ from lotproof.wording.lexicon import Lexicon, load_lexicon
 from lotproof.wording.patterns import PatternError, read_pattern
 
 
-@frozen
-class _File:
+class _File(Frozen):
     """One file of the lexicon."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.orders.model import ProvisionText
 from lotproof.templates import Provision
 from lotproof.wording.tracing import Trace, trace
@@ -11,8 +11,7 @@ MOST_TRIED = 20_000
 """Paragraphs that are compared for one provision; what is printed stands in the order of the file, so that nearly every one is tried once."""
 
 
-@frozen(kw_only=True)
-class Origin:
+class Origin(Frozen, kw_only=True):
     """
     Where a printed paragraph came from.
 

@@ -10,11 +10,10 @@ from typing import Any
 from lotproof.catalog.checking.places import tables
 from lotproof.catalog.checking.subjects import LANGUAGES
 from lotproof.catalog.source import Source
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 
-@frozen(kw_only=True)
-class State:
+class State(Frozen, kw_only=True):
     """
     What is still to be done about a clause.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lotproof.changes.model import Change
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.questions.defaults import defaults_of
 from lotproof.questions.paths import written
 from lotproof.questions.toml_text import toml_text
@@ -35,8 +35,7 @@ LABEL, DEFAULT = "label.", "defaults."
 _OPTIONS = ("when", "profiles")
 
 
-@frozen(kw_only=True)
-class Own:
+class Own(Frozen, kw_only=True):
     """
     What a house says itself under an id.
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from enum import StrEnum
 
 from lotproof.changes.model import Change
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.upkeep.base_lock import Lock, lock_of
 from lotproof.upkeep.house_diff import compare_default, compare_label, compare_provisions
 from lotproof.upkeep.said import DEFAULT, LABEL, Own, Said, digest_of, provision_of
@@ -41,8 +41,7 @@ class Outcome(StrEnum):
 CONFLICTS = (Outcome.CONFLICT, Outcome.GONE, Outcome.TWICE)
 
 
-@frozen(kw_only=True)
-class Clause:
+class Clause(Frozen, kw_only=True):
     """
     A clause of a house whose base has moved.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.readers.numbering import Styles, is_on
 from lotproof.readers.xml import Attributes
@@ -74,8 +74,7 @@ _SIGNS = ("symbol", "wingdings", "webdings", "zapf dingbats", "zapfdingbats", "m
 Properties = Mapping[str, str]
 
 
-@frozen
-class Look:
+class Look(Frozen):
     """How a text is seen: not at all and why, struck out, in capitals, raised or lowered, in a font of signs."""
 
     unseen: str = ""

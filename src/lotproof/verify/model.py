@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message
 
 FIELD = "\ufffc"
@@ -12,8 +12,7 @@ COUNTED = "#"
 """Stands in a text where the program that shows it counts: a page, the number of pages."""
 
 
-@frozen(kw_only=True)
-class Control:
+class Control(Frozen, kw_only=True):
     """
     A place to fill in, as it stands in a file.
 
@@ -34,8 +33,7 @@ class Control:
     choices: tuple[str, ...]
 
 
-@frozen(kw_only=True)
-class Mark:
+class Mark(Frozen, kw_only=True):
     """
     Something about a text besides its words.
 
@@ -51,16 +49,14 @@ class Mark:
     how: str = ""
 
 
-@frozen(kw_only=True)
-class Line:
+class Line(Frozen, kw_only=True):
     """A paragraph: its number as the program counts it, and its words with :data:`FIELD` and :data:`COUNTED` in them."""
 
     number: str
     text: str
 
 
-@frozen(kw_only=True)
-class Unit:
+class Unit(Frozen, kw_only=True):
     """
     What is compared as one: a row of a table, or a paragraph outside of tables as a row of one cell.
 
@@ -86,8 +82,7 @@ class Unit:
         return tuple(tuple(line.text for line in cell) for cell in self.cells)
 
 
-@frozen(kw_only=True)
-class Comment:
+class Comment(Frozen, kw_only=True):
     """A comment: its number in the file, by whom, and what it says."""
 
     id: str
@@ -95,8 +90,7 @@ class Comment:
     text: str
 
 
-@frozen(kw_only=True)
-class Seen:
+class Seen(Frozen, kw_only=True):
     """
     A file as its readers see it.
 
@@ -117,8 +111,7 @@ class Seen:
     stated: tuple[tuple[str, str], ...]
 
 
-@frozen(kw_only=True)
-class Change:
+class Change(Frozen, kw_only=True):
     """
     One difference between what was agreed and what stands there.
 
@@ -140,8 +133,7 @@ class Change:
     about: Message
 
 
-@frozen(kw_only=True)
-class Filled:
+class Filled(Frozen, kw_only=True):
     """A value that somebody filled in: the field's tag, its clause, and what stands there."""
 
     tag: str
@@ -149,8 +141,7 @@ class Filled:
     value: str
 
 
-@frozen(kw_only=True)
-class Report:
+class Report(Frozen, kw_only=True):
     """
     What is to be said of one file.
 

@@ -22,7 +22,7 @@ from lotproof.documents.nodes import (
     Table,
 )
 from lotproof.documents.numbering import numbers, term_numbers
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.orders.model import Order
 from lotproof.verify.aligning import ascending
 from lotproof.verify.model import Unit
@@ -32,8 +32,7 @@ SIGNATURES = "signatures"
 FRONT = "front"
 
 
-@frozen
-class Name:
+class Name(Frozen):
     """The id of what a unit says, and its printed number, which may be empty."""
 
     clause: str
@@ -68,8 +67,7 @@ _BETWEEN = re.compile("\t|\u2002|  ")
 """What stands between two texts on one line."""
 
 
-@frozen
-class _Entry:
+class _Entry(Frozen):
     """What a node says: its name, some words that it prints in its first language, and whether it is a row of a table."""
 
     name: Name

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Inside
 from lotproof.orders.model import SECTIONS, Header, Order
 
 
-@frozen(kw_only=True)
-class Known:
+class Known(Frozen, kw_only=True):
     """What is known of an order: its header, its digests, and whether they were proved."""
 
     header: Header
@@ -18,8 +17,7 @@ class Known:
     proven: bool
 
 
-@frozen(kw_only=True)
-class Pair:
+class Pair(Frozen, kw_only=True):
     """
     What is to be said of two documents.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lotproof.documents.speaking import TOOL
 from lotproof.findings import Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.houses import House, load_house
 from lotproof.messages import Message, say
 from lotproof.orders.freezing import AgreedWords, agreed_words
@@ -49,8 +49,7 @@ def data_changes(inside: Inside, seen: Seen) -> tuple[Change, ...]:
     return tuple(found)
 
 
-@frozen
-class _Compared:
+class _Compared(Frozen):
     """Two texts that have to say the same: what it is about, as the sentence has it, as what was agreed gives it."""
 
     clause: str

@@ -9,7 +9,7 @@ from lotproof.documents.contract import SHARE, TABLES, exhibits, signatures
 from lotproof.documents.nodes import Block, Cell, Document, Exhibit, Line, Paragraph, Row, Table, Words
 from lotproof.documents.numbering import letter
 from lotproof.documents.speaking import FRAME, Speaker
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.orders.digests import Seal
 from lotproof.orders.inside import Share
 from lotproof.orders.model import Order
@@ -23,8 +23,7 @@ CARRIED = Share(sections=SHARE.sections, provisions=False, terms=SHARE.terms, ta
 """What such a contract carries of its order: no provision, as it prints none."""
 
 
-@frozen(kw_only=True)
-class Own:
+class Own(Frozen, kw_only=True):
     """
     The parts of one contract.
 

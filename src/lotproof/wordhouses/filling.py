@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.wordhouses.expressions import LOOP, NotAllowed, evaluate, path_of, paths
 from lotproof.wordhouses.tags import DEEPEST, MORE_PARTS, PARTS, Tag, Tagged, large
@@ -24,15 +24,13 @@ MOST_PRINTED = 2_000_000
 """Characters that all values together print."""
 
 
-@frozen
-class Branches:
+class Branches(Frozen):
     """A condition with its branches: the tag of each (None for ``else``) and what it prints."""
 
     branches: tuple[tuple[Tag | None, tuple[Node, ...]], ...]
 
 
-@frozen
-class Loop:
+class Loop(Frozen):
     """A loop: its tag, and what each turn prints."""
 
     tag: Tag
@@ -42,8 +40,7 @@ class Loop:
 Node: TypeAlias = Tag | Branches | Loop
 
 
-@frozen(kw_only=True)
-class Walked:
+class Walked(Frozen, kw_only=True):
     """
     What a template comes to with the values of an order.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from lotproof.findings import Finding, Refused, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.readers.package import Package, open_package, too_large
 from lotproof.readers.relations import content_type, main_part, no_word, refuse_active, refuse_foreign, relations
@@ -60,8 +60,7 @@ _ELEMENTS: Mapping[str, Message] = MappingProxyType(
 _RUN_SWITCHES = frozenset({"w:vanish", "w:specVanish", "w:webHidden", "w:strike", "w:dstrike"})
 
 
-@frozen(kw_only=True)
-class Packaged:
+class Packaged(Frozen, kw_only=True):
     """
     The parts of a ``contract.docx``.
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, as_it_stands, say
 from lotproof.orders.digests import seal
 from lotproof.templates import FULL
@@ -38,8 +38,7 @@ MOST_OUTPUT = 16_000_000
 _A4 = (11906, 1134)
 
 
-@frozen(kw_only=True)
-class Template:
+class Template(Frozen, kw_only=True):
     """A template that may be rendered: its tags, and the conditions and loops that they make."""
 
     tagged: Tagged

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from lotproof.findings import Finding, Refused, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.readers.package import damaged
 from lotproof.wordhouses.expressions import NotAllowed, check, parsed
@@ -52,8 +52,7 @@ _MERGES = frozenset({"vm", "hm"})
 """docxtpl's own: cells that a loop makes are merged."""
 
 
-@frozen(kw_only=True)
-class Tag:
+class Tag(Frozen, kw_only=True):
     """
     A tag of a template.
 
@@ -72,8 +71,7 @@ class Tag:
     where: str
 
 
-@frozen(kw_only=True)
-class Tagged:
+class Tagged(Frozen, kw_only=True):
     """
     A template whose tags were all read.
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 END = "."
 """The token of a boundary: the end of a sentence, a semicolon, or a line that starts something new."""
@@ -34,8 +34,7 @@ _APART = re.compile(f"({_TOKEN.pattern})")
 _BOUNDARIES = dict.fromkeys("。;!?\n.", END)
 
 
-@frozen(kw_only=True)
-class Folded:
+class Folded(Frozen, kw_only=True):
     """
     A text, cut into tokens.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.quantity import Quantity, Unit
 
 NO_BREAK = "\u00a0"
@@ -16,16 +16,14 @@ TIGHT = ("%", "°", "′", "″")
 """Units without a space before them."""
 
 
-@frozen
-class Money:
+class Money(Frozen):
     """An amount in the currency with the ISO 4217 ``code``; exact, with the digits that were agreed."""
 
     amount: Decimal
     code: str
 
 
-@frozen
-class Formatter:
+class Formatter(Frozen):
     """
     Prints values in one language.
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 
-@frozen
-class Value:
+class Value(Frozen):
     """An agreed value, as printed in this language; kept apart from boilerplate."""
 
     text: str
 
 
-@frozen
-class Blank:
+class Blank(Frozen):
     """A value that is still missing; ``label`` says which (``terms.machinery.noise.limit``)."""
 
     label: str
 
 
-@frozen
-class Ref:
+class Ref(Frozen):
     """A reference to the provision or exhibit with the id ``target``; prints as its number."""
 
     target: str

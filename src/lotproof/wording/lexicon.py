@@ -12,15 +12,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.shipped import compiled, shipped
 from lotproof.wording.finding import Finder, Vocabulary
 from lotproof.wording.folding import END, Folded, fold
 from lotproof.wording.surroundings import Context, Surroundings
 
 
-@frozen(kw_only=True)
-class Expression:
+class Expression(Frozen, kw_only=True):
     """
     One entry of the lexicon.
 
@@ -45,8 +44,7 @@ class Expression:
     confidence: str
 
 
-@frozen(kw_only=True)
-class Vague:
+class Vague(Frozen, kw_only=True):
     """
     A vague expression in a text.
 
@@ -90,8 +88,7 @@ _Hit: TypeAlias = tuple[int, int, int]
 """First token, token after the last one, number of the expression."""
 
 
-@frozen(kw_only=True)
-class Lexicon:
+class Lexicon(Frozen, kw_only=True):
     """
     A lexicon, ready to search.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from lotproof.findings import quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.sources import KeyPath
 
 LANGUAGES = ("en", "zh")
@@ -20,8 +20,7 @@ _VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _CONDITION = re.compile(r"\{%.*?%\}", re.DOTALL)
 
 
-@frozen(kw_only=True)
-class Fault:
+class Fault(Frozen, kw_only=True):
     """A vague word, or a reason for one that stands nowhere."""
 
     path: KeyPath

@@ -22,7 +22,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 
 _PIECE = re.compile(
     r"\s*(?:(?P<list>@[a-z_]+)|(?P<gap>_(?:\{(?P<least>[0-9]),(?P<most>[0-9]{1,2})\})?)"
@@ -35,16 +35,14 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message says why."""
 
 
-@frozen
-class Gap:
+class Gap(Frozen):
     """Any words or numbers, ``least`` to ``most`` of them."""
 
     least: int
     most: int
 
 
-@frozen
-class OneOf:
+class OneOf(Frozen):
     """One of several ways of saying it; None: or nothing at all."""
 
     ways: tuple[tuple[Piece, ...] | None, ...]

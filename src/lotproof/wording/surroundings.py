@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wording.folding import END, Folded
 
 Side = Literal["before", "after", "both", "touching"]
@@ -22,8 +22,7 @@ _PARTS = frozenset((END, ",", "、"))
 """Signs between the parts of a sentence: in a list of properties each part has a number of its own, or none."""
 
 
-@frozen
-class Context:
+class Context(Frozen):
     """
     Where something has to stand to change what a word means.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wording.inlines import Blank, Inline, Ref, Value
 from lotproof.wording.sentences import Program
 
@@ -13,8 +13,7 @@ MOST_STATES = 200_000
 """Places of the two sentences that are compared; no sentence that people read comes near."""
 
 
-@frozen(kw_only=True)
-class Step:
+class Step(Frozen, kw_only=True):
     """
     A piece of a sentence that was printed.
 
@@ -31,8 +30,7 @@ class Step:
     text: str
 
 
-@frozen
-class Trace:
+class Trace(Frozen):
     """How a sentence was printed: its pieces in order, and each condition that was asked with what it came to."""
 
     steps: tuple[Step, ...]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, assert_never
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.quantity import Quantity
 from lotproof.requirements import (
     AtLeast,
@@ -28,8 +28,7 @@ from lotproof.wording.inlines import plain
 from lotproof.wording.sentences import Program, fill
 
 
-@frozen
-class Language:
+class Language(Frozen):
     """
     A language of the catalogue: how it prints values, and its fixed phrases.
 

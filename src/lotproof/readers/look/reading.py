@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from lotproof.findings import Finding, Refused, quoted
-from lotproof.frozen import fields, frozen, replace
+from lotproof.frozen import Frozen, fields, replace
 from lotproof.looks.logo import MOST_BYTES, NoLogo, read_logo
 from lotproof.looks.model import NAME, Line, Lines, Logo, Look, Page, Place
 from lotproof.looks.values import INDENT, PAGE, beside_the_page, page_faults, unreadable
@@ -24,8 +24,7 @@ _EMU = 635
 """English metric units in a twentieth of a point."""
 
 
-@frozen
-class LookRead:
+class LookRead(Frozen):
     """A look, and what was found on the way: styles that are missing, what was left out."""
 
     look: Look

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from lotproof.findings import Finding, Refused, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.looks.model import Properties, Value
 from lotproof.looks.values import FACE, FRAME, KEEP, SIDES, STYLES, TABLES, is_value
 from lotproof.messages import Message, say
@@ -158,8 +158,7 @@ def add_tab(stops: dict[int, str], attributes: Attributes) -> None:
         stops[int(place)] = kind
 
 
-@frozen
-class StylesRead:
+class StylesRead(Frozen):
     """The styles and tables of a look, and what is to be said of them."""
 
     styles: tuple[tuple[str, Properties], ...]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from lotproof.catalog.loading import load_category
 from lotproof.catalog.model import Group, Question
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.orders.model import PRIVATE
 from lotproof.wording.conditions import Conditions
 
@@ -35,8 +35,7 @@ FACTS: Mapping[str, frozenset[str] | None] = MappingProxyType(
 """What follows from an order besides its answers (:mod:`lotproof.orders.freezing`), with the values that it can have; None for a number."""
 
 
-@frozen(kw_only=True)
-class Known:
+class Known(Frozen, kw_only=True):
     """
     A name that a sentence may use.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from lotproof.findings import Finding, Severity, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.shipped import shipped
 from lotproof.sources import parse_toml
@@ -33,8 +33,7 @@ _UNITS: Mapping[str, re.Pattern[str]] = {
 """How a figure of each unit is written. Figures in words ("thirty days") are not looked for."""
 
 
-@frozen(kw_only=True)
-class Figure:
+class Figure(Frozen, kw_only=True):
     """A figure that belongs to an answer: how it is written, and the words near it, per language; one of each group has to be there."""
 
     code: str
@@ -43,8 +42,7 @@ class Figure:
     near: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
-@frozen(kw_only=True)
-class Rules:
+class Rules(Frozen, kw_only=True):
     """What is looked for: ``spec_catalog/rules/houses.toml``."""
 
     figures: tuple[Figure, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.sources import line_of
 from lotproof.templates import PROFILES, Provision, Templates, load_folder
 from lotproof.templates.compiling import Source, merge
@@ -18,8 +18,7 @@ from lotproof.wording.sentences import Program, SentenceError, compile_sentence
 _OPTIONS = ("when", "profiles")
 
 
-@frozen(kw_only=True)
-class LaidParagraph:
+class LaidParagraph(Frozen, kw_only=True):
     """
     A paragraph as it would be printed.
 
@@ -42,8 +41,7 @@ class LaidParagraph:
         return f"{self.source.name}:{line}: {self.source.data['id']}[{self.index + 1}]"
 
 
-@frozen(kw_only=True)
-class Laid:
+class Laid(Frozen, kw_only=True):
     """
     A provision or an exhibit as it is printed with a house, whoever worded it.
 
@@ -67,8 +65,7 @@ class Laid:
         return f"{self.source.name}:{line_of(self.source.text, ('when',))}: {self.id}"
 
 
-@frozen(kw_only=True)
-class Stacked:
+class Stacked(Frozen, kw_only=True):
     """
     Everything that a house prints, with what is beneath it.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lotproof.findings import Finding, Severity
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.upkeep.house_checks.answers import Known
 from lotproof.upkeep.house_checks.laid import Laid, Stacked
@@ -20,8 +20,7 @@ from lotproof.wording.conditions import Conditions, said
 from lotproof.wording.sentences import Program
 
 
-@frozen
-class Demand:
+class Demand(Frozen):
     """What an answer has to be: one of ``allowed``, where that is not None, and none of ``excluded``."""
 
     allowed: frozenset[str] | None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lotproof.findings import quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.templates import Paragraph, Provision
 from lotproof.upkeep.origins import origins
@@ -25,8 +25,7 @@ Edit = Callable[[str, Step], str]
 """Gives the words that a mutation makes of a step in a language."""
 
 
-@frozen(kw_only=True)
-class Unnoticed:
+class Unnoticed(Frozen, kw_only=True):
     """
     A mutation that no scenario notices.
 
@@ -39,8 +38,7 @@ class Unnoticed:
     what: Message
 
 
-@frozen
-class Mutated:
+class Mutated(Frozen):
     """How many mutations were tried, and those that nothing noticed."""
 
     tried: int

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from lotproof.documents.nodes import Clause, Document, Exhibit, Heading, Line, Paragraph, Signatures, Table, Words
 from lotproof.documents.numbering import numbers
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wording.inlines import plain
 
 
-@frozen(kw_only=True)
-class Piece:
+class Piece(Frozen, kw_only=True):
     """
     A heading, a paragraph or a line of a table, in one language.
 

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lotproof.findings import Finding, Refused, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.sources import MAX_DIGITS, line_of, parse_toml
 from lotproof.templates import FULL, PROFILES
@@ -54,16 +54,14 @@ _KEYS = frozenset(
 )
 
 
-@frozen(kw_only=True)
-class Wanted:
+class Wanted(Frozen, kw_only=True):
     """A sentence, a part of one, or a number that must or must not be printed; ``part`` is the provision or table, empty for anywhere."""
 
     text: str
     part: str
 
 
-@frozen(kw_only=True)
-class Scenario:
+class Scenario(Frozen, kw_only=True):
     """
     What a contract of a house must say under some answers.
 

@@ -12,7 +12,7 @@ from lotproof.documents.checklist import checklist
 from lotproof.documents.contract import contract
 from lotproof.documents.nodes import Document
 from lotproof.findings import Refused, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.houses import categories_of
 from lotproof.messages import Message, say
 from lotproof.orders.model import Order
@@ -30,8 +30,7 @@ NO_SALT = "0" * 32
 """The salt of an order with nothing answered: it is thrown away at once."""
 
 
-@frozen(kw_only=True)
-class Failure:
+class Failure(Frozen, kw_only=True):
     """What a scenario found: ``must``, ``must_not``, ``golden``, or ``error`` where its order cannot be built; the lines say more."""
 
     kind: str
@@ -39,8 +38,7 @@ class Failure:
     lines: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class Outcome:
+class Outcome(Frozen, kw_only=True):
     """
     What came of a scenario.
 
@@ -59,8 +57,7 @@ class Outcome:
     pieces: tuple[Piece, ...]
 
 
-@frozen(kw_only=True)
-class HouseOutcomes:
+class HouseOutcomes(Frozen, kw_only=True):
     """A house and the outcomes of its scenarios, in their order."""
 
     house: HouseFolder

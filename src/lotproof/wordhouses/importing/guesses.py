@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wordhouses.importing.items import Blank
 
 _WORD = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]+")
@@ -78,8 +78,7 @@ _UNITS = (
 """What stands behind a number, and how the keys of its answers end."""
 
 
-@frozen(kw_only=True)
-class Known:
+class Known(Frozen, kw_only=True):
     """An answer that a provision may name: ``payment.deposit_percent``, and the words that its question uses."""
 
     path: str

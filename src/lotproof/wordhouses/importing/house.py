@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lotproof.findings import Finding, Refused, Severity, did_you_mean, quoted
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import Message, say
 from lotproof.questions.toml_text import quoted_text
 from lotproof.templates import load_templates
@@ -52,8 +52,7 @@ _CITED = re.compile(
 )
 
 
-@frozen(kw_only=True)
-class Imported:
+class Imported(Frozen, kw_only=True):
     """
     A house made of a contract.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lotproof.findings import Finding, Refused
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.messages import say
 from lotproof.readers import format_of
 from lotproof.readers.docx import read, typed_number
@@ -31,8 +31,7 @@ _HIGHLIGHT = re.compile(rb"<w:highlight\b[^>]*w:val=[\"'](?!none)")
 _AFTER_NUMBER = " \t\u00a0\u3000.、:：)）\uff0e-\u2013\u2014"
 
 
-@frozen(kw_only=True)
-class Blank:
+class Blank(Frozen, kw_only=True):
     """
     A place that the contract leaves open.
 
@@ -50,8 +49,7 @@ class Blank:
     after: str
 
 
-@frozen(kw_only=True)
-class Item:
+class Item(Frozen, kw_only=True):
     """
     A paragraph, a cell's paragraph, or the part of one that is in one language.
 
@@ -73,8 +71,7 @@ class Item:
     why: str
 
 
-@frozen(kw_only=True)
-class Taken:
+class Taken(Frozen, kw_only=True):
     """A contract taken in: its items, its blanks by their marks, and how many pictures and other things hold no text."""
 
     items: tuple[Item, ...]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wordhouses.importing.items import Item
 
 _TOP = re.compile(
@@ -20,8 +20,7 @@ _STYLED = 3
 """From so many headings by style on, a number before a short text outside of tables is one of a list."""
 
 
-@frozen(kw_only=True)
-class Section:
+class Section(Frozen, kw_only=True):
     """
     A section of a contract.
 
@@ -38,8 +37,7 @@ class Section:
     place: str
 
 
-@frozen(kw_only=True)
-class Divided:
+class Divided(Frozen, kw_only=True):
     """Sections in order, and what belongs into none: each item with why (a word of ``house.WHY``)."""
 
     sections: tuple[Section, ...]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.looks.model import Line, Look, Page, Place, Properties, Run, Value
 from lotproof.looks.values import SIDES
 from lotproof.writers.docx.styles import INK, SETTINGS, SHADE, Setting, Sheet, sheet, styles
@@ -48,8 +48,7 @@ Children = dict[str, str]
 Have = Mapping[str, Value]
 
 
-@frozen(kw_only=True)
-class _Own:
+class _Own(Frozen, kw_only=True):
     """A style as the writer has it: what it is based on, and the elements of ``w:pPr`` and ``w:rPr`` by name."""
 
     based_on: str

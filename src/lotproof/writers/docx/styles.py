@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.writers.xml import DECLARATION
 
 NAMESPACES = (
@@ -27,8 +27,7 @@ GUTTER = 283
 """Room at the right of each language beside another, in twentieths of a point: 5 mm; that of the last one lies in the margin."""
 
 
-@frozen(kw_only=True)
-class Setting:
+class Setting(Frozen, kw_only=True):
     """
     How close a document is set.
 
@@ -77,8 +76,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
 """By :attr:`lotproof.documents.nodes.Document.density`."""
 
 
-@frozen(kw_only=True)
-class Sheet:
+class Sheet(Frozen, kw_only=True):
     """The paper of a document as it lies, and its margins, in twentieths of a point."""
 
     width: int

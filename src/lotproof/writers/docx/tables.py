@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lotproof.documents.nodes import Cell, Document, Field, Line, Readings, Row, Signatures, Table, Words
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.wording.inlines import Value, plain
 from lotproof.writers.decimals import decimals, most_decimals
 from lotproof.writers.docx.chosen import setting_of
@@ -39,8 +39,7 @@ _OPEN = '<w:tcBorders><w:top w:val="nil"/><w:bottom w:val="nil"/></w:tcBorders>'
 _EMPTY = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
 
 
-@frozen
-class _Column:
+class _Column(Frozen):
     """A column: its width, how a cell of it opens, and the digits behind the decimal sign that it has at most where it stands at the right."""
 
     width: int

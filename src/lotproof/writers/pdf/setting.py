@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from lotproof.documents.nodes import Document
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.writers.numbered import wide
 
 
-@frozen(kw_only=True)
-class Setting:
+class Setting(Frozen, kw_only=True):
     """
     How close a document is set.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lotproof.changes.aligning import Match, Piece, align
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.writers.docx.redline.inline import field_ends, merged, only
 from lotproof.writers.docx.redline.marks import DELETED, INSERTED, KEPT, MARKERS, Marks
 from lotproof.writers.docx.redline.trees import Element, Node, element, text_of
@@ -14,8 +14,7 @@ _CONTENT = {"w:sdt": "w:sdtContent"}
 _BEFORE_ROW_MARK = ("w:trPrChange",)
 
 
-@frozen(kw_only=True)
-class Item:
+class Item(Frozen, kw_only=True):
     """
     A paragraph, a row of a table, or anything else that stands between blocks.
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from lotproof.changes.tokens import tokens
-from lotproof.frozen import frozen
+from lotproof.frozen import Frozen
 from lotproof.writers.docx.redline.marks import DELETED, INSERTED, KEPT, MARKERS, Marks
 from lotproof.writers.docx.redline.trees import Element, Node, element, text_of
 
 
-@frozen(kw_only=True)
-class Word:
+class Word(Frozen, kw_only=True):
     """
     The smallest thing that is inserted or deleted.
 
@@ -33,8 +32,7 @@ class Word:
         return any(e.name == "w:sdt" for e in self.content) or sum(map(_steps, self.content)) != 0
 
 
-@frozen
-class Marker:
+class Marker(Frozen):
     """The start or the end of a bookmark, and before which word it stands."""
 
     place: int

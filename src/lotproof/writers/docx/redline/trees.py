@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from xml.parsers import expat
 
-from lotproof.frozen import frozen, replace
+from lotproof.frozen import Frozen, replace
 from lotproof.writers.xml import DECLARATION, attribute, escape
 
 Node: TypeAlias = "Element | str"
 
 
-@frozen
-class Element:
+class Element(Frozen):
     """An element: its name with its prefix (``w:p``), its attributes in their order, what is in it."""
 
     name: str

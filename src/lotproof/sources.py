@@ -53,7 +53,7 @@ def parse_toml(content: bytes, name: str) -> tuple[dict[str, Any], str]:
         message = say("more than {most:,} bytes, which no order needs", most=MAX_BYTES)
         raise _refused(name, message, say("remove what is not an answer"))
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = say("byte {number} is not UTF-8", number=error.start + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -72,8 +71,32 @@ def _parser(make: Callable[[click.Command, click.Context], Any], command: click.
     return parser
 
 
+def _show_help(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
+    if given and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+_HELP = click.Option(
+    ["-h", "--help", "show_help"],
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    help="Show this message and exit.",
+    callback=_show_help,
+)
+"""Of every command; Click's own looks for a translation in the folders of the system each time that a command runs."""
+
+
+def _help_option(_ctx: click.Context) -> click.Option:
+    return _HELP
+
+
 class _Group(click.Group):
     """Knows its commands by name and imports one only to run it."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return _HELP
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -83,6 +106,7 @@ class _Group(click.Group):
             return None
         found: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
         found.make_parser = partial(_parser, type(found).make_parser, found)  # type: ignore[method-assign]  # of this one command, whose class is click's
+        found.get_help_option = _help_option  # type: ignore[assignment, method-assign]
         return found
 
     def resolve_command(
@@ -121,7 +145,9 @@ class _Group(click.Group):
 @click.command(
     cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(VERSION, prog_name="lotproof")
+@click.version_option(
+    VERSION, prog_name="lotproof", message="%(prog)s, version %(version)s", help="Show the version and exit."
+)
 @click.option("--debug", is_flag=True, help="Show where a fault of ours happened.")
 @click.pass_context
 def main(ctx: click.Context, debug: bool) -> None:
@@ -131,12 +157,7 @@ def main(ctx: click.Context, debug: bool) -> None:
 
 def run(args: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code; the one place where errors become exit codes."""
-    gc.disable()  # one command makes no garbage worth looking for, and the look costs a tenth of its time
-    try:
-        code = _run(sys.argv[1:] if args is None else args)
-    finally:
-        gc.freeze()  # so that the interpreter does not look once more on its way out
-    sys.exit(code)
+    sys.exit(_run(sys.argv[1:] if args is None else args))
 
 
 def _run(given: list[str]) -> int:

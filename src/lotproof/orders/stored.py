@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 import hashlib
 import json
@@ -144,6 +143,8 @@ def _word(data: Mapping[str, Any]) -> WordTemplate:
     kept = {"template": data["template"], "values": data["values"]}
     if hashlib.sha256(canonical(kept)).hexdigest() != data["sha256"]:
         raise ValueError(say("its contract.docx is not the one that it was built with"))
+    import base64
+
     base64.b64decode(kept["template"], validate=True)
     return WordTemplate(template=str(kept["template"]), values=kept["values"])
 

@@ -6,13 +6,13 @@ import re
 
 THIN, NO_BREAK = "\u202f", "\u00a0"
 
-_UNITS = (
-    "%|°C|mm[²³]?|cm[²³]?|km|m[²³]?|[µμ]m|nm|inch|ft|k?g|mg|g/m²|t|m?[Ll]|ms|s|min|h|days?|months?|years?|K|k?N|N/mm²?|[kM]?Pa|m?bar|"
-    "k?V|m?A|k?Wh?|m?Ah|[kM]?Hz|M?Ω|lx|lm|cd|dB|rpm|ppm|cycles|pieces|pcs|cartons|machines"
+_UNITS = frozenset(
+    "% °C mm cm km m µm μm nm inch ft g kg mg t L l mL ml ms s min h day days month months year years K N kN Pa kPa MPa bar mbar "
+    "V kV A mA W kW Wh kWh Ah mAh Hz kHz MHz Ω MΩ lx lm cd dB rpm ppm cycles pieces pcs cartons machines".split()  # noqa: SIM905 - a list of words
 )
 _HELD = re.compile(
     " (?:"
-    rf"(?<=[0-9] )(?=(?:{_UNITS})(?![A-Za-z0-9]))"  # a number and its unit
+    r"(?<=[0-9] )(?=(%|°C|[µμ]m|M?Ω|[A-Za-z]+)(?![A-Za-z0-9]))"  # a number and what may be its unit, or that of which it is a part: m²
     r"|(?=[0-9=])(?:(?<=\b(?:n|=) )|(?<=\b(?:Ac|Re|No) )|(?<=\b(?:AQL|ISO|IEC) )|(?<= = )|(?<=\bEN )|(?<=\bGB )|(?<=\bGB/T ))"
     ")"
 )
@@ -33,4 +33,9 @@ def hold(text: str) -> str:
         text = text.replace(" ±", f"{THIN}±").replace("± ", "±")
     if "+" in text or "\u2212" in text:
         text = _SIDES.sub(rf"{THIN}/{THIN}\1", _SIDE.sub(rf"{THIN}\1", text))
-    return _HELD.sub(NO_BREAK, text)
+    return _HELD.sub(_held, text)
+
+
+def _held(space: re.Match[str]) -> str:
+    unit = space[1]
+    return NO_BREAK if unit is None or unit in _UNITS else " "

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeAlias
 
 from lotproof.writers.xml import DECLARATION
 
@@ -14,8 +15,11 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 
 _DOS_DATE = 0x0021  # 1980-01-01
-_FASTEST, _FAST, _SMALL = 1, 3, 9
-"""Deflate levels: of pictures, of what is written for each document (half the time of level 6, an eighth larger), and of what is shared."""
+_FAST, _SMALL = 3, 9
+"""Deflate levels: of what is written for each document (half the time of level 6, an eighth larger), and of what is shared."""
+
+_STORED, _DEFLATED = 0, 8
+"""Methods of the zip format; pictures are stored, as what is deflated in them already is not worth another look."""
 
 _WINDOW, _NARROW = 4096, (-12, 5)
 """A small part needs no large window to be set up: up to how many bytes, and what that is to zlib."""
@@ -78,7 +82,7 @@ def pack(
     fixed: Mapping[str, str],
     shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     pictures: Mapping[str, bytes] = MappingProxyType({}),
-    alike: tuple[str, Mapping[str, str]] = ("", MappingProxyType({})),
+    alike: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> bytes:
     """
     Return a package; ``[Content_Types].xml`` comes first.
@@ -88,17 +92,18 @@ def pack(
         fixed: XML by part name that many documents share; deflated once in a process.
         shared: XML by part name in pieces; a long one that documents of an order share is deflated once for all of them.
         pictures: content by part name.
-        alike: how the XML of several small parts begins, and how each goes on, by part name; the beginning is deflated once.
+        alike: XML by part name of small parts that differ in a few words: in turn what many of them share, which is deflated once in a
+            process, and what is this part's own.
     """
-    entries = (
+    entries: dict[str, _Entry] = (
         {
             name: _deflated(xml.encode(), _FAST) if isinstance(xml, str) else _streamed(xml)
             for name, xml in parts.items()
         }
         | {name: _fixed(xml) for name, xml in fixed.items()}
         | {name: _pieced(pieces) for name, pieces in shared.items()}
-        | {name: _deflated(picture, _FASTEST) for name, picture in pictures.items()}
-        | _alike(*alike)
+        | {name: (zlib.crc32(picture), len(picture), picture) for name, picture in pictures.items()}
+        | {name: _in_turn(pieces) for name, pieces in alike.items()}
     )
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*first, *sorted(name for name in entries if name not in first)]
@@ -107,21 +112,26 @@ def pack(
     for name in names:
         crc, size, data = entries[name]
         raw = name.encode("ascii")
-        common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, _DOS_DATE, crc, len(data), size, len(raw), 0)
+        method = _STORED if name in pictures else _DEFLATED
+        common = struct.pack("<HHHHHIIIHH", 20, 0, method, 0, _DOS_DATE, crc, len(data), size, len(raw), 0)
         directory += b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + raw
         out += b"PK\x03\x04" + common + raw + data
     end = struct.pack("<HHHHIIH", 0, 0, len(names), len(names), len(directory), len(out), 0)
     return bytes(out + directory + b"PK\x05\x06" + end)
 
 
-def _deflated(data: bytes, level: int) -> tuple[int, int, bytes]:
+_Entry: TypeAlias = tuple[int, int, bytes]
+"""CRC-32, length, and content as it lies in the package."""
+
+
+def _deflated(data: bytes, level: int) -> _Entry:
     if len(data) < _WINDOW:
         press = zlib.compressobj(level, zlib.DEFLATED, *_NARROW)
         return zlib.crc32(data), len(data), press.compress(data) + press.flush()
     return zlib.crc32(data), len(data), zlib.compress(data, level, -15)
 
 
-def _streamed(pieces: Sequence[str]) -> tuple[int, int, bytes]:
+def _streamed(pieces: Sequence[str]) -> _Entry:
     """Return a long part: a few pieces at a time, so that they are joined, encoded and deflated while they are at hand."""
     press = zlib.compressobj(_FAST, zlib.DEFLATED, -15)
     out: list[bytes] = []
@@ -133,18 +143,22 @@ def _streamed(pieces: Sequence[str]) -> tuple[int, int, bytes]:
     return crc, size, b"".join(out) + press.flush()
 
 
-def _alike(begins: str, goes_on: Mapping[str, str]) -> dict[str, tuple[int, int, bytes]]:
-    begun = begins.encode()
-    press = zlib.compressobj(_FAST, zlib.DEFLATED, *_NARROW)
-    out, crc = press.compress(begun), zlib.crc32(begun)
-    entries = {}
-    for name, xml in goes_on.items():
-        data, own = xml.encode(), press.copy()
-        entries[name] = zlib.crc32(data, crc), len(begun) + len(data), out + own.compress(data) + own.flush()
-    return entries
+def _in_turn(pieces: Sequence[str]) -> _Entry:
+    """Return a part of pieces that are shared and own in turn; an own one is a block that is not deflated."""
+    out: list[bytes] = []
+    crc = size = 0
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            data = piece.encode()
+            out += (b"\x00", struct.pack("<HH", len(data), len(data) ^ 0xFFFF), data)
+        else:
+            data, block = _shared(piece)
+            out.append(block)
+        crc, size = zlib.crc32(data, crc), size + len(data)
+    return crc, size, b"".join(out) + _LAST
 
 
-def _pieced(pieces: tuple[str, ...]) -> tuple[int, int, bytes]:
+def _pieced(pieces: tuple[str, ...]) -> _Entry:
     """Return a part of several pieces: deflate blocks may follow each other, each begun with nothing behind it."""
     out: list[bytes] = []
     crc = size = 0
@@ -174,5 +188,5 @@ def _block(data: bytes) -> tuple[bytes, bytes]:
 
 
 @lru_cache(maxsize=128)
-def _fixed(xml: str) -> tuple[int, int, bytes]:
+def _fixed(xml: str) -> _Entry:
     return _deflated(xml.encode(), _SMALL)

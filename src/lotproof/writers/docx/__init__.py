@@ -35,7 +35,7 @@ def write(document: Document) -> bytes:
         "docProps/custom.xml": _custom(document),
     }
     pictures: dict[str, bytes] = {}
-    footed = {}
+    footed: dict[str, Sequence[str]] = {}
     look = document.look
     if look is not None and look.logo is not None:
         from lotproof.writers.docx.letterhead import logo_part
@@ -55,7 +55,7 @@ def write(document: Document) -> bytes:
     photos = {f"photo{place}.{one.format}": one.content for place, one in enumerate(photographs(document), 1)}
     pictures |= {f"word/media/{name}": photo for name, photo in photos.items()}
     fixed = always(document.density, document.protected, len(found), tuple(photos), look)
-    return pack(content, fixed, shared, pictures, (footers.opening, footed))
+    return pack(content, fixed, shared, pictures, footed)
 
 
 def _custom(document: Document) -> str:

@@ -128,29 +128,26 @@ class Footers:
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
             f"<w:tblCaption w:val={attribute(joined(labels['digest']))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
-            f"{first}{_paragraph(_run(order))}"
+            f"{first}{_paragraph(_run(order))}{_BEFORE}"
         )
-        if document.look is None:
-            self.opening, self.table = self.opening + self.table, ""
-        self.middle = f"</w:tc>{second}{pages}</w:tc>{third}"
+        self.middle = f"{_AFTER}</w:p></w:tc>{second}{pages}</w:tc>{third}{_PARAGRAPH}{_RIGHT}</w:pPr>{_PICTURE}"
 
-    def write(self, part: Part, digest: str, code: str, *, first: bool = False) -> str:
+    def write(self, part: Part, digest: str, code: str, *, first: bool = False) -> tuple[str, ...]:
         """
-        Return the footer of a part behind :attr:`opening`, which all footers have.
+        Write the footer of a part, in pieces: in turn what the footers of a document share, and what is its own.
 
         A letterhead stands above the table: LibreOffice shows nothing that stands under a table in a footer.
 
         Args:
             first: of the first page, where it has its own letterhead.
         """
-        text = _paragraph(_run(f"{joined(part.name)}  \u00b7  {self.label} {digest}"))
         look = self.document.look
-        above = _letterhead(self.document, look, 1, first) + self.table if look is not None else ""
-        return f"{above}{text}{self.middle}{_paragraph(_picture(code), _RIGHT)}{_FOOT}"
+        above = _letterhead(self.document, look, 1, first) if look is not None else ""
+        said = escape(f"{joined(part.name)}  \u00b7  {self.label} {digest}")
+        return f"{self.opening}{above}{self.table}", said, self.middle, attribute(f"QR code: {code}"), _END
 
 
 _RIGHT = '<w:jc w:val="right"/>'
-_FOOT = '</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="Break"/></w:pPr></w:p></w:ftr>'
 
 
 def joined(words: Words) -> str:
@@ -172,21 +169,23 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
 
 
+_PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="Footer"/>'
+_BEFORE, _AFTER = f'{_PARAGRAPH}</w:pPr><w:r><w:t xml:space="preserve">', "</w:t></w:r>"
+
+
 def _paragraph(content: str, properties: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{properties}</w:pPr>{content}</w:p>'
+    return f"{_PARAGRAPH}{properties}</w:pPr>{content}</w:p>"
 
 
-def _picture(said: str) -> str:
-    """Return the picture of the code, which is what ``rId1`` of the footer names; what it says is its alternative text."""
-    alternative = attribute(f"QR code: {said}")
-    extent = f'cx="{CODE}" cy="{CODE}"'
-    return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/><wp:docPr id="1" name="Code" descr={alternative}/>'
-        '<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
-        f'<pic:cNvPr id="1" name="code.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-    )
-
+_EXTENT = f'cx="{CODE}" cy="{CODE}"'
+_PICTURE = f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {_EXTENT}/><wp:docPr id="1" name="Code" descr='
+_END = (
+    '/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+    '<pic:cNvPr id="1" name="code.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {_EXTENT}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    '</w:p></w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="Break"/></w:pPr></w:p></w:ftr>'
+)
+"""What stands around the alternative text of the code, whose picture is what ``rId1`` of the footer names."""
 
 _WATERMARK = (
     '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lotproof.documents.nodes import Cell, Document, Field, Line, Readings, Row, Signatures, Table, Words
 from lotproof.frozen import Frozen
@@ -57,6 +58,7 @@ class Tables:
         """Of the names of those who sign: under them lies no colour, and a look may have light text for the heads of tables."""
         self.add = runs.out.append
         self.openings: dict[str, dict[str, str]] = {}
+        self.cells: dict[tuple[int, str], dict[str, str]] = {}
         self.at_right: dict[tuple[str, str, int], str] = {}
 
     def table(self, table: Table) -> None:
@@ -65,13 +67,9 @@ class Tables:
             return
         total = sum(column.width for column in table.columns)
         widths = [self.width * column.width // total for column in table.columns]
-        plainly = [
-            all([isinstance(part, Line) and not part.listed for cell in row.cells for part in cell])  # noqa: C419 - half the time
-            for row in table.rows
-        ]
-        form = not all(plainly) and any(
-            not isinstance(part, Line) for row in table.rows for cell in row.cells for part in cell
-        )
+        parts = [part for row in table.rows for cell in row.cells for part in cell]
+        form = any([not isinstance(part, Line) for part in parts])  # noqa: C419 - half the time, here as below
+        plainly = not form and not any([part.listed for part in parts])  # type: ignore[union-attr]  # noqa: C419
         style = "Grid" if form else "Lines"
         self._open(style, widths, table.caption)
         if table.headed:
@@ -81,10 +79,16 @@ class Tables:
             for place, (width, column) in enumerate(zip(widths, table.columns, strict=True))
         ]
         last = len(table.rows) - 1 if self._short(table, widths) else 0
-        for index, (row, is_plain) in enumerate(zip(table.rows, plainly, strict=True)):
-            keep = _KEEP if index < last else ""
-            write = self._plainly if is_plain else self._row
-            write(row, columns, keep)
+        keep = ""
+        cells = [self._cells(column, keep) for column in columns]
+        for index, row in enumerate(table.rows):
+            if (index < last) != bool(keep):
+                keep = _KEEP if index < last else ""
+                cells = [self._cells(column, keep) for column in columns]
+            if plainly or all([isinstance(part, Line) and not part.listed for cell in row.cells for part in cell]):  # noqa: C419
+                self._plainly(row, columns, cells, keep)
+            else:
+                self._row(row, columns, keep)
         self.add("</w:tbl>")
 
     def signatures(self, block: Signatures) -> None:
@@ -146,32 +150,47 @@ class Tables:
             self.add("</w:tc>" if column.words else f"{_EMPTY}</w:tc>")
         self.add("</w:tr>")
 
-    def _plainly(self, row: Row, columns: Sequence[_Column], keep: str) -> None:
-        """Write a row that has nothing but lines, none of them of a list, as most of a long table are."""
-        out, hear, write = self.runs.out, self.runs.heard.append, self.runs.inlines
-        left, run = self._by_role(keep), self.runs.opening[0]
+    def _plainly(self, row: Row, columns: Sequence[_Column], openings: Sequence[Mapping[str, str]], keep: str) -> None:
+        """Write a row that has nothing but lines, none of them of a list, as most of a long table are; ``openings`` are :meth:`_cells`."""
+        out, hear, run = self.runs.out, self.runs.heard.append, self.runs.opening[0]
         out.append(_ROW)
-        for cell, column in zip(row.cells, columns, strict=True):
-            out.append(column.start)
-            for part in cell:
-                assert isinstance(part, Line)
-                if len(part.words) > 1:
-                    self._line(part, keep, column)
-                    continue
-                opening = left[part.role] if column.decimals is None else self._at_right(part, keep, column.decimals)
-                inlines = part.words[0]
-                only = inlines[0] if len(inlines) == 1 else None
-                text = only if type(only) is str else only.text if type(only) is Value else None
-                if text is None:
-                    out.append(opening)
-                    write(inlines, 0)
-                    out.append("</w:p>")
-                else:  # as in most cells: written here, which saves a call
-                    written, said = text_of(text)
-                    hear(said)
-                    out += (opening, run, written, "</w:p>")
-            out.append("</w:tc>" if cell else f"{_EMPTY}</w:tc>")
+        for cell, column, by_role in zip(row.cells, columns, openings, strict=True):
+            line: Any = cell[0] if len(cell) == 1 else None
+            if line is None or len(line.words) != 1:
+                self._lines(cell, column, keep)
+                continue
+            if column.decimals is None:
+                opening = by_role[line.role]
+            else:
+                opening = f"{column.start}{self._at_right(line, keep, column.decimals)}"
+            inlines = line.words[0]
+            first = inlines[0] if len(inlines) == 1 else None
+            text = first if type(first) is str else first.text if type(first) is Value else None
+            if text is None:
+                out.append(opening)
+                self.runs.inlines(inlines, 0)
+                out.append("</w:p></w:tc>")
+            else:  # as in most cells: written here, which saves two calls
+                written, said = text_of(text)
+                hear(said)
+                out += (opening, run, written, "</w:p></w:tc>")
         out.append("</w:tr>")
+
+    def _lines(self, cell: Cell, column: _Column, keep: str) -> None:
+        """Write a cell that has nothing but lines."""
+        self.add(column.start)
+        for part in cell:
+            assert isinstance(part, Line)
+            self._line(part, keep, column)
+        self.add("</w:tc>" if cell else f"{_EMPTY}</w:tc>")
+
+    def _cells(self, column: _Column, keep: str) -> dict[str, str]:
+        """Return how a cell of a column at the left opens, and the paragraph in it, by the role of its one line."""
+        found = self.cells.get((column.width, keep))
+        if found is None:
+            found = {role: f"{column.start}{line}" for role, line in self._by_role(keep).items()}
+            self.cells[column.width, keep] = found
+        return found
 
     def _by_role(self, keep: str) -> dict[str, str]:
         """Return how the paragraph of a line opens, by its role."""
@@ -313,16 +332,15 @@ class Tables:
         """Say whether a table is so short that it stays together."""
         if len(table.rows) > TOGETHER:
             return False
-        lines = 0.0
+        lines, rooms = 0.0, [max(1, width // (5 * self.setting.small)) for width in widths]
         for row in table.rows:
-            lines += max([self._height(cell, width) for cell, width in zip(row.cells, widths, strict=True)], default=1)
+            lines += max([self._height(cell, room) for cell, room in zip(row.cells, rooms, strict=True)], default=1)
             if lines > TOGETHER:
                 return False
         return True
 
-    def _height(self, cell: Cell, width: int) -> float:
-        """Return about how many lines a cell takes."""
-        room = max(1, width // (5 * self.setting.small))
+    def _height(self, cell: Cell, room: int) -> float:
+        """Return about how many lines a cell takes; ``room`` is how many narrow characters a line has."""
         lines = 0.0
         for part in cell:
             if isinstance(part, Line):

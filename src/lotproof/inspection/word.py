@@ -56,7 +56,7 @@ def read_docx(package: Package, document: Document) -> Filled:
     from lotproof.documents.parts import parts
     from lotproof.writers.docx.body import body
 
-    wanted = tables_written("".join(body(document, parts(document))[0]))
+    wanted = tables_written(b"".join(body(document, parts(document))[0]).decode())
     printed = tuple(_printed(wanted, names_of(document)))
     signing = tuple(
         text

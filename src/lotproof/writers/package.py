@@ -78,7 +78,7 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
 
 
 def pack(
-    parts: Mapping[str, str | Sequence[str]],
+    parts: Mapping[str, str | Sequence[bytes]],
     fixed: Mapping[str, str],
     shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     pictures: Mapping[str, bytes] = MappingProxyType({}),
@@ -88,7 +88,7 @@ def pack(
     Return a package; ``[Content_Types].xml`` comes first.
 
     Args:
-        parts: XML by part name, made for this document; a long one in pieces.
+        parts: XML by part name, made for this document; a long one in pieces, in UTF-8.
         fixed: XML by part name that many documents share; deflated once in a process.
         shared: XML by part name in pieces; a long one that documents of an order share is deflated once for all of them.
         pictures: content by part name.
@@ -131,13 +131,13 @@ def _deflated(data: bytes, level: int) -> _Entry:
     return zlib.crc32(data), len(data), zlib.compress(data, level, -15)
 
 
-def _streamed(pieces: Sequence[str]) -> _Entry:
-    """Return a long part: a few pieces at a time, so that they are joined, encoded and deflated while they are at hand."""
+def _streamed(pieces: Sequence[bytes]) -> _Entry:
+    """Return a long part: a few pieces at a time, so that they are joined and deflated while they are at hand."""
     press = zlib.compressobj(_FAST, zlib.DEFLATED, -15)
     out: list[bytes] = []
     crc = size = 0
     for at in range(0, len(pieces), _AT_A_TIME):
-        data = "".join(pieces[at : at + _AT_A_TIME]).encode()
+        data = b"".join(pieces[at : at + _AT_A_TIME])
         crc, size = zlib.crc32(data, crc), size + len(data)
         out.append(press.compress(data))
     return crc, size, b"".join(out) + press.flush()

@@ -21,15 +21,15 @@ from lotproof.writers.properties import core, custom
 from lotproof.writers.qr import png
 from lotproof.writers.xml import DECLARATION, escape
 
-_OPENING = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
+_OPENING = f"{DECLARATION}<w:document {NAMESPACES}><w:body>".encode()
 
 
 def write(document: Document) -> bytes:
     """Return the document as a .docx package: the same bytes for the same document and the same zlib."""
     found = parts(document)
     written, texts = body(document, found)
-    content: dict[str, str | Sequence[str]] = {
-        "word/document.xml": (_OPENING, *written, "</w:body></w:document>"),
+    content: dict[str, str | Sequence[bytes]] = {
+        "word/document.xml": (_OPENING, *written, b"</w:body></w:document>"),
         "word/header1.xml": header(document),
         "docProps/core.xml": core(title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),

@@ -31,13 +31,13 @@ from lotproof.writers.xml import attribute
 
 _PARAGRAPH = {"body": "BodyText", "note": "Note", "subtitle": "Subtitle", "warning": "Warning"}
 _KEEP = "<w:keepNext/>"
-_GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
-_TAB = "<w:r><w:tab/></w:r>"
+_GAP = b'<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+_TAB = b"<w:r><w:tab/></w:r>"
 _COVER = '<w:spacing w:before="1000" w:after="200"/>'
 """Space above and below the title of a document with a table of contents, which has its first page for itself."""
 
 
-def body(document: Document, parts: Sequence[Part]) -> tuple[list[str], list[str]]:
+def body(document: Document, parts: Sequence[Part]) -> tuple[list[bytes], list[str]]:
     """
     Return the content of ``w:body`` in pieces: a section for each part, the page with the table of contents as one of its own.
 
@@ -82,14 +82,14 @@ class Body:
         said = "".join(self.runs.heard)
         self.runs.heard.clear()
         if last:
-            self.add(self._section(part))
+            self.add(self._section(part).encode())
         else:
             self._break(part)
         return said
 
     def _break(self, part: Part) -> None:
         """Write the paragraph that ends a section; it takes no room."""
-        self.add(f'<w:p><w:pPr><w:pStyle w:val="Break"/>{self._section(part)}</w:pPr></w:p>')
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="Break"/>{self._section(part)}</w:pPr></w:p>'.encode())
 
     def _section(self, part: Part) -> str:
         self.sections += 1
@@ -106,7 +106,7 @@ class Body:
                 self._row(block, _keeps(following))
                 continue
             if columns:
-                self.add("</w:tbl>")
+                self.add(b"</w:tbl>")
                 columns = False
                 if isinstance(block, Table) and not block.title:
                     self.add(_GAP)  # two tables that touch are one
@@ -114,56 +114,60 @@ class Body:
             if isinstance(block, Table | Signatures | Pictures) and not (ends and following is None):
                 self.add(_GAP)
         if columns:
-            self.add("</w:tbl>")
+            self.add(b"</w:tbl>")
 
     # text
 
     def _title(self) -> None:
         cover = _COVER if self.document.contents else ""
-        self.add(f'<w:p><w:pPr><w:pStyle w:val="Title"/>{cover}</w:pPr>')
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="Title"/>{cover}</w:pPr>'.encode())
         self._joined(self.document.title)
-        self.add("</w:p>")
+        self.add(b"</w:p>")
 
     def _columns(self) -> None:
         """Begin a table of clauses, each a row with the languages side by side."""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.beside)
         self.add(
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(self.beside)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
-            f"<w:tblCaption w:val={attribute(' / '.join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            (
+                f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{sum(self.beside)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
+                f"<w:tblCaption w:val={attribute(' / '.join(self.document.languages))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            ).encode()
         )
 
     def _row(self, block: Clause, keep: str) -> None:
         """Write a clause as a row with the languages side by side; its number stands in the first."""
         self._count_clause()
-        self.add("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        self.add(b"<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for place, width in enumerate(self.beside):
             style = "ClauseBeside" if place else "Clause"
             self.add(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>'
+                (
+                    f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>'
+                ).encode()
             )
             self.runs.words(block.words, place)
-            self.add("</w:p></w:tc>")
-        self.add("</w:tr>")
+            self.add(b"</w:p></w:tc>")
+        self.add(b"</w:tr>")
 
     def _block(self, block: Block, following: Block | None) -> None:
         match block:
             case Heading(words=words, anchor=anchor):
                 self.heading, self.clause = self.heading + 1, 0
                 self.runs.heard.append(str(self.heading))
-                self.add(f'<w:p><w:pPr><w:pStyle w:val="Heading1"/>{self._stop(INDENT)}</w:pPr>')
+                self.add(f'<w:p><w:pPr><w:pStyle w:val="Heading1"/>{self._stop(INDENT)}</w:pPr>'.encode())
                 end = self.runs.bookmark(anchor)
                 self._joined(words, _TAB if self.beside else SPACE)
-                self.add(f"{end}</w:p>")
+                self.add(end + b"</w:p>")
             case Clause(words=words):
                 self._count_clause()
-                self.add(f'<w:p><w:pPr><w:pStyle w:val="Clause"/>{_keeps(following)}</w:pPr>')
+                self.add(f'<w:p><w:pPr><w:pStyle w:val="Clause"/>{_keeps(following)}</w:pPr>'.encode())
                 self._joined(words)
-                self.add("</w:p>")
+                self.add(b"</w:p>")
             case Paragraph(words=words, role=role):
                 for place in range(len(words)):
-                    self.add(f'<w:p><w:pPr><w:pStyle w:val="{_PARAGRAPH[role]}"/>{_keeps(following)}</w:pPr>')
+                    self.add(f'<w:p><w:pPr><w:pStyle w:val="{_PARAGRAPH[role]}"/>{_keeps(following)}</w:pPr>'.encode())
                     self.runs.words(words, place)
-                    self.add("</w:p>")
+                    self.add(b"</w:p>")
             case Exhibit(words=words, anchor=anchor):
                 self._titled("Exhibit", "exhibit", anchor, words)
             case Table():
@@ -184,17 +188,17 @@ class Body:
         if table.title and "table" in self.document.references:
             self._titled("Caption", "table", f"table.{table.id}", table.title)
         elif table.title:
-            self.add('<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>')
+            self.add(b'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>')
             self._joined(table.title)
-            self.add("</w:p>")
+            self.add(b"</w:p>")
         self.tables.table(table)
 
     def _titled(self, style: str, kind: str, anchor: str, words: Words) -> None:
-        self.add(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self._stop()}</w:pPr>')
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self._stop()}</w:pPr>'.encode())
         self.runs.titled(kind, anchor, words, _TAB if self.beside else SPACE)
-        self.add("</w:p>")
+        self.add(b"</w:p>")
 
-    def _joined(self, words: Words, between: str = SPACE) -> None:
+    def _joined(self, words: Words, between: bytes = SPACE) -> None:
         """Write all languages in one paragraph; a tab sets each above its column where there are columns."""
         for place in range(len(words)):
             if place:

@@ -8,7 +8,7 @@ from lotproof.writers.docx.runs import END, Runs, begin, bookmark_name
 ROOM = 9600
 """Height of the lines on the first page, in twentieths of a point; they move closer together where there are many."""
 
-_TAB = "<w:r><w:tab/></w:r>"
+_TAB = b"<w:r><w:tab/></w:r>"
 _FIELD = 'TOC \\o "1-1" \\n \\h \\z \\u'
 """Headings of level 1 by style or by outline level, as links, without page numbers: what Word makes of it is what stands here already."""
 
@@ -26,14 +26,14 @@ def contents(document: Document, runs: Runs, beside: int) -> None:
     pitch = max(214, min(320, _room(document) // len(listed)))
     opening = f'<w:p><w:pPr><w:pStyle w:val="TOC1"/>{stop}<w:spacing w:before="0" w:after="0" w:line="{pitch}" w:lineRule="exact"/></w:pPr>'
     add = runs.out.append
-    add('<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>')
+    add(b'<w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>')
     runs.text(words, 0)
     for index, block in enumerate(listed):
-        add(f"</w:p>{opening}{'' if index else begin(_FIELD)}")
-        add(f'<w:hyperlink w:anchor="{bookmark_name(block.anchor)}" w:history="1">')
+        add(f"</w:p>{opening}{'' if index else begin(_FIELD)}".encode())
+        add(f'<w:hyperlink w:anchor="{bookmark_name(block.anchor)}" w:history="1">'.encode())
         _line(document, runs, block)
-        add("</w:hyperlink>")
-    add(f"{END}</w:p>")
+        add(b"</w:hyperlink>")
+    add(f"{END}</w:p>".encode())
 
 
 def _room(document: Document) -> int:

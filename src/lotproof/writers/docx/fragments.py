@@ -47,7 +47,7 @@ def fragment(document: Document, blocks: Sequence[Block], numbers: Mapping[str, 
     writer.width, writer.numbers, writer.runs.numbers = width, dict(numbers), numbers
     writer.tables = Tables(width, document, writer.runs)
     writer.blocks(blocks, ends=False)
-    written = _BOOKMARK.sub("", _BEGIN.sub("", "".join(writer.runs.out)).replace(_END, ""))
+    written = _BOOKMARK.sub("", _BEGIN.sub("", b"".join(writer.runs.out).decode()).replace(_END, ""))
     return _STYLE.sub(rf'<w:\1 w:val="{PREFIX}\2"/>', written)
 
 

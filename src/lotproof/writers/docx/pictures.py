@@ -45,26 +45,29 @@ def pictures(block: Pictures, runs: Runs, width: int, first: int) -> None:
     each, add = width // BESIDE, runs.out.append
     grid = f'<w:gridCol w:w="{each}"/>' * BESIDE
     add(
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{each * BESIDE}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
-        f"<w:tblCaption w:val={attribute(plain(block.pictures[0].words[0]))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="Columns"/><w:tblW w:w="{each * BESIDE}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
+            f"<w:tblCaption w:val={attribute(plain(block.pictures[0].words[0]))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        ).encode()
     )
+    opening = f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/></w:tcPr>'.encode()
     for at in range(0, len(block.pictures), BESIDE):
         row = block.pictures[at : at + BESIDE]
-        add("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        add(b"<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for place, one in enumerate(row, first + at):
-            add(f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/></w:tcPr>')
+            add(opening)
             _cell(one, runs, each, place)
-            add("</w:tc>")
-        add(f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' * (BESIDE - len(row)) + "</w:tr>")
-    add("</w:tbl>")
+            add(b"</w:tc>")
+        add((opening + b"<w:p/></w:tc>") * (BESIDE - len(row)) + b"</w:tr>")
+    add(b"</w:tbl>")
 
 
 def _cell(one: Picture, runs: Runs, width: int, number: int) -> None:
-    runs.out.append(f"<w:p><w:pPr><w:keepNext/></w:pPr>{_drawing(one, width, number)}</w:p>")
+    runs.out.append(f"<w:p><w:pPr><w:keepNext/></w:pPr>{_drawing(one, width, number)}</w:p>".encode())
     for place in range(len(one.words)):
-        runs.out.append('<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr>')
+        runs.out.append(b'<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr>')
         runs.words(one.words, place)
-        runs.out.append("</w:p>")
+        runs.out.append(b"</w:p>")
 
 
 def _drawing(one: Picture, width: int, number: int) -> str:

@@ -16,6 +16,7 @@ _RUN, _SPACED = "<w:r>", '<w:t xml:space="preserve">'
 _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr>'
 """Latin letters in it stay English: LibreOffice breaks a word such as ``cm`` anywhere where they are said to be Chinese."""
 
+_BLANK = f'<w:r><w:rPr><w:rStyle w:val="Blank"/></w:rPr><w:t>{BLANK}</w:t></w:r>'.encode()
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
 
 
@@ -27,13 +28,14 @@ def bookmark_name(anchor: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def text_of(text: str) -> tuple[str, str]:
+def text_of(text: str) -> tuple[bytes, str]:
     """
     Return the text of a run with the run's end, spaces at its ends kept, and what is heard of it: the text without white space.
 
     It is made once in a process: most cells of a long table say what another one says, and the documents of an order the same sentences.
     """
-    return f"{'<w:t>' if text.strip() == text else _SPACED}{escape(hold(text))}</w:t></w:r>", "".join(text.split())
+    written = f"{'<w:t>' if text.strip() == text else _SPACED}{escape(hold(text))}</w:t></w:r>"
+    return written.encode(), "".join(text.split())
 
 
 class Runs:
@@ -41,7 +43,7 @@ class Runs:
     Writes inlines as runs at the end of a story; knows the number of each anchor and hands out ids.
 
     Attributes:
-        out: the XML of the story so far, in pieces.
+        out: the XML of the story so far, in UTF-8 and in pieces: so that a text which is written often is encoded once.
         opening: how a run opens, by the place of its language.
         heard: what a reader sees of a part, in the order in which it is written and without white space: :func:`lotproof.documents.parts.part_text`.
     """
@@ -50,11 +52,12 @@ class Runs:
         self, languages: tuple[str, ...], numbers: Mapping[str, str], references: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.numbers = numbers
-        self.opening = tuple(map(_opening, languages))
+        self.openings = tuple(map(_opening, languages))
+        self.opening = tuple(opening.encode() for opening in self.openings)
         self.references = references
-        self.out: list[str] = []
+        self.out: list[bytes] = []
         self.heard: list[str] = []
-        self.references_written: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self.references_written: dict[tuple[str, int], tuple[tuple[bytes, ...], tuple[str, ...]]] = {}
         self.bookmarks = 0
         self.controls: set[int] = set()
 
@@ -90,7 +93,7 @@ class Runs:
         self.heard.append(said)
         self.out += (self.opening[place], written)
 
-    def run(self, text: str) -> str:
+    def run(self, text: str) -> bytes:
         """Return a run of text in the first language, to be written later; what it says counts as said now."""
         written, said = text_of(text)
         self.heard.append(said)
@@ -99,13 +102,13 @@ class Runs:
     def _special(self, inline: Blank | Ref, place: int) -> None:
         if isinstance(inline, Blank):
             self.heard.append(BLANK)
-            self.out.append(f'<w:r><w:rPr><w:rStyle w:val="Blank"/></w:rPr><w:t>{BLANK}</w:t></w:r>')
+            self.out.append(_BLANK)
             return
         written, heard = self.references_written.get((inline.target, place)) or self._reference(inline.target, place)
         self.heard += heard
         self.out += written
 
-    def _reference(self, target: str, place: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _reference(self, target: str, place: int) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
         """Return a reference as it is written, once for each target and language, and as it is heard."""
         exhibit = target.startswith("exhibit.")
         before, _, after = self.references["exhibit" if exhibit else "clause"][place].partition("{}")
@@ -113,12 +116,12 @@ class Runs:
         opening, number = self.opening[place], self.numbers[target]
         (first, heard), (last, ends) = text_of(before.replace(" ", NO_BREAK)), text_of(after)
         written = [opening, first] if before else []
-        written.append(field(f"REF {bookmark_name(target)} {switch}", number, opening))
+        written.append(field(f"REF {bookmark_name(target)} {switch}", number, self.openings[place]).encode())
         written += [opening, last] if after else []
         made = self.references_written[target, place] = tuple(written), (heard, number, ends)
         return made
 
-    def titled(self, kind: str, anchor: str, words: Words, between: str) -> None:
+    def titled(self, kind: str, anchor: str, words: Words, between: bytes) -> None:
         """
         Write a title with its number, counted by a field in the first language and referred to in the others.
 
@@ -138,20 +141,20 @@ class Runs:
             if before:
                 self.out += (opening, first)
             if place:
-                self.out.append(field(f"REF {bookmark_name(anchor)} \\h", number, opening))
+                self.out.append(field(f"REF {bookmark_name(anchor)} \\h", number, self.openings[place]).encode())
             else:
                 end = self.bookmark(anchor)
-                self.out.append(field(count, number, opening) + end)
+                self.out += (field(count, number, self.openings[place]).encode(), end)
             self.out += (opening, last)
             self.words(words, place)
 
-    def bookmark(self, anchor: str) -> str:
+    def bookmark(self, anchor: str) -> bytes:
         """Write the start of the bookmark of ``anchor``, and return its end."""
         self.bookmarks += 1
-        self.out.append(f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{bookmark_name(anchor)}"/>')
-        return f'<w:bookmarkEnd w:id="{self.bookmarks}"/>'
+        self.out.append(f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{bookmark_name(anchor)}"/>'.encode())
+        return f'<w:bookmarkEnd w:id="{self.bookmarks}"/>'.encode()
 
-    def control(self, node: Field) -> str:
+    def control(self, node: Field) -> bytes:
         """Return a content control; its tag names the value, its title says the same to people."""
         number = zlib.crc32(node.tag.encode()) & 0x7FFFFFFF or 1
         while number in self.controls:
@@ -171,7 +174,7 @@ class Runs:
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val={tag}/><w:tag w:val={tag}/><w:id w:val="{number}"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr>'
             f"<w:sdtContent>{_PLACEHOLDER}</w:sdtContent></w:sdt>"
-        )
+        ).encode()
 
     @staticmethod
     def _choice(words: Words) -> str:

@@ -22,7 +22,7 @@ CHOP = 2551
 TOGETHER = 13
 """Lines up to which a table stays on one page; a longer one breaks between its rows."""
 
-SPACE = '<w:r><w:t xml:space="preserve">\u2002</w:t></w:r>'
+SPACE = '<w:r><w:t xml:space="preserve">\u2002</w:t></w:r>'.encode()
 """Between two languages on one line."""
 
 LISTED, READINGS = 12, 5
@@ -32,19 +32,20 @@ LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w
 
 _STYLE = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
 _KEEP = "<w:keepNext/>"
-_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+_ROW = b"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _MERGE, _MERGED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
 _OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
 _OPEN = '<w:tcBorders><w:top w:val="nil"/><w:bottom w:val="nil"/></w:tcBorders>'
-_EMPTY = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
+_TAB = b"<w:r><w:tab/></w:r>"
+_EMPTY = b'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
 
 
 class _Column(Frozen):
     """A column: its width, how a cell of it opens, and the digits behind the decimal sign that it has at most where it stands at the right."""
 
     width: int
-    start: str
+    start: bytes
     decimals: int | None
 
 
@@ -57,9 +58,9 @@ class Tables:
         self.role = "CellHead" if document.look is None else "CellStrong"
         """Of the names of those who sign: under them lies no colour, and a look may have light text for the heads of tables."""
         self.add = runs.out.append
-        self.openings: dict[str, dict[str, str]] = {}
-        self.cells: dict[tuple[int, str], dict[str, str]] = {}
-        self.at_right: dict[tuple[str, str, int], str] = {}
+        self.openings: dict[str, dict[str, bytes]] = {}
+        self.cells: dict[tuple[int, str], dict[str, bytes]] = {}
+        self.at_right: dict[tuple[str, str, int], bytes] = {}
 
     def table(self, table: Table) -> None:
         """Write a table with its repeated head; without the paragraph that has to follow it."""
@@ -89,7 +90,7 @@ class Tables:
                 self._plainly(row, columns, cells, keep)
             else:
                 self._row(row, columns, keep)
-        self.add("</w:tbl>")
+        self.add(b"</w:tbl>")
 
     def signatures(self, block: Signatures) -> None:
         """Write the places to sign, on one page: for each party its lines, and beside them the place for its chop."""
@@ -97,60 +98,66 @@ class Tables:
 
         def paragraphs(words: Words, style: str, keep: str = _KEEP) -> None:
             for place in range(len(words)):
-                self.add(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>')
+                self.add(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>'.encode())
                 self.runs.words(words, place)
-                self.add("</w:p>")
+                self.add(b"</w:p>")
 
-        self.add(f'<w:p><w:pPr><w:pStyle w:val="Gap"/>{_KEEP}</w:pPr></w:p>')
+        self.add(f'<w:p><w:pPr><w:pStyle w:val="Gap"/>{_KEEP}</w:pPr></w:p>'.encode())
         caption = " / ".join("".join(plain(inlines) for inlines in role[:1]) for role, _ in block.parties)
         self._open("Grid", sides, caption)
-        self.add(_tr())
+        self.add(_ROW)
         for place, (role, name) in enumerate(block.parties):
             self.add(_tc(sum(sides[2 * place : 2 * place + 2]), 2))
             paragraphs(role, self.role)
             if any(name):
                 paragraphs(name, "Cell")
-            self.add("</w:tc>")
-        self.add("</w:tr>")
+            self.add(b"</w:tc>")
+        self.add(b"</w:tr>")
         for index, line in enumerate(block.lines):
             keep = _KEEP if index < len(block.lines) - 1 else ""
             self.add(_tr(CHOP // len(block.lines)))
             for place in range(len(block.parties)):
                 self.add(_tc(sides[2 * place]))
                 paragraphs(line, "CellMuted", keep)
-                self.add("</w:tc>" + _tc(sides[2 * place + 1], merge=_MERGED if index else _MERGE))
+                self.add(b"</w:tc>" + _tc(sides[2 * place + 1], merge=_MERGED if index else _MERGE))
                 if index:
                     self.add(_EMPTY)
                 else:
                     paragraphs(block.chop, "CellMuted", keep)
-                self.add("</w:tc>")
-            self.add("</w:tr>")
-        self.add("</w:tbl>")
+                self.add(b"</w:tc>")
+            self.add(b"</w:tr>")
+        self.add(b"</w:tbl>")
 
     def _open(self, style: str, widths: Sequence[int], caption: str) -> None:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         self.add(
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
-            f"<w:tblCaption w:val={attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            (
+                f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{LOOK}'
+                f"<w:tblCaption w:val={attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            ).encode()
         )
 
     # rows and cells
 
     def _head(self, table: Table, widths: Sequence[int], shade: str) -> None:
-        self.add("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+        self.add(b"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
         for width, column in zip(widths, table.columns, strict=True):
             self.add(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{shade}"/><w:vAlign w:val="bottom"/></w:tcPr>'
+                (
+                    f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{shade}"/><w:vAlign w:val="bottom"/></w:tcPr>'
+                ).encode()
             )
             jc = '<w:jc w:val="right"/>' if column.align == "right" else ""
             for place in range(len(column.words)):
-                self.add(f'<w:p><w:pPr><w:pStyle w:val="CellHead"/>{jc}</w:pPr>')
+                self.add(f'<w:p><w:pPr><w:pStyle w:val="CellHead"/>{jc}</w:pPr>'.encode())
                 self.runs.words(column.words, place)
-                self.add("</w:p>")
-            self.add("</w:tc>" if column.words else f"{_EMPTY}</w:tc>")
-        self.add("</w:tr>")
+                self.add(b"</w:p>")
+            self.add(b"</w:tc>" if column.words else _EMPTY + b"</w:tc>")
+        self.add(b"</w:tr>")
 
-    def _plainly(self, row: Row, columns: Sequence[_Column], openings: Sequence[Mapping[str, str]], keep: str) -> None:
+    def _plainly(
+        self, row: Row, columns: Sequence[_Column], openings: Sequence[Mapping[str, bytes]], keep: str
+    ) -> None:
         """Write a row that has nothing but lines, none of them of a list, as most of a long table are; ``openings`` are :meth:`_cells`."""
         out, hear, run = self.runs.out, self.runs.heard.append, self.runs.opening[0]
         out.append(_ROW)
@@ -162,19 +169,19 @@ class Tables:
             if column.decimals is None:
                 opening = by_role[line.role]
             else:
-                opening = f"{column.start}{self._at_right(line, keep, column.decimals)}"
+                opening = column.start + self._at_right(line, keep, column.decimals)
             inlines = line.words[0]
             first = inlines[0] if len(inlines) == 1 else None
             text = first if type(first) is str else first.text if type(first) is Value else None
             if text is None:
                 out.append(opening)
                 self.runs.inlines(inlines, 0)
-                out.append("</w:p></w:tc>")
+                out.append(b"</w:p></w:tc>")
             else:  # as in most cells: written here, which saves two calls
                 written, said = text_of(text)
                 hear(said)
-                out += (opening, run, written, "</w:p></w:tc>")
-        out.append("</w:tr>")
+                out += (opening, run, written, b"</w:p></w:tc>")
+        out.append(b"</w:tr>")
 
     def _lines(self, cell: Cell, column: _Column, keep: str) -> None:
         """Write a cell that has nothing but lines."""
@@ -182,21 +189,24 @@ class Tables:
         for part in cell:
             assert isinstance(part, Line)
             self._line(part, keep, column)
-        self.add("</w:tc>" if cell else f"{_EMPTY}</w:tc>")
+        self.add(b"</w:tc>" if cell else _EMPTY + b"</w:tc>")
 
-    def _cells(self, column: _Column, keep: str) -> dict[str, str]:
+    def _cells(self, column: _Column, keep: str) -> dict[str, bytes]:
         """Return how a cell of a column at the left opens, and the paragraph in it, by the role of its one line."""
         found = self.cells.get((column.width, keep))
         if found is None:
-            found = {role: f"{column.start}{line}" for role, line in self._by_role(keep).items()}
+            found = {role: column.start + line for role, line in self._by_role(keep).items()}
             self.cells[column.width, keep] = found
         return found
 
-    def _by_role(self, keep: str) -> dict[str, str]:
+    def _by_role(self, keep: str) -> dict[str, bytes]:
         """Return how the paragraph of a line opens, by its role."""
         found = self.openings.get(keep)
         if found is None:
-            found = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>' for role, style in _STYLE.items()}
+            found = {
+                role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>'.encode()
+                for role, style in _STYLE.items()
+            }
             self.openings[keep] = found
         return found
 
@@ -216,7 +226,7 @@ class Tables:
             keep = _KEEP  # a list does not begin on another page
         form = any(not isinstance(part, Line) for cell in row.cells for part in cell)
         widths = [column.width for column in columns]
-        more: list[tuple[int, Sequence[str]]] = []
+        more: list[tuple[int, Sequence[bytes]]] = []
         edges, merge = "", ""
         if lists or any(
             self._overflows(part, width) for cell, width in zip(row.cells, widths, strict=True) for part in cell
@@ -236,34 +246,34 @@ class Tables:
                     more += [(place, written[at : at + READINGS]) for at in range(READINGS, len(written), READINGS)]
                 else:
                     only = part.fields[0] if isinstance(part, Readings) else part
-                    self.add(f"{self._by_role(keep)['plain']}{self.runs.control(only)}</w:p>")
+                    self.runs.out += (self._by_role(keep)["plain"], self.runs.control(only), b"</w:p>")
             if len(self.runs.out) == begun + 1:
-                self.add(f"{self._by_role(keep)['plain']}</w:p>")
-            self.add("</w:tc>")
-        self.add("</w:tr>")
+                self.add(self._by_role(keep)["plain"] + b"</w:p>")
+            self.add(b"</w:tc>")
+        self.add(b"</w:tr>")
         for at in range(0, len(lists), LISTED):
             edges = _OPEN if more or at + LISTED < len(lists) else _OPEN_ABOVE
             self._list(widths, lists[at : at + LISTED], keep, edges)
         for at, (place, lines) in enumerate(more, 1):
             edges = _OPEN if at < len(more) else _OPEN_ABOVE
-            self.add(_tr())
+            self.add(_ROW)
             for column_at, width in enumerate(widths):
                 self.add(_tc(width, borders=edges if column_at else "", merge="" if column_at else _MERGED))
                 self.runs.out += lines if column_at == place else (_EMPTY,)
-                self.add("</w:tc>")
-            self.add("</w:tr>")
+                self.add(b"</w:tc>")
+            self.add(b"</w:tr>")
 
     def _list(self, widths: Sequence[int], lists: Sequence[tuple[int, Line]], keep: str, edges: str) -> None:
         """Write a row that goes on with the row above: some lines of a list, set across the table from their column on."""
         place = lists[0][0]
-        self.add(_tr())
+        self.add(_ROW)
         for at, width in enumerate(widths[:place]):
-            self.add(_tc(width, borders=edges if at else "", merge="" if at else _MERGED) + f"{_EMPTY}</w:tc>")
+            self.add(_tc(width, borders=edges if at else "", merge="" if at else _MERGED) + _EMPTY + b"</w:tc>")
         across = _Column(sum(widths[place:]), _tc(sum(widths[place:]), len(widths) - place, edges), None)
         self.add(across.start)
         for _, line in lists:
             self._line(line, keep, across)
-        self.add("</w:tc></w:tr>")
+        self.add(b"</w:tc></w:tr>")
 
     def _line(self, line: Line, keep: str, column: _Column) -> None:
         """Write a line: a paragraph for each language, or one where all fit beside each other."""
@@ -274,9 +284,9 @@ class Tables:
         room = (column.width - 170) // (5 * self.setting.small)
         beside = len(words) == 1 or sum([_narrow(plain(inlines)) + 1 for inlines in words]) <= room
         for place, inlines in enumerate(words):
-            add(start if place == 0 else SPACE if beside else f"</w:p>{start}")
+            add(start if place == 0 else SPACE if beside else b"</w:p>" + start)
             self.runs.inlines(inlines, place)
-        add("</w:p>")
+        add(b"</w:p>")
 
     def _across(self, node: Readings, width: int) -> tuple[list[str], int, int]:
         """Return the labels of readings, how many stand beside each other, and the room that each has."""
@@ -292,26 +302,23 @@ class Tables:
             return False
         return len(part.fields) > READINGS * self._across(part, width)[1]
 
-    def _readings(self, node: Readings, keep: str, width: int) -> list[str]:
+    def _readings(self, node: Readings, keep: str, width: int) -> list[bytes]:
         """Return paragraphs of fields beside each other, each with its label before it and a line to write on after it."""
         labels, across, step = self._across(node, width)
         stops = "".join(
             f'<w:tab w:val="left" w:leader="underscore" w:pos="{place * step + step - 113}"/><w:tab w:val="left" w:pos="{place * step + step}"/>'
             for place in range(across)
         )
-        opening = f'<w:p><w:pPr><w:pStyle w:val="CellWrite"/>{keep}<w:tabs>{stops}</w:tabs></w:pPr>'
+        opening = f'<w:p><w:pPr><w:pStyle w:val="CellWrite"/>{keep}<w:tabs>{stops}</w:tabs></w:pPr>'.encode()
         places = [
-            f"{self.runs.run(f'{label}:{NO_BREAK}')}{self.runs.control(field)}<w:r><w:tab/></w:r>"
+            self.runs.run(f"{label}:{NO_BREAK}") + self.runs.control(field) + _TAB
             for label, field in zip(labels, node.fields, strict=True)
         ]
-        return [
-            f"{opening}{'<w:r><w:tab/></w:r>'.join(places[at : at + across])}</w:p>"
-            for at in range(0, len(places), across)
-        ]
+        return [opening + _TAB.join(places[at : at + across]) + b"</w:p>" for at in range(0, len(places), across)]
 
     # numbers
 
-    def _at_right(self, line: Line, keep: str, most: int) -> str:
+    def _at_right(self, line: Line, keep: str, most: int) -> bytes:
         """
         Return how the paragraph of a line at the right opens.
 
@@ -324,7 +331,7 @@ class Tables:
             size = self.setting.small - 1 if line.role == "muted" else self.setting.small
             moved = f'<w:ind w:right="{lacking * size // 2}"/>' if lacking else ""
             style = _STYLE[line.role]
-            found = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{moved}<w:jc w:val="right"/></w:pPr>'
+            found = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{moved}<w:jc w:val="right"/></w:pPr>'.encode()
             self.at_right[keep, line.role, lacking] = found
         return found
 
@@ -362,16 +369,16 @@ def _shades(document: Document) -> dict[str, str]:
     return {style: head_shade(document.look, style) for style in ("Grid", "Lines")}
 
 
-def _tr(height: int = 0) -> str:
+def _tr(height: int = 0) -> bytes:
     """Return the start of a row that does not break."""
     tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>".encode()
 
 
-def _tc(width: int, span: int = 1, borders: str = "", merge: str = "") -> str:
+def _tc(width: int, span: int = 1, borders: str = "", merge: str = "") -> bytes:
     """Return the start of a cell; ``merge`` says that it is one with that of the row above or below."""
     spread = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{merge}{borders}</w:tcPr>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spread}{merge}{borders}</w:tcPr>'.encode()
 
 
 def _narrow(text: str) -> int:

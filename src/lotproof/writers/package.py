@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from threading import Thread
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -24,8 +25,8 @@ _STORED, _DEFLATED = 0, 8
 _WINDOW, _NARROW = 4096, (-12, 5)
 """A small part needs no large window to be set up: up to how many bytes, and what that is to zlib."""
 
-_AT_A_TIME = 600
-"""Pieces of a long part: some 30 thousand characters, which the nearest memory holds."""
+_LONG = 1 << 15
+"""Bytes from which on a part is worth a thread: to start one takes as long as deflating some five thousand."""
 
 _PIECE = 1500
 """Characters from which on a piece is worth a block of its own: one costs as much as deflating two thousand."""
@@ -77,8 +78,44 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">{rows}</Relationships>'
 
 
+class Beside(Thread):
+    """A long part, deflated beside what is written after it: zlib works without the interpreter's lock."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self._data = data
+        self._packed: bytes | None = None
+        try:
+            self.start()
+        except RuntimeError:  # no thread is to be had
+            self.run()
+
+    def run(self) -> None:
+        """Deflate."""
+        self._packed = zlib.compress(self._data, _FAST, -15)
+
+    def entry(self) -> _Entry:
+        """
+        Return the part, once it is deflated.
+
+        Raises:
+            MemoryError: there was no room for it.
+        """
+        crc = zlib.crc32(self._data)
+        if self.ident is not None:
+            self.join()
+        if self._packed is None:
+            raise MemoryError
+        return crc, len(self._data), self._packed
+
+
+def beside(xml: str) -> str | Beside:
+    """Return XML as a part to pack: deflated from now on where it is long."""
+    return xml if len(xml) < _LONG else Beside(xml.encode())
+
+
 def pack(
-    parts: Mapping[str, str | Sequence[bytes]],
+    parts: Mapping[str, str | Beside],
     fixed: Mapping[str, str],
     shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     pictures: Mapping[str, bytes] = MappingProxyType({}),
@@ -88,7 +125,7 @@ def pack(
     Return a package; ``[Content_Types].xml`` comes first.
 
     Args:
-        parts: XML by part name, made for this document; a long one in pieces, in UTF-8.
+        parts: XML by part name, made for this document.
         fixed: XML by part name that many documents share; deflated once in a process.
         shared: XML by part name in pieces; a long one that documents of an order share is deflated once for all of them.
         pictures: content by part name.
@@ -96,14 +133,12 @@ def pack(
             process, and what is this part's own.
     """
     entries: dict[str, _Entry] = (
-        {
-            name: _deflated(xml.encode(), _FAST) if isinstance(xml, str) else _streamed(xml)
-            for name, xml in parts.items()
-        }
+        {name: _deflated(xml.encode(), _FAST) for name, xml in parts.items() if isinstance(xml, str)}
         | {name: _fixed(xml) for name, xml in fixed.items()}
         | {name: _pieced(pieces) for name, pieces in shared.items()}
         | {name: (zlib.crc32(picture), len(picture), picture) for name, picture in pictures.items()}
         | {name: _in_turn(pieces) for name, pieces in alike.items()}
+        | {name: part.entry() for name, part in parts.items() if isinstance(part, Beside)}
     )
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*first, *sorted(name for name in entries if name not in first)]
@@ -129,18 +164,6 @@ def _deflated(data: bytes, level: int) -> _Entry:
         press = zlib.compressobj(level, zlib.DEFLATED, *_NARROW)
         return zlib.crc32(data), len(data), press.compress(data) + press.flush()
     return zlib.crc32(data), len(data), zlib.compress(data, level, -15)
-
-
-def _streamed(pieces: Sequence[bytes]) -> _Entry:
-    """Return a long part: a few pieces at a time, so that they are joined and deflated while they are at hand."""
-    press = zlib.compressobj(_FAST, zlib.DEFLATED, -15)
-    out: list[bytes] = []
-    crc = size = 0
-    for at in range(0, len(pieces), _AT_A_TIME):
-        data = b"".join(pieces[at : at + _AT_A_TIME])
-        crc, size = zlib.crc32(data, crc), size + len(data)
-        out.append(press.compress(data))
-    return crc, size, b"".join(out) + press.flush()
 
 
 def _in_turn(pieces: Sequence[str]) -> _Entry:

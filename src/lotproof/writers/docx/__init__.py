@@ -16,7 +16,7 @@ from lotproof.writers.docx.fixed import DATA_NAMESPACE, always
 from lotproof.writers.docx.page import Footers, header, own_first, title
 from lotproof.writers.docx.pictures import photographs
 from lotproof.writers.docx.styles import NAMESPACES
-from lotproof.writers.package import pack
+from lotproof.writers.package import Beside, pack
 from lotproof.writers.properties import core, custom
 from lotproof.writers.qr import png
 from lotproof.writers.xml import DECLARATION, escape
@@ -28,8 +28,8 @@ def write(document: Document) -> bytes:
     """Return the document as a .docx package: the same bytes for the same document and the same zlib."""
     found = parts(document)
     written, texts = body(document, found)
-    content: dict[str, str | Sequence[bytes]] = {
-        "word/document.xml": (_OPENING, *written, b"</w:body></w:document>"),
+    content: dict[str, str | Beside] = {
+        "word/document.xml": Beside(b"".join((_OPENING, *written, b"</w:body></w:document>"))),
         "word/header1.xml": header(document),
         "docProps/core.xml": core(title(document), document.date, document.languages[0]),
         "docProps/custom.xml": _custom(document),

@@ -281,8 +281,13 @@ class Tables:
         if column.decimals is not None:
             start = self._at_right(line, keep, column.decimals)
         words, add = line.words, self.add
+        if len(words) == 1:
+            add(start)
+            self.runs.inlines(words[0], 0)
+            add(b"</w:p>")
+            return
         room = (column.width - 170) // (5 * self.setting.small)
-        beside = len(words) == 1 or sum([_narrow(plain(inlines)) + 1 for inlines in words]) <= room
+        beside = sum([_narrow(plain(inlines)) + 1 for inlines in words]) <= room
         for place, inlines in enumerate(words):
             add(start if place == 0 else SPACE if beside else b"</w:p>" + start)
             self.runs.inlines(inlines, place)

@@ -6,7 +6,7 @@ import re
 
 from lotproof.documents.nodes import Document, Field, Heading, Readings
 from lotproof.documents.numbering import numbers
-from lotproof.writers.package import OFFICE, opening, pack, relationships
+from lotproof.writers.package import OFFICE, beside, opening, pack, relationships
 from lotproof.writers.properties import core, custom
 from lotproof.writers.xlsx.styles import styles
 from lotproof.writers.xlsx.texts import all_languages, slots
@@ -83,7 +83,7 @@ class Book:
                     **{f"/{part}": f"{_TYPE}worksheet+xml" for part in sheets},
                 },
             ),
-            **{part: s.xml(selected=s is self.sheets[0]) for part, s in sheets.items()},
+            **{part: beside(s.xml(selected=s is self.sheets[0])) for part, s in sheets.items()},
             "xl/workbook.xml": self._workbook(),
             "xl/_rels/workbook.xml.rels": relationships(
                 (
@@ -92,7 +92,7 @@ class Book:
                     (f"rId{len(sheets) + 2}", "sharedStrings", "sharedStrings.xml"),
                 )
             ),
-            "xl/sharedStrings.xml": self._strings.xml(),
+            "xl/sharedStrings.xml": beside(self._strings.xml()),
             "docProps/core.xml": core(self.title, document.date, document.languages[0]),
             "docProps/custom.xml": custom(properties),
         }

@@ -77,6 +77,12 @@ def _show_help(ctx: click.Context, _param: click.Parameter, given: bool) -> None
         ctx.exit()
 
 
+def _show_version(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
+    if given and not ctx.resilient_parsing:
+        click.echo(f"lotproof, version {VERSION}")
+        ctx.exit()
+
+
 _HELP = click.Option(
     ["-h", "--help", "show_help"],
     is_flag=True,
@@ -85,7 +91,7 @@ _HELP = click.Option(
     help="Show this message and exit.",
     callback=_show_help,
 )
-"""Of every command; Click's own looks for a translation in the folders of the system each time that a command runs."""
+"""Of every command; Click's own, as that of the version, looks for a translation in the folders of the system each time that a command runs."""
 
 
 def _help_option(_ctx: click.Context) -> click.Option:
@@ -145,8 +151,13 @@ class _Group(click.Group):
 @click.command(
     cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(
-    VERSION, prog_name="lotproof", message="%(prog)s, version %(version)s", help="Show the version and exit."
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    help="Show the version and exit.",
+    callback=_show_version,
 )
 @click.option("--debug", is_flag=True, help="Show where a fault of ours happened.")
 @click.pass_context

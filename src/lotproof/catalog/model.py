@@ -94,6 +94,7 @@ class Group(Frozen, kw_only=True):
 
 def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None) -> Question:
     """Build a question from compiled catalogue data."""
+    choices = data.get("choices", ())
     return Question(
         key=data["key"],
         type=data["type"],
@@ -102,14 +103,14 @@ def read_question(data: Mapping[str, Any], each: Mapping[str, Any] | None = None
         unit=data.get("unit", ""),
         percent_of=data.get("percent_of", ""),
         by=(tuple(data["by"]["tables"]), data["by"]["of"]) if "by" in data else None,
-        minimum=_decimal(data.get("min")),
-        maximum=_decimal(data.get("max")),
-        suggest=tuple(str(s) for s in data.get("suggest", ())),
-        choices=tuple((c["value"], c["text"]) for c in data.get("choices", ())),
-        notes=tuple((c["value"], c["note"]) for c in data.get("choices", ()) if "note" in c),
-        refused=tuple((r["value"], r["why"]) for r in data.get("refused", ())),
+        minimum=Decimal(str(data["min"])) if "min" in data else None,
+        maximum=Decimal(str(data["max"])) if "max" in data else None,
+        suggest=tuple(map(str, data["suggest"])) if "suggest" in data else (),
+        choices=tuple([(c["value"], c["text"]) for c in choices]) if choices else (),
+        notes=tuple([(c["value"], c["note"]) for c in choices if "note" in c]) if choices else (),
+        refused=tuple([(r["value"], r["why"]) for r in data["refused"]]) if "refused" in data else (),
         optional=data.get("optional", False),
-        when=read_conditions(data.get("when")),
+        when=read_conditions(data["when"]) if "when" in data else (),
         max_length=data.get("max_length", 400),
         example=str(data.get("example", "")),
         each=(each["kind"], each.get("unit", "")) if each and data["type"] == "entries" else None,
@@ -130,10 +131,6 @@ def read_group(data: Mapping[str, Any]) -> Group:
         when=read_conditions(data.get("when")),
         questions=tuple(read_question(q) for q in data["question"]),
     )
-
-
-def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
 
 
 PARTS: Mapping[str, Mapping[str, str]] = {

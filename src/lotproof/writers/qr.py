@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
 from functools import lru_cache
 
 SIZE = 29
@@ -144,38 +143,41 @@ def _frame() -> tuple[list[bytes], int]:
     :data:`_PLANE` bits, and elsewhere :data:`_PLANE` itself. Mask 2 turns every third column.
     """
     square = [_OPEN] * SIZE * SIZE
+    dark, light = _MODULES + 1, _MODULES
 
-    def put(row: int, column: int, dark: int) -> None:
-        if 0 <= row < SIZE and 0 <= column < SIZE:
-            square[row * SIZE + column] = _MODULES + dark
+    def line(row: int, column: int, modules: str, step: int = 1) -> None:
+        for at, module in enumerate(modules):
+            square[row * SIZE + column + at * step] = dark if module == "1" else light
 
-    for top, left in ((0, 0), (0, SIZE - 7), (SIZE - 7, 0)):
-        for row in range(-1, 8):
-            for column in range(-1, 8):
-                ring = max(abs(row - 3), abs(column - 3))
-                put(top + row, left + column, int(ring in (0, 1, 3)))
-    for place in range(8, SIZE - 8):
-        put(6, place, 1 - place % 2)
-        put(place, 6, 1 - place % 2)
-    for row in range(-2, 3):
-        for column in range(-2, 3):
-            put(22 + row, 22 + column, int(max(abs(row), abs(column)) != 1))
+    far = SIZE - 7
+    for place, modules in enumerate(("1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111")):
+        line(place, 0, f"{modules}0")
+        line(place, far - 1, f"0{modules}")
+        line(far + place, 0, f"{modules}0")
+    for row, column in ((7, 0), (7, far - 1), (far - 1, 0)):
+        line(row, column, "00000000")
+    for place, modules in enumerate(("11111", "10001", "10101", "10001", "11111"), SIZE - 9):
+        line(place, SIZE - 9, modules)
+    line(6, 8, "1010101010101")
+    line(8, 6, "1010101010101", SIZE)
     for index in range(15):
-        bit = _FORMAT >> index & 1
-        put(index if index < 6 else index + 1 if index < 8 else SIZE - 15 + index, 8, bit)
-        put(8, SIZE - 1 - index if index < 8 else 15 - index if index < 9 else 14 - index, bit)
-    put(SIZE - 8, 8, 1)
-    mask = 0
-    for bit, place in enumerate(place for place in _zigzag() if square[place] == _OPEN):
+        bit = dark if _FORMAT >> index & 1 else light
+        square[(index if index < 6 else index + 1 if index < 8 else SIZE - 15 + index) * SIZE + 8] = bit
+        square[8 * SIZE + (SIZE - 1 - index if index < 8 else 15 - index if index < 9 else 14 - index)] = bit
+    square[(SIZE - 8) * SIZE + 8] = dark
+    open_places = [place for place in _zigzag() if square[place] == _OPEN]
+    for bit, place in enumerate(open_places):
         square[place] = bit
-        mask = mask << 1 | (place % SIZE % 3 == 0)
+    mask = int("".join(["0" if place % SIZE % 3 else "1" for place in open_places]), 2)
     starts = range(0, _MODULES + 2, _PLANE)
-    return [bytes(min((at - start) % 1024, _PLANE) for at in square) for start in starts], mask
+    return [bytes([at - start if 0 <= at - start < _PLANE else _PLANE for at in square]) for start in starts], mask
 
 
-def _zigzag() -> Iterator[int]:
-    """Yield the places of the modules, two columns at a time from the right, upwards and downwards in turn."""
+def _zigzag() -> list[int]:
+    """Return the places of the modules, two columns at a time from the right, upwards and downwards in turn."""
+    found: list[int] = []
     for turn, right in enumerate((*range(SIZE - 1, 6, -2), 5, 3, 1)):
-        for row in range(SIZE) if turn % 2 else range(SIZE - 1, -1, -1):
-            yield row * SIZE + right
-            yield row * SIZE + right - 1
+        rows = range(right, SIZE * SIZE, SIZE)
+        for place in rows if turn % 2 else rows[::-1]:
+            found += (place, place - 1)
+    return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from lotproof.documents.nodes import Document, Field, Heading, Readings
+from lotproof.documents.nodes import Cell, Document, Field, Heading, Readings
 from lotproof.documents.numbering import numbers
 from lotproof.writers.package import OFFICE, beside, opening, pack, relationships
 from lotproof.writers.properties import core, custom
 from lotproof.writers.xlsx.styles import styles
-from lotproof.writers.xlsx.texts import all_languages, slots
+from lotproof.writers.xlsx.texts import all_languages, said, slots
 from lotproof.writers.xlsx.worksheet import NAMESPACE, Strings, Worksheet, letters
 from lotproof.writers.xml import DECLARATION, attribute, escape
 
@@ -32,6 +32,7 @@ class Book:
         """Sheet, row and column of each name."""
         self._repeated: dict[int, int] = {}
         self._slots: dict[int, list[Field | str]] = {}
+        self._said: dict[int, str] = {}
 
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet; its name is cut and made different from the others where it must be."""
@@ -54,6 +55,13 @@ class Book:
         found = self._slots.get(id(node))  # the document holds it, so its place stays its own
         if found is None:
             found = self._slots[id(node)] = slots(node)
+        return found
+
+    def said(self, cell: Cell) -> str:
+        """Return the text of a cell of a table, without its fields, which each sheet asks for: :func:`lotproof.writers.xlsx.texts.said`."""
+        found = self._said.get(id(cell))
+        if found is None:
+            found = self._said[id(cell)] = said(cell)
         return found
 
     def repeat(self, sheet: Worksheet, rows: int) -> None:

@@ -58,8 +58,9 @@ class Phone(Grid):
                 case Table(title=title):
                     if title:
                         self._line("", lines(title), "plain")
+                    headings = [lines(column.words) for column in block.columns] if block.headed else []
                     for row in block.rows:
-                        self._row(block, row.cells)
+                        self._row(headings, row.cells)
                 case Signatures():
                     for words, name in block.parties:
                         self._line("", to_sign(words, name), "plain")
@@ -68,10 +69,10 @@ class Phone(Grid):
                         self._line("", lines(picture.words), "plain")
         self.validate()
 
-    def _row(self, table: Table, cells: tuple[Cell, ...]) -> None:
+    def _row(self, headings: list[str], cells: tuple[Cell, ...]) -> None:
         """Write a row: each cell after the heading of its column; where the table has none, after the cell before it."""
-        if table.headed:
-            pairs = [(lines(column.words), cell) for column, cell in zip(table.columns, cells, strict=True)]
+        if headings:
+            pairs = list(zip(headings, cells, strict=True))
             texts = [bool(cell) and all(isinstance(part, Line) for part in cell) for cell in cells]
             joined = 0 if not texts[0] else 2 if texts[1] and _short(cells[0]) and len(cells) > 2 else 1
             first = [line for cell in cells[:joined] for line in cell if isinstance(line, Line)]
@@ -82,15 +83,15 @@ class Phone(Grid):
                 self._line("", "\n".join(rest), "cell")
             pairs = pairs[joined:]
         else:
-            pairs = [(said(cells[i]), cells[i + 1]) for i in range(0, len(cells) - 1, 2)]
+            pairs = [(self.book.said(cells[i]), cells[i + 1]) for i in range(0, len(cells) - 1, 2)]
         for label, cell in pairs:
             if cell:
                 self._pair(label, cell)
-        if table.headed:
+        if headings:
             self.row += 1
 
     def _pair(self, label: str, cell: Cell) -> None:
-        text = said(cell)
+        text = self.book.said(cell)
         places = [p for p in cell if not isinstance(p, Line)]
         if text and not places:
             self._line(label, text, "cell")

@@ -18,7 +18,7 @@ from lotproof.documents.nodes import (
 )
 from lotproof.writers.xlsx.book import Book
 from lotproof.writers.xlsx.grid import PHONE_NOTE, Grid
-from lotproof.writers.xlsx.texts import height, lines, said, to_sign
+from lotproof.writers.xlsx.texts import height, lines, to_sign
 
 READINGS_A_ROW = 10
 """Reading cells beside each other; a larger sample goes on in the rows below."""
@@ -122,7 +122,7 @@ class Sheet(Grid):
         for start, span, cell, width in zip(starts, spans, cells, widths, strict=True):
             fields = [p for p in cell if isinstance(p, Field)]
             readings = next((p for p in cell if isinstance(p, Readings)), None)
-            text = said(cell)
+            text = self.book.said(cell)
             if readings is not None:
                 self._readings(readings, start, last)
             elif len(fields) > 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lotproof.documents.nodes import Cell, Field, Line, Readings, Words
 from lotproof.wording.inlines import plain
 from lotproof.writers.numbered import wide
@@ -45,6 +47,12 @@ def columns(line: str) -> int:
 
 def height(text: str, width: int) -> int:
     """Return how many lines a text takes in a column of so many characters."""
+    return sum([1 + taken // width for taken in _columns(text)])
+
+
+@lru_cache(maxsize=4096)
+def _columns(text: str) -> tuple[int, ...]:
+    """Return the columns that each line of a text takes, once: a workbook says most texts on two sheets."""
     if "\n" not in text:
-        return 1 + columns(text) // width
-    return sum([1 + columns(line) // width for line in text.split("\n")])
+        return (columns(text),)
+    return tuple([columns(line) for line in text.split("\n")])

@@ -129,9 +129,9 @@ class Worksheet:
         names = [letters(column) for column in range(1 + max(map(max, filter(None, self._rows.values())), default=0))]
         for row in sorted({*self._rows, *self._heights}):
             height = f' ht="{self._heights[row]:g}" customHeight="1"' if row in self._heights else ""
-            cells = self._rows.get(row, {})
-            inside = "".join([f'<c r="{names[column]}{row + 1}" {cells[column]}' for column in sorted(cells)])
-            yield f'<row r="{row + 1}"{height}>{inside}</row>'
+            cells, number = self._rows.get(row, {}), str(row + 1)
+            inside = "".join([f'<c r="{names[column]}{number}" {cells[column]}' for column in sorted(cells)])
+            yield f'<row r="{number}"{height}>{inside}</row>'
 
 
 @lru_cache(maxsize=256)

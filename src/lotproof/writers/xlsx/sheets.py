@@ -116,16 +116,19 @@ class Sheet(Grid):
             self._row(row.cells, starts, spans, widths)
 
     def _row(self, cells: tuple[Cell, ...], starts: list[int], spans: list[int], widths: list[float]) -> None:
-        needed = max((self._needed(cell) for cell in cells), default=1)
+        needed = max([self._needed(cell) for cell in cells], default=1)
         last = self.row + needed - 1
         tall = 1.0
         for start, span, cell, width in zip(starts, spans, cells, widths, strict=True):
-            fields = [p for p in cell if isinstance(p, Field)]
-            readings = next((p for p in cell if isinstance(p, Readings)), None)
             text = self.book.said(cell)
+            only = cell[0] if len(cell) == 1 else None
+            fields = readings = None
+            if not isinstance(only, Line):  # as it is in most
+                fields = [p for p in cell if isinstance(p, Field)]
+                readings = next((p for p in cell if isinstance(p, Readings)), None)
             if readings is not None:
                 self._readings(readings, start, last)
-            elif len(fields) > 1:
+            elif fields and len(fields) > 1:
                 self._stacked(fields, start, span, last)
             elif fields:
                 lead = 3 if text and span > 3 else 0
@@ -133,7 +136,7 @@ class Sheet(Grid):
                     self.sheet.merge(self.row, start, last, start + lead - 1, text, "cell")
                 self.field(fields[0], self.row, last, start + lead, span - lead)
             else:
-                strong = bool(cell) and isinstance(cell[0], Line) and cell[0].role == "strong" and len(cell) == 1
+                strong = isinstance(only, Line) and only.role == "strong"
                 self.sheet.merge(self.row, start, last, start + span - 1, text, "strong" if strong else "cell")
                 tall = max(tall, height(text, max(1, int(width * 1.05))))
         for row in range(self.row, last + 1):

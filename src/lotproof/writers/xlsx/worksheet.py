@@ -77,7 +77,11 @@ class Worksheet:
             return
         empty = dict.fromkeys(range(column, last_column + 1), _EMPTY[style])
         for at in range(row, last_row + 1):
-            self._rows.setdefault(at, {}).update(empty)
+            cells = self._rows.get(at)
+            if cells is None:
+                self._rows[at] = empty.copy()
+            else:
+                cells.update(empty)
         self.write(row, column, text, style)
         self._merged.append(f"{letters(column)}{row + 1}:{letters(last_column)}{last_row + 1}")
 

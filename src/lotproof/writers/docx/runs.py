@@ -17,6 +17,7 @@ _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eas
 """Latin letters in it stay English: LibreOffice breaks a word such as ``cm`` anywhere where they are said to be Chinese."""
 
 _BLANK = f'<w:r><w:rPr><w:rStyle w:val="Blank"/></w:rPr><w:t>{BLANK}</w:t></w:r>'.encode()
+_DATE = '<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
 _PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>____</w:t></w:r>'
 
 
@@ -60,6 +61,7 @@ class Runs:
         self.references_written: dict[tuple[str, int], tuple[tuple[bytes, ...], tuple[str, ...]]] = {}
         self.bookmarks = 0
         self.controls: set[int] = set()
+        self._offered: dict[int, str] = {}
 
     def words(self, words: Words, place: int = 0) -> None:
         """Write one language, which all languages may share."""
@@ -160,25 +162,29 @@ class Runs:
         while number in self.controls:
             number = number % 0x7FFFFFFE + 1
         self.controls.add(number)
+        kind = "<w:text/>"
         if node.kind == "choice":
-            items = "".join(
-                f"<w:listItem w:displayText={attribute(self._choice(words))} w:value={attribute(value)}/>"
-                for value, words in node.choices
-            )
-            kind = f"<w:dropDownList>{items}</w:dropDownList>"
+            kind = self._offered.get(id(node.choices)) or self._list(node)
         elif node.kind == "date":
-            kind = '<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
-        else:
-            kind = "<w:text/>"
+            kind = _DATE
         tag = attribute(node.tag)
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val={tag}/><w:tag w:val={tag}/><w:id w:val="{number}"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr>'
             f"<w:sdtContent>{_PLACEHOLDER}</w:sdtContent></w:sdt>"
         ).encode()
 
-    @staticmethod
-    def _choice(words: Words) -> str:
-        return " ".join("".join(i for i in inlines if isinstance(i, str)) for inlines in words)
+    def _list(self, node: Field) -> str:
+        """Return the choices of a field; many fields offer the same, which the document holds."""
+        items = "".join(
+            f"<w:listItem w:displayText={attribute(_choice(words))} w:value={attribute(value)}/>"
+            for value, words in node.choices
+        )
+        made = self._offered[id(node.choices)] = f"<w:dropDownList>{items}</w:dropDownList>"
+        return made
+
+
+def _choice(words: Words) -> str:
+    return " ".join("".join(i for i in inlines if isinstance(i, str)) for inlines in words)
 
 
 def _opening(language: str) -> str:

@@ -265,11 +265,11 @@ def _colour(text: str) -> str:
 
 def _number(text: str, otherwise: int, *, per_point: int = 2) -> float:
     """Return a whole number, or a measure with its unit in such parts of a point."""
-    match = _MEASURE.fullmatch(text)
+    match = re.fullmatch(_MEASURE, text)
     if match is None:
         return otherwise
     return float(match[1]) * (_POINTS[match[2]] * per_point if match[2] else 1)
 
 
-_MEASURE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(?:%|(pt|mm|cm|in|pc|pi)|)")
+_MEASURE = r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(?:%|(pt|mm|cm|in|pc|pi)|)"
 _POINTS = {"pt": 1, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pc": 12, "pi": 12}

@@ -127,6 +127,7 @@ class Numbers:
         self._lists, self._styles = lists, styles
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
+        self._places: dict[tuple[str, str, int | None], tuple[str, str, int]] = {}
 
     def next(self, style: str, list_id: str, level: int | None) -> str:
         """
@@ -136,16 +137,26 @@ class Numbers:
             style: of the paragraph.
             list_id, level: as the paragraph itself says; empty and None where it leaves that to its style.
         """
+        asked = style, list_id, level
+        place = self._places.get(asked)
+        if place is None:
+            place = self._places[asked] = self._place(style, list_id, level)
+        abstract, list_id, level = place
+        levels = self._lists.levels.get(abstract, {})
+        if level not in levels or not 0 <= level < _MOST_LEVELS:
+            return ""
+        return self._count(abstract, list_id, level, levels)
+
+    def _place(self, style: str, list_id: str, level: int | None) -> tuple[str, str, int]:
+        """Return the abstract list, the list and the level of a paragraph, which all that say the same of themselves share."""
         for one in self._styles.lineage(style):
             list_id = list_id or one.list_id
             level = one.level if level is None else level
         abstract = self._lists.lists.get(list_id, "")
-        levels = self._lists.levels.get(abstract, {})
         if level is None:
+            levels = self._lists.levels.get(abstract, {})
             level = next((place for place, one in levels.items() if style and one.style == style), 0)
-        if level not in levels or not 0 <= level < _MOST_LEVELS:
-            return ""
-        return self._count(abstract, list_id, level, levels)
+        return abstract, list_id, level
 
     def _count(self, abstract: str, list_id: str, level: int, levels: Mapping[int, Level]) -> str:
         counts = self._counts.setdefault(abstract, [None] * _MOST_LEVELS)

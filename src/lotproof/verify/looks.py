@@ -92,6 +92,8 @@ class Looks(Styles):
         self.runs: dict[str, dict[str, str]] = {}
         self.default = ""
         self._placed: dict[str, str] = {}
+        self._away: dict[str, str] = {}
+        """What :meth:`out_of_sight` has found; paragraphs that ask come after the styles."""
         self._style = ""
         self._defaults: dict[str, str] = {}
         self._into: dict[str, str] | None = None
@@ -117,6 +119,7 @@ class Looks(Styles):
     def end(self, name: str, place: int) -> None:
         """Leave a style."""
         super().end(name, place)
+        self._away.clear()
         if name in ("w:style", "w:rPrDefault", "w:pPrDefault"):
             self._into = None
         elif name == "w:tblStylePr":
@@ -134,7 +137,11 @@ class Looks(Styles):
         """Return how a style, or what it is based on, takes the text of a paragraph out of sight; empty where it does not."""
         if not self._placed:
             return ""
-        return next((self._placed[one] for one in (*self._lineage(style), "") if one in self._placed), "")
+        found = self._away.get(style)
+        if found is None:
+            named = (*self._lineage(style), "")
+            found = self._away[style] = next((self._placed[one] for one in named if one in self._placed), "")
+        return found
 
     def _lineage(self, style: str) -> list[str]:
         lineage: list[str] = []

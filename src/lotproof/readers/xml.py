@@ -37,6 +37,9 @@ NAMESPACES = {
 }
 """What stands before the name of an element, by its namespace."""
 
+_MOST_KNOWN = 1024
+"""Names of elements that are kept; no office format has as many."""
+
 Attributes = Mapping[str, str]
 
 
@@ -132,8 +135,15 @@ def walk(content: bytes, walker: Walker, name: str, part: str) -> None:
     """
     names, starts, ends, most = walker.names, walker.starts, walker.ends, MAX_DEPTH + 2
 
+    known: dict[str, tuple[str, Callable[[str, Attributes], None] | None]] = {}
+
     def start(tag: str, attributes: list[str]) -> None:
-        short = _short(tag)
+        found = known.get(tag)
+        if found is None:
+            found = _short(tag), starts.get(_short(tag))
+            if len(known) < _MOST_KNOWN:
+                known[tag] = found
+        short, begin = found
         names.append(short)
         if len(names) > most:
             raise Refused(
@@ -142,7 +152,6 @@ def walk(content: bytes, walker: Walker, name: str, part: str) -> None:
         if walker.skipped:
             walker.skip(short)
             return
-        begin = starts.get(short)
         if begin is not None:
             begin(short, _attributes(*attributes) if attributes else _NONE)
 

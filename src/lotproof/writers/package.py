@@ -84,7 +84,7 @@ class Beside(Thread):
     def __init__(self, data: bytes) -> None:
         super().__init__()
         self._data = data
-        self._packed: bytes | None = None
+        self._entry: _Entry | None = None
         try:
             self.start()
         except RuntimeError:  # no thread is to be had
@@ -92,7 +92,7 @@ class Beside(Thread):
 
     def run(self) -> None:
         """Deflate."""
-        self._packed = zlib.compress(self._data, _FAST, -15)
+        self._entry = zlib.crc32(self._data), len(self._data), zlib.compress(self._data, _FAST, -15)
 
     def entry(self) -> _Entry:
         """
@@ -101,12 +101,11 @@ class Beside(Thread):
         Raises:
             MemoryError: there was no room for it.
         """
-        crc = zlib.crc32(self._data)
         if self.ident is not None:
             self.join()
-        if self._packed is None:
+        if self._entry is None:
             raise MemoryError
-        return crc, len(self._data), self._packed
+        return self._entry
 
 
 def beside(xml: str) -> str | Beside:

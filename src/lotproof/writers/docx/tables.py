@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from lotproof.documents.nodes import Cell, Document, Field, Line, Readings, Row, Signatures, Table, Words
@@ -39,6 +39,7 @@ _OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
 _OPEN = '<w:tcBorders><w:top w:val="nil"/><w:bottom w:val="nil"/></w:tcBorders>'
 _TAB = b"<w:r><w:tab/></w:r>"
 _EMPTY = b'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
+_EMPTY_CELL = _EMPTY + b"</w:tc>"
 
 
 class _Column(Frozen):
@@ -59,7 +60,6 @@ class Tables:
         """Of the names of those who sign: under them lies no colour, and a look may have light text for the heads of tables."""
         self.add = runs.out.append
         self.openings: dict[str, dict[str, bytes]] = {}
-        self.cells: dict[tuple[int, str], dict[str, bytes]] = {}
         self.at_right: dict[tuple[str, str, int], bytes] = {}
 
     def table(self, table: Table) -> None:
@@ -80,14 +80,10 @@ class Tables:
             for place, (width, column) in enumerate(zip(widths, table.columns, strict=True))
         ]
         last = len(table.rows) - 1 if self._short(table, widths) else 0
-        keep = ""
-        cells = [self._cells(column, keep) for column in columns]
         for index, row in enumerate(table.rows):
-            if (index < last) != bool(keep):
-                keep = _KEEP if index < last else ""
-                cells = [self._cells(column, keep) for column in columns]
+            keep = _KEEP if index < last else ""
             if plainly or all([isinstance(part, Line) and not part.listed for cell in row.cells for part in cell]):  # noqa: C419
-                self._plainly(row, columns, cells, keep)
+                self._plainly(row, columns, keep)
             else:
                 self._row(row, columns, keep)
         self.add(b"</w:tbl>")
@@ -152,52 +148,36 @@ class Tables:
                 self.add(f'<w:p><w:pPr><w:pStyle w:val="CellHead"/>{jc}</w:pPr>'.encode())
                 self.runs.words(column.words, place)
                 self.add(b"</w:p>")
-            self.add(b"</w:tc>" if column.words else _EMPTY + b"</w:tc>")
+            self.add(b"</w:tc>" if column.words else _EMPTY_CELL)
         self.add(b"</w:tr>")
 
-    def _plainly(
-        self, row: Row, columns: Sequence[_Column], openings: Sequence[Mapping[str, bytes]], keep: str
-    ) -> None:
-        """Write a row that has nothing but lines, none of them of a list, as most of a long table are; ``openings`` are :meth:`_cells`."""
+    def _plainly(self, row: Row, columns: Sequence[_Column], keep: str) -> None:
+        """Write a row that has nothing but lines, none of them of a list, as most of a long table are."""
         out, hear, run = self.runs.out, self.runs.heard.append, self.runs.opening[0]
+        left = self._by_role(keep)
         out.append(_ROW)
-        for cell, column, by_role in zip(row.cells, columns, openings, strict=True):
-            line: Any = cell[0] if len(cell) == 1 else None
-            if line is None or len(line.words) != 1:
-                self._lines(cell, column, keep)
-                continue
-            if column.decimals is None:
-                opening = by_role[line.role]
-            else:
-                opening = column.start + self._at_right(line, keep, column.decimals)
-            inlines = line.words[0]
-            first = inlines[0] if len(inlines) == 1 else None
-            text = first if type(first) is str else first.text if type(first) is Value else None
-            if text is None:
-                out.append(opening)
-                self.runs.inlines(inlines, 0)
-                out.append(b"</w:p></w:tc>")
-            else:  # as in most cells: written here, which saves two calls
-                written, said = text_of(text)
-                hear(said)
-                out += (opening, run, written, b"</w:p></w:tc>")
+        for cell, column in zip(row.cells, columns, strict=True):
+            out.append(column.start)
+            lines: tuple[Any, ...] = cell
+            for line in lines:
+                words = line.words
+                if len(words) > 1:
+                    self._line(line, keep, column)
+                    continue
+                opening = left[line.role] if column.decimals is None else self._at_right(line, keep, column.decimals)
+                inlines = words[0]
+                only = inlines[0] if len(inlines) == 1 else None
+                text = only if type(only) is str else only.text if type(only) is Value else None
+                if text is None:
+                    out.append(opening)
+                    self.runs.inlines(inlines, 0)
+                    out.append(b"</w:p>")
+                else:  # as in most cells: written here, which saves two calls
+                    written, said = text_of(text)
+                    hear(said)
+                    out += (opening, run, written, b"</w:p>")
+            out.append(b"</w:tc>" if cell else _EMPTY_CELL)
         out.append(b"</w:tr>")
-
-    def _lines(self, cell: Cell, column: _Column, keep: str) -> None:
-        """Write a cell that has nothing but lines."""
-        self.add(column.start)
-        for part in cell:
-            assert isinstance(part, Line)
-            self._line(part, keep, column)
-        self.add(b"</w:tc>" if cell else _EMPTY + b"</w:tc>")
-
-    def _cells(self, column: _Column, keep: str) -> dict[str, bytes]:
-        """Return how a cell of a column at the left opens, and the paragraph in it, by the role of its one line."""
-        found = self.cells.get((column.width, keep))
-        if found is None:
-            found = {role: column.start + line for role, line in self._by_role(keep).items()}
-            self.cells[column.width, keep] = found
-        return found
 
     def _by_role(self, keep: str) -> dict[str, bytes]:
         """Return how the paragraph of a line opens, by its role."""
@@ -268,7 +248,7 @@ class Tables:
         place = lists[0][0]
         self.add(_ROW)
         for at, width in enumerate(widths[:place]):
-            self.add(_tc(width, borders=edges if at else "", merge="" if at else _MERGED) + _EMPTY + b"</w:tc>")
+            self.add(_tc(width, borders=edges if at else "", merge="" if at else _MERGED) + _EMPTY_CELL)
         across = _Column(sum(widths[place:]), _tc(sum(widths[place:]), len(widths) - place, edges), None)
         self.add(across.start)
         for _, line in lists:

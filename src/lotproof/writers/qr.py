@@ -20,7 +20,12 @@ QUIET = 1
 LONGEST = 61
 """Characters that a code holds."""
 
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_NONE = 255
+_VALUES = bytearray([_NONE] * 256)
+for _value, _letter in enumerate(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"):
+    _VALUES[_letter] = _value
+"""The value of each character of the alphanumeric mode."""
+
 _DATA, _CORRECTION = 44, 26
 """Code words of version 3 at level M: one block."""
 
@@ -64,19 +69,13 @@ def _square(text: str) -> str:
 
 def png(text: str) -> bytes:
     """Return a code as PNG, two pixels a module; it is stored, so that no version of zlib changes its bytes."""
-    across = SIZE + 2 * QUIET
     shades = _square(text).translate(_SHADES)
     edge = f"{_BEFORE}{'3' * SIZE}{_AFTER}" * 2 * QUIET
     rows = "".join([f"{_BEFORE}{shades[at : at + SIZE]}{_AFTER}" * 2 for at in range(0, SIZE * SIZE, SIZE)])
     digits = edge + rows + edge
     pixels = int(digits, 4).to_bytes(len(digits) // 4, "big")
     stored = b"\x78\x01\x01" + struct.pack("<HH", len(pixels), len(pixels) ^ 0xFFFF) + pixels
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + _chunk(b"IHDR", struct.pack(">IIBBBBB", 2 * across, 2 * across, 1, 0, 0, 0, 0))
-        + _chunk(b"IDAT", stored + struct.pack(">I", zlib.adler32(pixels)))
-        + _chunk(b"IEND", b"")
-    )
+    return _HEAD + _chunk(b"IDAT", stored + struct.pack(">I", zlib.adler32(pixels))) + _END
 
 
 _SHADES = str.maketrans("01", "30")
@@ -88,10 +87,15 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
+_ACROSS = 2 * (SIZE + 2 * QUIET)
+_HEAD = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", struct.pack(">IIBBBBB", _ACROSS, _ACROSS, 1, 0, 0, 0, 0))
+_END = _chunk(b"IEND", b"")
+
+
 def _data(text: str) -> int:
     """Return the data words as one number: mode, length, pairs of characters in 11 bits, padding."""
-    values = [_ALPHABET.find(character) for character in text]
-    if len(values) > LONGEST or -1 in values:
+    values = text.encode("latin-1", "replace").translate(_VALUES)
+    if len(values) > LONGEST or _NONE in values:
         raise ValueError(f"no text for a QR code of version 3: {text!r}")
     bits, length = 0b0010 << 9 | len(values), 13
     for first, second in zip(values[::2], values[1::2], strict=False):

@@ -22,8 +22,8 @@ def most_decimals(table: Table, place: int) -> int:
     """Return the digits behind the decimal sign that a column has at most; 0 for one that does not stand at the right."""
     if table.columns[place].align != "right":
         return 0
-    lines = (part for row in table.rows for part in row.cells[place] if isinstance(part, Line) and part.words)
-    return max((decimals(plain(line.words[0])) or 0 for line in lines), default=0)
+    lines = [part for row in table.rows for part in row.cells[place] if isinstance(part, Line) and part.words]
+    return max([decimals(plain(line.words[0])) or 0 for line in lines], default=0)
 
 
 def lacking(line: Line, most: int) -> str:

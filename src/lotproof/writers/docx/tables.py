@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from lotproof.documents.nodes import Cell, Document, Field, Line, Readings, Row, Signatures, Table, Words
@@ -31,6 +33,7 @@ LISTED, READINGS = 12, 5
 LOOK = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
 
 _STYLE = {"plain": "Cell", "strong": "CellStrong", "muted": "CellMuted", "id": "CellId"}
+_LISTED = attrgetter("listed")
 _KEEP = "<w:keepNext/>"
 _ROW = b"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _MERGE, _MERGED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -68,9 +71,9 @@ class Tables:
             return
         total = sum(column.width for column in table.columns)
         widths = [self.width * column.width // total for column in table.columns]
-        parts = [part for row in table.rows for cell in row.cells for part in cell]
-        form = any([not isinstance(part, Line) for part in parts])  # noqa: C419 - half the time, here as below
-        plainly = not form and not any([part.listed for part in parts])  # type: ignore[union-attr]  # noqa: C419
+        parts = [*chain.from_iterable(chain.from_iterable([row.cells for row in table.rows]))]
+        form = not {*map(type, parts)} <= {Line}
+        plainly = not form and not any(map(_LISTED, parts))
         style = "Grid" if form else "Lines"
         self._open(style, widths, table.caption)
         if table.headed:
@@ -82,7 +85,7 @@ class Tables:
         last = len(table.rows) - 1 if self._short(table, widths) else 0
         for index, row in enumerate(table.rows):
             keep = _KEEP if index < last else ""
-            if plainly or all([isinstance(part, Line) and not part.listed for cell in row.cells for part in cell]):  # noqa: C419
+            if plainly or all([isinstance(part, Line) and not part.listed for cell in row.cells for part in cell]):  # noqa: C419 - half the time
                 self._plainly(row, columns, keep)
             else:
                 self._row(row, columns, keep)

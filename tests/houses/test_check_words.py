@@ -78,7 +78,7 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
     texts += [*KNOWN, *SOMETIMES, *SOUND, *(in_words(chinese) for chinese, _ in CHINESE)]
     texts += [provision(english) for english, *_ in FIGURES]
     texts += [provision(english) for english, _ in GIVING_AWAY]
-    texts += map(provision, OWN_FIGURES)
+    texts += map(provision, (*OWN_FIGURES, RATE_AND_CAP))
     files = {f"contract__p{i}": text.replace("contract.own", f"contract.p{i}") for i, text in enumerate(texts)}
     folder = house(tmp_path_factory.mktemp("looked") / "agency", AGENCY, **files)
     found: dict[str, tuple[Finding, ...]] = dict.fromkeys(texts, ())
@@ -373,6 +373,8 @@ FIGURES = [
     ("The buyer pays 30 days after delivery.", "LP935", "payment.balance_days"),
     ("The balance of 60% follows.", "LP935", "balance_percent"),
     ("For each week of delay the seller pays 1.5%.", "LP935", "delivery.late_percent_per_week"),
+    ("For delay the seller pays at most 5% of the price.", "LP935", "delivery.late_cap_percent"),
+    ("Damages for late delivery are capped at 7.5 % of the price.", "LP935", "delivery.late_cap_percent"),
     ("The letter of credit is opened within 14 days.", "LP935", "payment.credit_days"),
     ("It is ready for inspection after 3 days.", "LP936", "inspection.notice_days"),
     ("Major defects are judged at AQL 2.5.", "LP936", "inspection.aql_major"),
@@ -408,7 +410,20 @@ def test_a_figure_of_its_own_is_let_pass(looked: Looked, english: str) -> None:
     assert looked[provision(english)] == ()
 
 
+RATE_AND_CAP = "For each week of delay the seller pays 1% of the price, at most 5% of it."
+
+
+def test_a_rate_and_its_cap_are_told_apart(looked: Looked) -> None:
+    found = looked[provision(RATE_AND_CAP)]
+    rate, cap = "delivery.late_percent_per_week", "delivery.late_cap_percent"
+    assert [(f.code, answer in f.message) for f, answer in zip(found, (cap, rate), strict=True)] == [
+        ("LP935", True)
+    ] * 2
+    assert ["'5%'" in f.message for f in found] == [True, False]
+
+
 CHINESE = [
+    ("迟延交货的赔偿不超过总价的5%。", "LP935"),
     ("预付款为总价的50%。", "LP935"),
     ("余款于放行后10个工作日内支付。", "LP935"),
     ("买方于到货后30天付款。", "LP935"),

@@ -18,6 +18,9 @@ from lotproof.wording.sentences import Program
 NEAR = 80
 """Characters between a figure and the words that say what it is of."""
 
+BEFORE = 24
+"""Characters in front of a figure in which words stand right before it."""
+
 _VALUE, _BREAK = "\ufffc", "\n"
 """What stands for a value, and for the border of a condition, in the text of a sentence."""
 
@@ -34,12 +37,20 @@ _UNITS: Mapping[str, re.Pattern[str]] = {
 
 
 class Figure(Frozen, kw_only=True):
-    """A figure that belongs to an answer: how it is written, and the words near it, per language; one of each group has to be there."""
+    """
+    A figure that belongs to an answer.
+
+    Attributes:
+        unit: how it is written.
+        near: words near it, per language; one of each group has to be there.
+        before: words of which one stands right before it, per language; none where that does not matter.
+    """
 
     code: str
     answer: str
     unit: str
     near: Mapping[str, tuple[tuple[str, ...], ...]]
+    before: Mapping[str, tuple[str, ...]]
 
 
 class Rules(Frozen, kw_only=True):
@@ -64,6 +75,7 @@ def rules() -> Rules:
                 answer=row["answer"],
                 unit=row["unit"],
                 near={code: tuple(map(tuple, groups)) for code, groups in row["near"].items()},
+                before={code: tuple(words) for code, words in row.get("before", {}).items()},
             )
             for row in data["figure"]
         ),
@@ -109,6 +121,9 @@ def _sentence(sentence: str, language: str) -> Iterator[tuple[str, Message, Mess
             around = lowered[max(0, match.start() - NEAR) : match.end() + NEAR]
             if figure.unit == "aql":
                 around = lowered[max(0, match.start() - 6) : match.start()]
+            ahead, wanted = lowered[max(0, match.start() - BEFORE) : match.start()], figure.before.get(language, ())
+            if wanted and not any(_at(ahead, word, language) for word in wanted):
+                continue
             key = (match.group(), figure.code)
             if key not in stated and all(any(_at(around, word, language) for word in group) for group in groups):
                 stated.add(key)

@@ -55,6 +55,38 @@ def hidden_edits() -> list[Edit]:
             ),
         ),
         Edit(
+            "a row of a fixed height",
+            EN,
+            in_row(SEAL, _put("<w:cantSplit/>", '<w:trHeight w:val="260" w:hRule="exact"/>')),
+        ),
+        Edit("a cell without width", EN, in_row(SEAL, lambda row: re.sub(r'<w:tcW w:w="\d+"', '<w:tcW w:w="1"', row))),
+        Edit(
+            "a cell that is all margin",
+            EN,
+            in_row(SEAL, _put("</w:tcPr>", before=f"<w:tcMar>{_margins(9000)}</w:tcMar>")),
+        ),
+        Edit("a cell without room between its margins", EN, in_row(SEAL, _narrowed)),
+        Edit("columns without width", EN, _table_of(r'<w:gridCol w:w="\d+"/>', '<w:gridCol w:w="1"/>')),
+        Edit(
+            "a table beside the page", EN, _table_of("<w:tblLayout", '<w:tblInd w:w="30000" w:type="dxa"/><w:tblLayout')
+        ),
+        Edit(
+            "a table that floats beside the page",
+            EN,
+            _table_of(
+                "<w:tblW ", '<w:tblpPr w:horzAnchor="page" w:tblpX="30000" w:vertAnchor="page" w:tblpY="1"/><w:tblW '
+            ),
+        ),
+        Edit(
+            "a table whose cells are all margin",
+            EN,
+            _table_of("</w:tblPr>", f"<w:tblCellMar>{_margins(9000)}</w:tblCellMar></w:tblPr>"),
+        ),
+        Edit("a style of tables that is all margin", EN, _style_of_tables),
+        Edit("a page that is all margin", EN, _pages(r' w:left="\d+"', ' w:left="9600"')),
+        Edit("a page of another size than paper", EN, _pages(r'<w:pgSz w:w="\d+"', '<w:pgSz w:w="900"')),
+        Edit("a page in many columns", EN, _pages("</w:sectPr>", '<w:cols w:num="40"/></w:sectPr>')),
+        Edit(
             "a text box",
             EN,
             in_row(NOISE, around_run(1, "", _text_box("plus 10 dB of tolerance")), now="plus 10 dB of tolerance"),
@@ -108,6 +140,58 @@ def hidden_edits() -> list[Edit]:
         ),
     ]
     return made
+
+
+def _put(after: str, xml: str = "", before: str = "") -> Any:
+    return lambda row: row.replace(after, f"{before}{after}{xml}")
+
+
+def _margins(width: int) -> str:
+    return "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side in ("left", "right"))
+
+
+def _narrowed(row: str) -> str:
+    """Leave the margins of each cell 40 twentieths of a point less than its width."""
+
+    def margins(cell: re.Match[str]) -> str:
+        return f"{cell[0]}<w:tcMar>{_margins(int(cell[1]) // 2 - 20)}</w:tcMar>"
+
+    return re.sub(r'<w:tcW w:w="(\d+)" w:type="dxa"/>', margins, row)
+
+
+def _table_of(pattern: str, other: str) -> Any:
+    """Edit the table in which a term stands, before its first row."""
+
+    def change(given: Source) -> Edited:
+        body = given.parts[BODY]
+        start = body.rindex("<w:tbl>", 0, body.index(given.row(SEAL)))
+        end = body.index("<w:tr>", start)
+        edited = re.sub(pattern, other, body[start:end])
+        assert edited != body[start:end]
+        return Edited({**given.parts, BODY: body[:start] + edited + body[end:]}, SEAL)
+
+    return change
+
+
+def _pages(pattern: str, other: str) -> Any:
+    """Edit the pages of all sections."""
+
+    def change(given: Source) -> Edited:
+        body = re.sub(r"<w:sectPr>.*?</w:sectPr>", lambda one: re.sub(pattern, other, one[0]), given.parts[BODY])
+        assert body != given.parts[BODY]
+        return Edited({**given.parts, BODY: body}, "front")
+
+    return change
+
+
+def _style_of_tables(given: Source) -> Edited:
+    styles = given.parts["word/styles.xml"]
+    one = re.search(r'<w:style [^>]*w:styleId="Lines">.*?</w:style>', styles)
+    assert one is not None
+    without = re.sub(r"<w:tblCellMar>.*?</w:tblCellMar>", "", one[0])
+    wide = without.replace("</w:tblPr>", f"<w:tblCellMar>{_margins(9000)}</w:tblCellMar></w:tblPr>")
+    assert wide != without
+    return given.put(one[0], wide, "word/styles.xml", clause=SEAL)
 
 
 def _style(style: str, properties: str) -> Any:

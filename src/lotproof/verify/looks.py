@@ -41,8 +41,11 @@ RUN = frozenset(
 LEAST = 8
 """Half points: smaller text is not read."""
 
-THIN, _FAR = 60, 14_000
-"""Twentieths of a point: a line or a row of less height is not read, and text that begins so far from its margin stands on no page."""
+_THIN, FAR = 120, 14_000
+"""Twentieths of a point: a line of less height is not read, and text that begins so far from its margin stands on no page."""
+
+_MARGIN = 1_500
+"""Twentieths of a point: what a style may leave around the text of a cell."""
 
 _SIDES = ("left", "start", "right", "end", "hanging", "firstLine")
 
@@ -113,7 +116,9 @@ class Looks(Styles):
             self._conditional = True
         elif name in RUN and self._into is not None and not self._conditional and self._inside[-2:-1] != ["w:tcPr"]:
             self._into[name] = said(name, attributes)
-        if self._inside[-2:-1] == ["w:pPr"] and self._into is not None and (why := out_of_sight(name, attributes)):
+        parent = self._inside[-2] if len(self._inside) > 1 else ""
+        why = out_of_sight(name, attributes) if parent == "w:pPr" else _table_away(name, parent, attributes)
+        if why and self._into is not None:
             self._placed["" if self._into is self._defaults else self._style] = why
 
     def end(self, name: str, place: int) -> None:
@@ -173,14 +178,33 @@ def said(name: str, attributes: Attributes) -> str:
 def out_of_sight(name: str, attributes: Attributes) -> str:
     """Return how a property of a paragraph takes its text out of sight; empty where it does not."""
     if name == "w:spacing" and attributes.get("lineRule") == "exact":
-        if _number(attributes.get("line", ""), THIN, per_point=20) < THIN:
+        if measure(attributes.get("line", ""), _THIN) < _THIN:
             return say("a line without height")
     elif name == "w:ind":
-        if any(abs(_number(attributes.get(side, ""), 0, per_point=20)) > _FAR for side in _SIDES):
+        if too_far(attributes, _SIDES):
             return say("text beside the page")
     elif name == "w:framePr":
         return say("text in a frame")
     return ""
+
+
+def _table_away(name: str, parent: str, attributes: Attributes) -> str:
+    """Return how a property of a style of tables takes their text out of sight; empty where it does not."""
+    if parent in ("w:tblCellMar", "w:tcMar") and not 0 <= measure(attributes.get("w", ""), 0) <= _MARGIN:
+        return say("text beside the page")
+    if name == "w:tblInd" and too_far(attributes, ("w",)):
+        return say("text beside the page")
+    return ""
+
+
+def too_far(attributes: Attributes, sides: tuple[str, ...]) -> bool:
+    """Say whether something is moved so far that it stands on no page."""
+    return any(abs(measure(attributes.get(side, ""), 0)) > FAR for side in sides)
+
+
+def measure(text: str, otherwise: float) -> float:
+    """Return a measure in twentieths of a point; ``otherwise`` for what is none."""
+    return _number(text, otherwise, per_point=20)
 
 
 def _shade(attributes: Attributes) -> str:
@@ -270,7 +294,7 @@ def _colour(text: str) -> str:
     return text if len(text) == 6 and all(c in "0123456789abcdefABCDEF" for c in text) else ""
 
 
-def _number(text: str, otherwise: int, *, per_point: int = 2) -> float:
+def _number(text: str, otherwise: float, *, per_point: int = 2) -> float:
     """Return a whole number, or a measure with its unit in such parts of a point."""
     match = re.fullmatch(_MEASURE, text)
     if match is None:

@@ -12,7 +12,8 @@ from lotproof.readers.symbols import SYMBOLS
 from lotproof.readers.xml import Attributes
 from lotproof.verify.looks import RUN, Look, Looks, look_of, said
 from lotproof.verify.model import FIELD, Line, Mark, Unit
-from lotproof.verify.unfinished import KINDS, Fields, OpenControl, OpenParagraph, OpenRow, unit_of
+from lotproof.verify.places import MARGINS, OpenPage, OpenRow, OpenTable
+from lotproof.verify.unfinished import KINDS, Fields, OpenControl, OpenParagraph, unit_of
 
 _WHITE = {
     "w:tab": "\t",
@@ -46,7 +47,9 @@ _OWNERS = frozenset({"w:rPr", "w:trPr", "w:tcPr"})
 """Where an element of the name of a tracked change says that a mark, a row or a cell was changed, and holds no text."""
 
 _PARAGRAPH = ("w:pStyle", "w:numId", "w:ilvl", "w:ind", "w:framePr")
-_ROW = ("w:hidden", "w:trHeight")
+_ROW = ("w:hidden", "w:trHeight", "w:tcW", "w:gridSpan", "w:gridBefore")
+_TABLE = ("w:tblStyle", "w:gridCol", "w:tblInd", "w:tblpPr")
+_PAGE = ("w:pgSz", "w:pgMar", "w:cols")
 _CONTROL = ("w:tag", "w:alias", "w:dataBinding", "w:showingPlcHdr", "w:listItem", *KINDS)
 _MOST_LOOKS = 4096
 _MOST = 60_000
@@ -78,7 +81,8 @@ class Story:
         self.names: list[str] = ["", ""]
         self._open: list[OpenParagraph] = []
         self._rows: list[OpenRow] = []
-        self._tables: list[str] = []
+        self._tables: list[OpenTable] = []
+        self._page: OpenPage | None = None
         self._controls: list[OpenControl] = []
         self._fields = Fields()
         self._boxes = self.skipped = self._paragraphs = self._section = 0
@@ -105,8 +109,10 @@ class Story:
             **dict.fromkeys(("w:cellIns", "w:cellDel", "w:cellMerge"), self._cell_mark),
             "w:p": self._begin_paragraph,
             "w:r": self._begin_run,
-            "w:tbl": lambda *_: self._tables.append(""),
-            "w:tblStyle": self._table_style,
+            "w:tbl": lambda *_: self._tables.append(OpenTable()),
+            **dict.fromkeys(_TABLE, lambda name, a: self._tables[-1].take(name, a) if self._tables else None),
+            **dict.fromkeys(MARGINS, self._margin),
+            **dict.fromkeys(_PAGE, lambda name, a: self._page.take(name, a) if self._page else None),
             "w:tr": self._begin_row,
             "w:tc": self._begin_cell,
             "w:sdt": lambda *_: self._controls.append(OpenControl()),
@@ -139,6 +145,7 @@ class Story:
             "w:fldSimple": lambda: self._fields.end(self._open[-1] if self._open else None),
             "w:txbxContent": lambda: self._into_box(-1),
             "mc:AlternateContent": self._end_alternatives,
+            "w:sectPr": self._end_section,
             **dict.fromkeys(("w:footnote", "w:endnote"), self._end_note),
         }
 
@@ -181,6 +188,14 @@ class Story:
 
     def _begin_section(self, _: str, __: Attributes) -> None:
         self._section = len(self.sections)
+        self._page = OpenPage()
+
+    def _end_section(self) -> None:
+        """Note pages on which nobody can read what stands there: as of no clause, because it is of all."""
+        why = self._page.away() if self._page else ""
+        if why:
+            self.units.append(Unit(part=self._part, cells=(), things=(why,)))
+        self._page = None
 
     def _reference(self, name: str, attributes: Attributes) -> None:
         """Take a header or a footer; that of the first page is read first, in whichever order a program names them."""
@@ -223,16 +238,19 @@ class Story:
             self.units.append(unit_of(self._part, [lines], [paragraph], paragraph.marks))
 
     def _begin_row(self, _: str, __: Attributes) -> None:
-        self._rows.append(OpenRow(self._tables[-1] if self._tables else ""))
-
-    def _table_style(self, _: str, attributes: Attributes) -> None:
-        if self._tables:
-            self._tables[-1] = attributes.get("val", "")
+        table = self._tables[-1] if self._tables else OpenTable()
+        self._rows.append(OpenRow(table, self._rows[-1].away if self._rows else ""))
 
     def _begin_cell(self, _: str, __: Attributes) -> None:
         if self._rows:
-            self._rows[-1].cells.append([])
-            self._rows[-1].fill = ""
+            self._rows[-1].cell()
+
+    def _margin(self, side: str, attributes: Attributes) -> None:
+        """Take a margin of a cell, or of all cells of a table."""
+        if self.names[-2] == "w:tcMar" and self._rows:
+            self._rows[-1].margin(side, attributes)
+        elif self.names[-2] == "w:tblCellMar" and self._tables:
+            self._tables[-1].margin(side, attributes)
 
     def _end_row(self) -> None:
         if not self._rows:
@@ -310,11 +328,13 @@ class Story:
     def _looked(self, paragraph: OpenParagraph) -> Look:
         row = self._rows[-1] if self._rows and not paragraph.box else None
         style = paragraph.style or self._looks.default
-        away = paragraph.unseen or (row.unseen if row else "") or self._looks.out_of_sight(style)
+        away = paragraph.unseen or self._looks.out_of_sight(style)
+        if row is not None:
+            away = away or row.away or self._looks.out_of_sight(row.table.style)
         if away:
             return Look(away)
         beneath = paragraph.fill or (row.fill if row else "")
-        table, run = row.style if row else "", self._runs[-1]
+        table, run = row.table.style if row else "", self._runs[-1]
         key = (table, style, beneath, *run.items())
         look = self._known.get(key)
         if look is None:

@@ -1,11 +1,10 @@
-"""Paragraphs, rows, fields to fill in and fields of Word while a story is read."""
+"""Paragraphs, fields to fill in and fields of Word while a story is read."""
 
 from __future__ import annotations
 
-from lotproof.messages import say
 from lotproof.readers.numbering import is_on
 from lotproof.readers.xml import Attributes
-from lotproof.verify.looks import THIN, out_of_sight, said
+from lotproof.verify.looks import out_of_sight, said
 from lotproof.verify.model import COUNTED, Control, Line, Mark, Unit
 
 KINDS = {"w:text": "text", "w:dropDownList": "choice", "w:comboBox": "choice", "w:date": "date", ":checkbox": "check"}
@@ -112,29 +111,6 @@ class OpenControl:
         )
 
 
-class OpenRow:
-    """A row of a table while it is read; ``style`` is that of its table."""
-
-    __slots__ = ("cells", "fill", "inside", "marks", "style", "unseen")
-
-    def __init__(self, style: str) -> None:
-        self.cells: list[list[Line]] = []
-        self.inside: list[OpenParagraph] = []
-        self.marks: list[Mark] = []
-        self.fill = self.unseen = ""
-        self.style = style
-
-    def take(self, name: str, attributes: Attributes) -> None:
-        """Take a property of the row, or of the cell that is read."""
-        if name == "w:hidden" and is_on(attributes.get("val", "1")):
-            self.unseen = say("a hidden row")
-        elif name == "w:trHeight" and attributes.get("hRule") == "exact":
-            if _size(attributes.get("val", ""), THIN) < THIN:
-                self.unseen = say("a row without height")
-        elif name == "w:shd":
-            self.fill = said(name, attributes)
-
-
 class _Field:
     __slots__ = ("instruction", "paragraph", "result", "start")
 
@@ -202,8 +178,3 @@ def unit_of(part: str, cells: list[list[Line]], inside: list[OpenParagraph], mar
         things=tuple(one for p in inside for one in p.things),
         comments=tuple(one for p in inside for one in p.comments),
     )
-
-
-def _size(text: str, otherwise: int) -> int:
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 9 else otherwise

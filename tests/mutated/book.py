@@ -27,6 +27,41 @@ def book_edits() -> list[Edit]:
             part_text("xl/workbook.xml", 'name="Checks" sheetId', 'name="Checks" state="hidden" sheetId', clause=""),
         ),
         Edit("names of two cells changed", BOOK, _names_swapped),
+        Edit("rows without height in a workbook", BOOK, _in_checks(r' ht="[0-9.]+"', ' ht="1"', clause=POWER)),
+        Edit(
+            "columns without width in a workbook", BOOK, _in_checks(r' width="[0-9.]+"', ' width="0.2"', clause=POWER)
+        ),
+        Edit(
+            "conditional formatting",
+            BOOK,
+            _in_checks(
+                "<pageMargins",
+                '<conditionalFormatting sqref="A1:Z200"><cfRule type="expression" dxfId="0" priority="1"><formula>TRUE</formula></cfRule></conditionalFormatting><pageMargins',
+                clause="",
+            ),
+        ),
+        Edit(
+            "other choices in a workbook",
+            BOOK,
+            _in_checks(r'(type="list"[^>]*><formula1>)[^<]*', r'\1"P,P"', clause=POWER),
+        ),
+        Edit(
+            "no choices in a workbook",
+            BOOK,
+            _in_checks(r'<dataValidation [^>]*type="list".*?</dataValidation>', "", clause=POWER),
+        ),
+        Edit("cells moved in far", BOOK, _in_styles("<alignment ", '<alignment indent="200" ')),
+        Edit("cells whose text shrinks", BOOK, _in_styles('wrapText="1"', 'shrinkToFit="1"')),
+        Edit(
+            "a print area",
+            BOOK,
+            part_text(
+                "xl/workbook.xml",
+                "<definedNames>",
+                '<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">A!$A$1</definedName>',
+                clause="",
+            ),
+        ),
         Edit("data of a workbook", BOOK, _book_data),
     ]
 
@@ -68,6 +103,27 @@ def _sheet_row(old: str, new: str) -> Any:
     def change(given: Source) -> Edited:
         row = _row_of(given, POWER)
         return given.put(old.format(row), new.format(row), _checks_sheet(given), clause=POWER)
+
+    return change
+
+
+def _in_checks(pattern: str, other: str, *, clause: str) -> Any:
+    """Edit the sheet of the checks."""
+
+    def change(given: Source) -> Edited:
+        part = _checks_sheet(given)
+        edited = re.sub(pattern, other, given.parts[part])
+        assert edited != given.parts[part]
+        return Edited({**given.parts, part: edited}, clause)
+
+    return change
+
+
+def _in_styles(pattern: str, other: str) -> Any:
+    def change(given: Source) -> Edited:
+        edited = given.parts["xl/styles.xml"].replace(pattern, other)
+        assert edited != given.parts["xl/styles.xml"]
+        return Edited({**given.parts, "xl/styles.xml": edited}, POWER)
 
     return change
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lotproof.findings import Refused
 from lotproof.messages import say
-from lotproof.readers.grid import Book, Grid, Shared, Strings, Styles
+from lotproof.readers.grid import Book, Grid, Shared, Strings, Styles, cell_at
 from lotproof.readers.package import Package, damaged, too_large
 from lotproof.readers.relations import main_part, refuse_active, relations
 from lotproof.readers.workbook import At, Cell, cell_name
@@ -22,6 +22,13 @@ _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\s]+))!\$?([A-Z]{1,3})\$?([1-9][0
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&[BIUSEXY]')
 _SMALL = Decimal(4)
 _WHITE = say("white text")
+_NARROW, _LOW = Decimal(1), Decimal(6)
+"""Characters, and points: a column or a row of less is not read."""
+
+_INDENT = 50
+"""Characters by which a text may be moved in; the widest column of ours has 80."""
+
+_MOST_RULES, _MOST_AREAS = 5_000, 2_000
 
 
 def read_book(package: Package) -> Seen:
@@ -42,7 +49,7 @@ def read_book(package: Package) -> Seen:
     for kind, visitor in (("sharedStrings", strings), ("styles", looks), ("styles", styles)):
         if kind in by_kind:
             _visit(package, by_kind[kind], visitor)
-    named = _names(book)
+    named, printed = _names(book), _print_areas(package, main)
     units: list[Unit] = []
     comments: list[Comment] = []
     protected: list[str] = []
@@ -74,6 +81,7 @@ def read_book(package: Package) -> Seen:
             "image",
             "hyperlink",
         }
+        beside |= sheet.things | ({say("a print area")} if title in printed else set())
         if beside:
             units.append(Unit(part=title, cells=(), things=tuple(sorted(beside))))
         if sheet.footers:
@@ -112,7 +120,10 @@ def _units(
             if cell is not None and cell.fault == "formula":
                 calculated.append(say("a formula") if at in names else say("a formula in {cell}", cell=cell_name(at)))
             for name in names.get(at, ()):
-                controls.append(Control(tag=name, title="", path="", kind="cell", value=text, prompt=False, choices=()))
+                offered = sheet.offered(at)
+                controls.append(
+                    Control(tag=name, title="", path="", kind="cell", value=text, prompt=False, choices=offered)
+                )
             if at in names:
                 if why:
                     marks.append(Mark(kind="unseen", text=text, how=why))
@@ -149,7 +160,39 @@ def _unseen(sheet: _Sheet, at: At, looks: _Looks) -> str:
         return say("a hidden row")
     if any(first <= column <= last for first, last in sheet.hidden_columns):
         return say("a hidden column")
+    if row in sheet.low:
+        return say("a row without height")
+    if any(first <= column <= last for first, last in sheet.narrow):
+        return say("a column without width")
     return looks.unseen(sheet.styles.get(at, 0))
+
+
+class _PrintAreas:
+    """Takes ``xl/workbook.xml``: the sheets of which not all is printed."""
+
+    def __init__(self) -> None:
+        self.sheets: list[str] = []
+        self.found: set[str] = set()
+
+    def start(self, name: str, attributes: Attributes, place: int) -> None:
+        """Take a sheet or a name."""
+        if name == "x:sheet":
+            self.sheets.append(attributes.get("name", ""))
+        elif name == "x:definedName" and attributes.get("name", "").lower() == "_xlnm.print_area":
+            at = _index(attributes.get("localSheetId", "0"))
+            self.found |= set(self.sheets[at : at + 1])
+
+    def end(self, name: str, place: int) -> None:
+        """Nothing ends."""
+
+    def text(self, data: str, place: int) -> None:
+        """The areas themselves do not matter: a workbook of ours has none."""
+
+
+def _print_areas(package: Package, main: str) -> set[str]:
+    areas = _PrintAreas()
+    _visit(package, main, areas)
+    return areas.found
 
 
 def _names(book: Book) -> dict[str, dict[At, tuple[str, ...]]]:
@@ -169,6 +212,14 @@ class _Sheet(Grid):
         super().__init__(name, shared)
         self.styles: dict[At, int] = {}
         self.protected = False
+        self.low: set[int] = set()
+        self.narrow: list[tuple[int, int]] = []
+        self.things: set[str] = set()
+        self._areas: list[tuple[At, At, tuple[str, ...]]] = []
+        """First and last cell of each area with a list of choices, and the choices; areas of one cell stand in the next."""
+        self._single: dict[At, tuple[str, ...]] = {}
+        self._rule: list[str] | None = None
+        self._ruled = ""
         self.footers: list[str] = []
         self._footer: list[str] | None = None
 
@@ -177,6 +228,16 @@ class _Sheet(Grid):
         super().start(name, attributes, place)
         if name == "x:sheetProtection":
             self.protected = attributes.get("sheet", "0") in ("1", "true", "on")
+        elif name == "x:row" and _less(attributes.get("ht"), _LOW):
+            self.low.add(self._row)
+        elif name == "x:col" and _less(attributes.get("width"), _NARROW):
+            self.narrow.append((_index(attributes.get("min", "1")) - 1, _index(attributes.get("max", "1")) - 1))
+        elif name.endswith(":conditionalFormatting"):
+            self.things.add(say("conditional formatting"))
+        elif name == "x:dataValidation":
+            self._ruled = attributes.get("sqref", "") if attributes.get("type") == "list" else ""
+        elif name == "x:formula1" and self._ruled:
+            self._rule = []
         elif name in ("x:oddFooter", "x:oddHeader", "x:firstFooter", "x:firstHeader", "x:evenFooter", "x:evenHeader"):
             self._footer = []
 
@@ -185,6 +246,9 @@ class _Sheet(Grid):
         if name == "x:c" and self._style and len(self.styles) < MAX_CELLS:
             self.styles[self._at] = self._style
         super().end(name, place)
+        if name == "x:formula1" and self._rule is not None:
+            self._offer("".join(self._rule))
+            self._rule = None
         if self._footer is not None and name in (
             "x:oddFooter",
             "x:oddHeader",
@@ -202,8 +266,31 @@ class _Sheet(Grid):
         """Take characters."""
         if self._footer is not None:
             self._footer.append(data)
+        elif self._rule is not None:
+            self._rule.append(data)
         else:
             super().text(data, place)
+
+    def _offer(self, formula: str) -> None:
+        """Take the choices of some areas: a list between quotes; what another formula offers cannot be seen here."""
+        choices = tuple(c.strip() for c in formula.strip().strip('"').replace('""', '"').split(","))
+        for area in self._ruled.split()[:_MOST_RULES]:
+            first, _, last = area.partition(":")
+            start, stop = cell_at(first), cell_at(last or first)
+            if start is not None and start == stop:
+                self._single[start] = choices
+            elif start is not None and stop is not None and len(self._areas) < _MOST_AREAS:
+                self._areas.append((start, stop, choices))
+
+    def offered(self, at: At) -> tuple[str, ...]:
+        """Return what may be chosen in a cell; nothing where it has no list of choices."""
+        if at in self._single:
+            return self._single[at]
+        row, column = at
+        for (top, left), (bottom, right), choices in self._areas:
+            if top <= row <= bottom and left <= column <= right:
+                return choices
+        return ()
 
 
 class _Looks:
@@ -240,6 +327,11 @@ class _Looks:
             self._codes[attributes.get("numFmtId", "")] = code.count(";") >= 3 and not code.strip("; ")
         elif name == "x:xf" and above == "x:cellXfs":
             self._why.append(self._style(attributes))
+        elif name == "x:alignment" and self._inside[-3:-1] == ["x:cellXfs", "x:xf"] and self._why:
+            if not 0 <= _index(attributes.get("indent", "0")) <= _INDENT:
+                self._why[-1] = self._why[-1] or say("text beside its cell")
+            elif attributes.get("shrinkToFit", "0") in ("1", "true"):
+                self._why[-1] = self._why[-1] or say("text that shrinks with its cell")
 
     def end(self, name: str, place: int) -> None:
         """Leave an element."""
@@ -305,6 +397,13 @@ def _comments(package: Package, part: str, title: str) -> list[tuple[At, Comment
 
 def _visit(package: Package, part: str, visitor: Visitor) -> None:
     visit(utf8(package.read(part)), visitor, package.name, part)
+
+
+def _less(text: str | None, least: Decimal) -> bool:
+    """Say whether a measure is given and less than it may be."""
+    if text is None or len(text) > 30:
+        return text is not None
+    return text.replace(".", "", 1).isdecimal() and Decimal(text) < least
 
 
 def _index(text: str) -> int:

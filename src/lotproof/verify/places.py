@@ -18,6 +18,9 @@ _PAPER = (5_000, 34_000)
 _WIDEST, _COLUMN = 8_500, 1_000
 """Twentieths of a point: a margin of 150 mm; a column of text of 18 mm."""
 
+_CHARACTER, _LINE = 100, 180
+"""Twentieths of a point: about what a narrow character takes in width, and a line of small text in height."""
+
 _SIDES = {"w:left": "left", "w:start": "left", "w:right": "right", "w:end": "right"}
 MARGINS = (*_SIDES, "w:top", "w:bottom")
 """Elements that are margins of cells where they stand in ``w:tcMar`` or ``w:tblCellMar``."""
@@ -58,9 +61,11 @@ class OpenRow:
     __slots__ = (
         "_away",
         "_column",
+        "_height",
         "_margins",
         "_span",
         "_width",
+        "_widths",
         "cells",
         "fill",
         "inside",
@@ -78,10 +83,14 @@ class OpenRow:
         self.unseen = outside or table.unseen
         self._away: str | None = None
         self._column, self._span, self._width = 0, 0, float(FAR)
+        self._height = 0.0
         self._margins: dict[str, float] = {}
+        self._widths: list[float] = []
 
     def cell(self) -> None:
         """Begin a cell."""
+        if self.cells:
+            self._widths.append(self._room())
         self.cells.append([])
         self.fill = ""
         self._away = None
@@ -94,10 +103,9 @@ class OpenRow:
             case "w:hidden" if is_on(attributes.get("val", "1")):
                 self.unseen = say("a hidden row")
             case "w:trHeight" if attributes.get("hRule") == "exact":
-                thin = measure(attributes.get("val", ""), NARROW) < NARROW
-                self.unseen = (
-                    say("a row without height") if thin else say("a row of a fixed height, which cuts its text")
-                )
+                self._height = measure(attributes.get("val", ""), NARROW)
+                if self._height < NARROW:
+                    self.unseen = say("a row without height")
             case "w:shd":
                 self.fill = said(name, attributes)
             case "w:tcW" if attributes.get("type", "dxa") == "dxa":
@@ -116,6 +124,16 @@ class OpenRow:
         """Take a margin of the cell that is read."""
         self._margins[_SIDES.get(side, side)] = measure(attributes.get("w", ""), 0)
 
+    def cut(self) -> str:
+        """Return the text of the cell of which a fixed height shows less than half, by a rough measure; empty where there is none."""
+        if not self._height:
+            return ""
+        for lines, room in zip(self.cells, (*self._widths, self._room()), strict=False):
+            rows = sum(1 + _taken(line.text) // max(room, _CHARACTER) for line in lines)
+            if rows * _LINE > 2 * max(self._height, _LINE):
+                return " ".join(line.text for line in lines)
+        return ""
+
     @property
     def away(self) -> str:
         """How the text of the cell that is read is kept from its reader; empty where it is not."""
@@ -127,11 +145,19 @@ class OpenRow:
         margins = self.table.margins | self._margins
         if any(not 0 <= margin <= _WIDEST for margin in margins.values()):
             return say("text beside the page")
+        return say("a cell without width") if self._width and self._room() < NARROW else ""
+
+    def _room(self) -> float:
+        """Return the width that the cell that is read leaves for its text."""
+        margins = self.table.margins | self._margins
         columns = self.table.grid[self._column : self._column + self._span]
-        width = min(self._width, sum(columns) if columns else FAR)
-        if self._width and width - margins.get("left", 0) - margins.get("right", 0) < NARROW:
-            return say("a cell without width")
-        return ""
+        width = min(self._width or FAR, sum(columns) if columns else FAR)
+        return width - margins.get("left", 0) - margins.get("right", 0)
+
+
+def _taken(text: str) -> int:
+    """Return the width of a text, from its characters."""
+    return _CHARACTER * (len(text) if text.isascii() else len(text) + sum(c > "\u2e7f" for c in text))
 
 
 class OpenPage:

@@ -52,6 +52,7 @@ _TABLE = ("w:tblStyle", "w:gridCol", "w:tblInd", "w:tblpPr")
 _PAGE = ("w:pgSz", "w:pgMar", "w:cols")
 _CONTROL = ("w:tag", "w:alias", "w:dataBinding", "w:showingPlcHdr", "w:listItem", *KINDS)
 _MOST_LOOKS = 4096
+_MOST_CUT = 2000
 _MOST = 60_000
 """Paragraphs of a story."""
 
@@ -257,6 +258,10 @@ class Story:
             return
         row = self._rows.pop()
         marks = [*row.marks, *(mark for paragraph in row.inside for mark in paragraph.marks)]
+        if cut := row.cut():
+            marks.append(
+                Mark(kind="unseen", text=cut[:_MOST_CUT], how=say("a row of a fixed height, which cuts its text"))
+            )
         if any(row.cells) or marks or any(p.things or p.comments for p in row.inside):
             self.units.append(unit_of(self._part, row.cells, row.inside, marks))
 

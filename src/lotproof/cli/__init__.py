@@ -112,7 +112,7 @@ class _Group(click.Group):
             return None
         found: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
         found.make_parser = partial(_parser, type(found).make_parser, found)  # type: ignore[method-assign]  # of this one command, whose class is click's
-        found.get_help_option = _help_option  # type: ignore[assignment, method-assign]
+        found.get_help_option = _help_option  # type: ignore[assignment, method-assign]  # as the line above
         return found
 
     def resolve_command(

@@ -28,7 +28,8 @@ _NARROW, _LOW = Decimal(1), Decimal(6)
 _INDENT = 50
 """Characters by which a text may be moved in; the widest column of ours has 80."""
 
-_MOST_RULES, _MOST_AREAS = 5_000, 2_000
+_MOST_RULES, _MOST_AREAS = 5_000, 500
+"""Areas of a rule; areas of several cells, and of narrow columns, of a sheet: each is looked at for every cell."""
 
 
 def read_book(package: Package) -> Seen:
@@ -230,7 +231,7 @@ class _Sheet(Grid):
             self.protected = attributes.get("sheet", "0") in ("1", "true", "on")
         elif name == "x:row" and _less(attributes.get("ht"), _LOW):
             self.low.add(self._row)
-        elif name == "x:col" and _less(attributes.get("width"), _NARROW):
+        elif name == "x:col" and len(self.narrow) < _MOST_AREAS and _less(attributes.get("width"), _NARROW):
             self.narrow.append((_index(attributes.get("min", "1")) - 1, _index(attributes.get("max", "1")) - 1))
         elif name.endswith(":conditionalFormatting"):
             self.things.add(say("conditional formatting"))

@@ -31,6 +31,9 @@ _LONG = 1 << 15
 _PIECE = 1500
 """Characters from which on a piece is worth a block of its own: one costs as much as deflating two thousand."""
 
+_BLOCK = 0xFFFF
+"""Bytes that a block which is not deflated holds at most."""
+
 _LAST = b"\x03\x00"
 """The empty block that ends a deflated stream."""
 
@@ -79,12 +82,15 @@ def relationships(items: tuple[tuple[str, str, str], ...]) -> str:
 
 
 class Beside(Thread):
-    """A long part, deflated beside what is written after it: zlib works without the interpreter's lock."""
+    """A part, deflated beside what is written after it where it is long: zlib works without the interpreter's lock."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__()
         self._data = data
         self._entry: _Entry | None = None
+        if len(data) < _LONG:
+            self.run()
+            return
         try:
             self.start()
         except RuntimeError:  # no thread is to be had
@@ -172,7 +178,9 @@ def _in_turn(pieces: Sequence[str]) -> _Entry:
     for place, piece in enumerate(pieces):
         if place % 2:
             data = piece.encode()
-            out += (b"\x00", struct.pack("<HH", len(data), len(data) ^ 0xFFFF), data)
+            for at in range(0, len(data), _BLOCK):
+                block = data[at : at + _BLOCK]
+                out += (b"\x00", struct.pack("<HH", len(block), len(block) ^ _BLOCK), block)
         else:
             data, block = _shared(piece)
             out.append(block)

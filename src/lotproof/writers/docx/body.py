@@ -23,7 +23,7 @@ from lotproof.wording.inlines import plain
 from lotproof.writers.docx.contents import contents
 from lotproof.writers.docx.page import section, text_width
 from lotproof.writers.docx.pictures import pictures
-from lotproof.writers.docx.runs import Runs
+from lotproof.writers.docx.runs import TAB, Runs
 from lotproof.writers.docx.styles import GUTTER, INDENT
 from lotproof.writers.docx.tables import LOOK, SPACE, Tables
 from lotproof.writers.numbered import wide
@@ -32,7 +32,6 @@ from lotproof.writers.xml import attribute
 _PARAGRAPH = {"body": "BodyText", "note": "Note", "subtitle": "Subtitle", "warning": "Warning"}
 _KEEP = "<w:keepNext/>"
 _GAP = b'<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
-_TAB = b"<w:r><w:tab/></w:r>"
 _COVER = '<w:spacing w:before="1000" w:after="200"/>'
 """Space above and below the title of a document with a table of contents, which has its first page for itself."""
 
@@ -156,7 +155,7 @@ class Body:
                 self.runs.heard.append(str(self.heading))
                 self.add(f'<w:p><w:pPr><w:pStyle w:val="Heading1"/>{self._stop(INDENT)}</w:pPr>'.encode())
                 end = self.runs.bookmark(anchor)
-                self._joined(words, _TAB if self.beside else SPACE)
+                self._joined(words, TAB if self.beside else SPACE)
                 self.add(end + b"</w:p>")
             case Clause(words=words):
                 self._count_clause()
@@ -195,7 +194,7 @@ class Body:
 
     def _titled(self, style: str, kind: str, anchor: str, words: Words) -> None:
         self.add(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{self._stop()}</w:pPr>'.encode())
-        self.runs.titled(kind, anchor, words, _TAB if self.beside else SPACE)
+        self.runs.titled(kind, anchor, words, TAB if self.beside else SPACE)
         self.add(b"</w:p>")
 
     def _joined(self, words: Words, between: bytes = SPACE) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from lotproof.documents.nodes import Document, Exhibit, Heading, Words
-from lotproof.writers.docx.runs import END, Runs, begin, bookmark_name
+from lotproof.writers.docx.runs import END, TAB, Runs, begin, bookmark_name
 
 ROOM = 9600
 """Height of the lines on the first page, in twentieths of a point; they move closer together where there are many."""
 
-_TAB = b"<w:r><w:tab/></w:r>"
 _FIELD = 'TOC \\o "1-1" \\n \\h \\z \\u'
 """Headings of level 1 by style or by outline level, as links, without page numbers: what Word makes of it is what stands here already."""
 
@@ -49,7 +48,7 @@ def _line(document: Document, runs: Runs, block: Heading | Exhibit) -> None:
     number = runs.numbers[block.anchor]
     if isinstance(block, Heading):
         runs.text(number, 0)
-        runs.out.append(_TAB)
+        runs.out.append(TAB)
         _each(runs, block.words, len(block.words))
         return
     forms = document.references["exhibit"]
@@ -63,5 +62,5 @@ def _line(document: Document, runs: Runs, block: Heading | Exhibit) -> None:
 def _each(runs: Runs, words: Words, count: int) -> None:
     for place in range(count):
         if place:
-            runs.out.append(_TAB)
+            runs.out.append(TAB)
         runs.words(words, place)

@@ -12,6 +12,7 @@ from lotproof.writers.numbered import language_tag
 from lotproof.writers.typography import NO_BREAK, hold
 from lotproof.writers.xml import attribute, escape
 
+TAB = b"<w:r><w:tab/></w:r>"
 _RUN, _SPACED = "<w:r>", '<w:t xml:space="preserve">'
 _CHINESE = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr>'
 """Latin letters in it stay English: LibreOffice breaks a word such as ``cm`` anywhere where they are said to be Chinese."""

@@ -12,7 +12,7 @@ from lotproof.frozen import Frozen
 from lotproof.wording.inlines import Value, plain
 from lotproof.writers.decimals import decimals, most_decimals
 from lotproof.writers.docx.chosen import setting_of
-from lotproof.writers.docx.runs import Runs, text_of
+from lotproof.writers.docx.runs import TAB, Runs, text_of
 from lotproof.writers.docx.styles import SHADE
 from lotproof.writers.numbered import wide
 from lotproof.writers.typography import NO_BREAK
@@ -40,7 +40,6 @@ _MERGE, _MERGED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
 _OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
 _OPEN = '<w:tcBorders><w:top w:val="nil"/><w:bottom w:val="nil"/></w:tcBorders>'
-_TAB = b"<w:r><w:tab/></w:r>"
 _EMPTY = b'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
 _EMPTY_CELL = _EMPTY + b"</w:tc>"
 
@@ -299,10 +298,10 @@ class Tables:
         )
         opening = f'<w:p><w:pPr><w:pStyle w:val="CellWrite"/>{keep}<w:tabs>{stops}</w:tabs></w:pPr>'.encode()
         places = [
-            self.runs.run(f"{label}:{NO_BREAK}") + self.runs.control(field) + _TAB
+            self.runs.run(f"{label}:{NO_BREAK}") + self.runs.control(field) + TAB
             for label, field in zip(labels, node.fields, strict=True)
         ]
-        return [opening + _TAB.join(places[at : at + across]) + b"</w:p>" for at in range(0, len(places), across)]
+        return [opening + TAB.join(places[at : at + across]) + b"</w:p>" for at in range(0, len(places), across)]
 
     # numbers
 
